@@ -1,0 +1,1 @@
+"""How published files become facts."""
