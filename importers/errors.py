@@ -1,7 +1,8 @@
 """What can go wrong between a published file and a record, in words that a clerk can act on.
 
-Every error carries a `reason`: an English sentence that is also the key of its translation. `Reason` keeps the sentence
-apart from the figures in it, so that a page may say it in another language: `_(reason.sentence) % reason.figures`.
+Every error carries a `reason`: an English sentence that is also the key of its translation. `Reason` keeps the
+sentence apart from the figures in it, so that a page may say it in another language:
+`_(reason.sentence) % reason.figures`.
 """
 
 from typing import Self
@@ -13,13 +14,13 @@ def gettext_noop(sentence: str) -> str:
 
 
 class Reason(str):
-    """A sentence with its figures filled in, which still knows both: `sentence` (with `%(name)s`) and `figures`."""
+    """A sentence with its figures filled in, which still knows both: `sentence` and `figures`."""
 
     sentence: str
     figures: dict[str, str]
 
     def __new__(cls, sentence: str, **figures: object) -> Self:
-        """Fill `figures` into `sentence`, which must be marked by `gettext_noop` where it is written."""
+        """Fill `figures` into the `%(name)s` of a `sentence` marked by `gettext_noop` where it is written."""
         as_text = {name: str(figure) for name, figure in figures.items()}
         reason = super().__new__(cls, sentence % as_text if as_text else sentence)
         reason.sentence = sentence
@@ -28,13 +29,14 @@ class Reason(str):
 
 
 class ImporterError(Exception):
-    """Raised if something published cannot be taken in as it stands; never raised itself, only its two children."""
+    """Raised if something published cannot be taken in as it stands; always as one of its two children."""
 
 
 class FileError(ImporterError):
     """Raised if a file as a whole cannot be read, so that nothing of it may be loaded.
 
-    `reason` says what was found and what to do about it; `place` (may be empty) where: a line, a cell, a byte, a member.
+    `reason` says what was found and what to do about it; `place` (may be empty) says where: a line, a cell, a
+    byte, a member.
     """
 
     def __init__(self, reason: str, place: str = "") -> None:
@@ -49,8 +51,8 @@ class FileError(ImporterError):
 class RecordError(ImporterError):
     """Raised if a cell can't be read as its column promises; the row is refused, the rest of the file is not.
 
-    `column` is the published name of the column (empty if the whole row is meant), `value` what stands there, as text, and
-    `reason` why it is refused. The line is known to whoever reads the rows.
+    `column` is the published name of the column (empty if the whole row is meant), `value` what stands there, as
+    text, and `reason` why it is refused. The line is known to whoever reads the rows.
     """
 
     def __init__(self, column: str, value: object, reason: str) -> None:
