@@ -1,7 +1,7 @@
 """What can go wrong between a published file and a record, in words that a clerk can act on.
 
-Every error carries a `reason`: an English sentence that is also the key of its translation. `Reason` keeps the
-sentence apart from the figures in it, so that a page may say it in another language:
+Every error carries a `reason`: an English sentence that is also the key of its translation. `Reason` keeps
+the sentence apart from the figures in it, so that a page may say it in another language:
 `_(reason.sentence) % reason.figures`.
 """
 
@@ -9,7 +9,7 @@ from typing import Self
 
 
 def gettext_noop(sentence: str) -> str:
-    """Mark a sentence for translation and return it as it is; translating is left to the page that shows it."""
+    """Mark a sentence for translation and return it as it is: the page that shows it translates it."""
     return sentence
 
 
@@ -51,8 +51,8 @@ class FileError(ImporterError):
 class RecordError(ImporterError):
     """Raised if a cell can't be read as its column promises; the row is refused, the rest of the file is not.
 
-    `column` is the published name of the column (empty if the whole row is meant), `value` what stands there, as
-    text, and `reason` why it is refused. The line is known to whoever reads the rows.
+    `column` is the published name of the column (empty if the whole row is meant), `value` what stands there,
+    as text, and `reason` why it is refused. The line is known to whoever reads the rows.
     """
 
     def __init__(self, column: str, value: object, reason: str) -> None:

@@ -1,0 +1,188 @@
+"""What a source makes of a published row: frozen values, with names and codes as published, amounts in baht.
+
+A source yields a stream of entries. The first is a `Head`; another `Head` may follow when a file holds several parts.
+Nothing here knows the database: names become rows of `Agency`, `Plan` and so on in `loading`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The part of the data set that the records which follow belong to.
+
+    `fiscal_year` is Common Era, None where a part spans years; `as_of` is the date the figures speak of.
+    """
+
+    part: str
+    fiscal_year: int | None
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row that was not read, with the cell and the reason; kept and published."""
+
+    line: int
+    column: str
+    value: str
+    reason: str
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something noticed in a row that was read all the same, e.g. a repaired spelling."""
+
+    kind: str  # repaired_category, repaired_plan, repaired_agency, repeated_row, …
+    line: int
+    published: str
+    read_as: str = ""
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A total printed by the publisher (or known from elsewhere) beside the same total summed from the records.
+
+    Amounts in baht. `tolerance` is the most that rounding in print can explain.
+    """
+
+    name: str
+    expected: Decimal
+    found: Decimal
+    tolerance: Decimal = Decimal(0)
+
+    @property
+    def holds(self) -> bool:
+        return abs(self.expected - self.found) <= self.tolerance
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An agency as a row names it. `code` is empty where the publisher prints none."""
+
+    name: str
+    code: str = ""
+    kind: str = "agency"  # a value of spending.models.Agency.Kind
+    ministry_code: str = ""  # the ministry it stands under, if the row or the code says so
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationRecord:
+    """One line of the budget book; see spending.models.Allocation."""
+
+    line: int
+    item_id: str
+    fiscal_year: int
+    ministry: Body
+    agency: Body
+    plan: str
+    cross_cutting: bool
+    activity_kind: str  # "output", "project" or "" for none
+    activity: str
+    category: tuple[str, ...]  # names from the budget type down; empty for the central fund
+    description: str
+    amount: Decimal
+    obliged: bool
+    page: int | None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return (self.item_id,)
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentRecord:
+    """One year (or printed range of years) of a multi-year obligation; see spending.models.Commitment."""
+
+    line: int
+    item_id: str
+    line_item_id: str
+    fiscal_year: int
+    until_year: int
+    ministry: Body
+    agency: Body
+    description: str
+    amount: Decimal
+    page: int | None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return ("commitment", self.item_id)
+
+
+@dataclass(frozen=True, slots=True)
+class DisbursementRecord:
+    """One body, economic class and cut of a weekly report; see spending.models.Disbursement. Amounts in baht."""
+
+    line: int
+    sheet: str
+    cut: str
+    fiscal_year: int
+    as_of: date
+    body: Body
+    economic: str
+    province_code: str = ""  # for money held in a province: no agency then
+    after_transfer: Decimal | None = None
+    allotted: Decimal | None = None
+    committed: Decimal | None = None
+    disbursed: Decimal | None = None
+    spent: Decimal | None = None
+    target_gap: Decimal | None = None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return (self.cut, self.body.code, self.economic)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectDisbursementRecord:
+    """One project in one pair of provinces; see spending.models.ProjectDisbursement. Amounts in baht."""
+
+    line: int
+    project_code: str
+    fiscal_year: int
+    name: str
+    ministry: Body
+    agency: Body
+    plan: str
+    strategy: str
+    category: tuple[str, ...]
+    budget_province: str
+    paid_province: str
+    budgeted: Decimal | None
+    disbursed: Decimal | None
+    repeated: bool
+
+    @property
+    def key(self) -> None:
+        """None: the publisher repeats records, and repeats are kept and marked, not dropped."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceTotalRecord:
+    """One published total; see spending.models.ReferenceTotal. Amount in baht, year in Common Era."""
+
+    line: int
+    fiscal_year: int
+    measure: str
+    amount: Decimal
+    body: Body | None = None
+    month: date | None = None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return (self.fiscal_year, self.month, self.measure, self.body and self.body.name)
+
+
+Record: TypeAlias = (
+    AllocationRecord | CommitmentRecord | DisbursementRecord | ProjectDisbursementRecord | ReferenceTotalRecord
+)
+Entry: TypeAlias = Head | Record | Refusal | Note | Control

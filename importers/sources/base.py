@@ -1,0 +1,50 @@
+"""What a source is: one file of this folder, knowing one publisher's layout and nothing of the database."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import ClassVar
+
+from ..records import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Expect:
+    """What a healthy file has. Outside it nothing is published until a person looks.
+
+    `rows` bounds the records kept; `refused` is the largest share of rows that may be refused; `totals` are known sums
+    of the main amount in baht by part, each with its origin in the source's docstring.
+    """
+
+    rows: range = range(1, 50_000_000)
+    refused: Decimal = Decimal("0.01")
+    totals: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+class Source(ABC):
+    """One kind of published file.
+
+    The docstring of each source gives what the file is, its cadence and its caveats: the page of sources is made of it.
+    """
+
+    name: ClassVar[str]  # the word on the command line
+    dataset: ClassVar[str]  # the data set its editions belong to
+    title: ClassVar[str]  # Thai title of the data set
+    title_en: ClassVar[str]
+    publisher: ClassVar[str]
+    licence: ClassVar[str]
+    address: ClassVar[str]  # where the publisher offers it
+    cadence: ClassVar[str]
+    suffixes: ClassVar[tuple[str, ...]]  # endings of the files it reads, e.g. (".csv", ".xlsx")
+    expects: ClassVar[Expect] = Expect()
+
+    @abstractmethod
+    def entries(self, path: Path) -> Iterator[Entry]:
+        """Read a file as a stream: a `Head`, then records, refusals, notes and controls in file order.
+
+        Raises FileError if the file as a whole can't be read, also after some entries: nothing is kept then.
+        """

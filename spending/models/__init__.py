@@ -1,0 +1,24 @@
+"""The published facts: who, what for, how much, and from which file."""
+
+from .allocation import Allocation, AllocationTotal, Commitment
+from .classification import Activity, Category, Plan
+from .disbursement import Disbursement, ProjectDisbursement, ReferenceTotal
+from .editions import Edition, SourceFile
+from .places import Agency, AgencyName, Province
+
+__all__ = [
+    "Activity",
+    "Agency",
+    "AgencyName",
+    "Allocation",
+    "AllocationTotal",
+    "Category",
+    "Commitment",
+    "Disbursement",
+    "Edition",
+    "Plan",
+    "ProjectDisbursement",
+    "Province",
+    "ReferenceTotal",
+    "SourceFile",
+]

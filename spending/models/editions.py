@@ -1,0 +1,171 @@
+"""Editions: which published file a figure comes from, and which version of it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class SourceFile(models.Model):
+    """One published file, kept byte for byte as it was received."""
+
+    # Identification
+    sha256 = models.CharField(
+        max_length=64, unique=True, help_text=_("SHA-256 of the bytes: two equal files have equal sums.")
+    )
+    name = models.CharField(max_length=255, help_text=_("The file's name as it was received."))
+    size = models.PositiveBigIntegerField(help_text=_("Size in bytes."))
+
+    # Provenance
+    address = models.URLField(
+        max_length=1000, blank=True, help_text=_("Where the file was published, if it came from an address.")
+    )
+    received_at = models.DateTimeField(auto_now_add=True, help_text=_("When this site received the file."))
+    content = models.FileField(
+        upload_to="sources/%Y/", blank=True, help_text=_("The kept copy of the published file.")
+    )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def of(self, dataset: str) -> EditionQuerySet:
+        return self.filter(dataset=dataset)
+
+    def current(self) -> EditionQuerySet:
+        return self.filter(is_current=True)
+
+    def shown(self) -> EditionQuerySet:
+        """Editions a visitor may see: published ones, current or not."""
+        return self.filter(published_at__isnull=False)
+
+    def answering(self, day: date | None = None) -> list[int]:
+        """Ids of the editions that answer on `day` (None: now), one for each part of each data set.
+
+        The rule stands in docs/decisions/0001: newest as-of date on or before the day; among several of that
+        date the newest published by that day, or the first published where none was.
+        """
+        if day is None:
+            return list(self.current().values_list("pk", flat=True))
+        parts: dict[tuple[str, str], list[Edition]] = {}
+        for edition in self.shown().filter(as_of__lte=day).order_by("as_of", "published_at", "pk"):
+            parts.setdefault((edition.dataset, edition.part), []).append(edition)
+        return [newest_known(editions, day).pk for editions in parts.values()]
+
+
+def newest_known(editions: Iterable[Edition], day: date) -> Edition:
+    """The edition of one part that answers on `day`; `editions` are ordered by date, then publication."""
+    ordered = list(editions)
+    latest = [edition for edition in ordered if edition.as_of == ordered[-1].as_of]
+    known = [e for e in latest if e.published_at is not None and e.published_at.date() <= day]
+    return known[-1] if known else latest[0]
+
+
+class Edition(models.Model):
+    """One load of one part of a data set: a volume of the budget book, a week of the disbursement report.
+
+    Every fact belongs to an edition. Visitors see the current edition of each part; earlier ones answer `?as_of=`.
+    """
+
+    class State(models.TextChoices):
+        LOADING = "loading", _("being loaded")
+        HELD = "held", _("held for a person to look at")
+        PUBLISHED = "published", _("published")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    # Identification
+    dataset = models.CharField(max_length=40, help_text=_("The data set, by the name of its importer."))
+    part = models.CharField(
+        max_length=60, help_text=_("The part of the data set that this edition replaces as a whole, e.g. a volume.")
+    )
+    fiscal_year = models.PositiveSmallIntegerField(
+        null=True, help_text=_("Fiscal year in Common Era, where the part belongs to one year.")
+    )
+    as_of = models.DateField(help_text=_("The date that the figures speak of."))
+
+    # Provenance
+    source_file = models.ForeignKey(
+        SourceFile, on_delete=models.PROTECT, related_name="editions", help_text=_("The published file.")
+    )
+    publisher = models.CharField(max_length=200, help_text=_("Who published the figures."))
+    licence = models.CharField(max_length=200, help_text=_("Under what terms they may be used again."))
+    address = models.URLField(max_length=1000, blank=True, help_text=_("Where the publisher offers the data set."))
+
+    # Counts and checks
+    rows = models.PositiveIntegerField(default=0, help_text=_("Rows read and kept."))
+    refused = models.PositiveIntegerField(default=0, help_text=_("Rows refused, each kept with its reason."))
+    total = models.DecimalField(
+        max_digits=20, decimal_places=2, default=0, help_text=_("Sum of the main amount of all rows, in baht.")
+    )
+    checks = models.JSONField(
+        default=list, help_text=_("Sums compared with the totals that the publisher prints or that are known.")
+    )
+    notes = models.JSONField(
+        default=list, help_text=_("Spellings repaired and oddities noticed, with how often and where.")
+    )
+
+    # Publication
+    state = models.CharField(
+        max_length=12, choices=State, default=State.LOADING, help_text=_("Whether visitors see this edition.")
+    )
+    is_current = models.BooleanField(
+        default=False, help_text=_("Whether this edition answers for its part today.")
+    )
+    created_at = models.DateTimeField(auto_now_add=True, help_text=_("When the load began."))
+    published_at = models.DateTimeField(null=True, blank=True, help_text=_("When visitors first saw it."))
+    hold_reason = models.TextField(blank=True, help_text=_("Why the edition was not published by itself."))
+    released_by = models.CharField(
+        max_length=150, blank=True, help_text=_("Staff account that published a held edition.")
+    )
+    release_reason = models.TextField(blank=True, help_text=_("The reason given for publishing a held edition."))
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["dataset", "part", "-as_of", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dataset", "part"], condition=Q(is_current=True), name="one_current_edition_of_a_part"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_current=False) | Q(state="published"), name="current_edition_is_published"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="published") | Q(published_at__isnull=False), name="published_edition_has_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(released_by="") | ~Q(release_reason=""), name="released_edition_has_reason"
+            ),
+        ]
+        indexes = [
+            # which editions answered on a given day
+            models.Index(fields=["dataset", "part", "as_of"], name="edition_part_as_of"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dataset} {self.part} ({self.as_of})"
+
+    @property
+    def key(self) -> str:
+        """The edition's public name: data set, part and number of the load; also the ETag's root."""
+        return f"{self.dataset}-{self.part}-{self.pk}"
+
+    def mark_held(self, reason: str) -> None:
+        self.state, self.hold_reason = self.State.HELD, reason
+        self.save(update_fields=["state", "hold_reason"])
+
+    def mark_published(self, at: datetime, *, by: str = "", reason: str = "") -> None:
+        """Let visitors see this edition, and make it the current one unless a newer one is already known."""
+        self.state, self.published_at = self.State.PUBLISHED, self.published_at or at
+        self.released_by, self.release_reason = by, reason
+        self.save(update_fields=["state", "published_at", "released_by", "release_reason"])
+        siblings = Edition.objects.filter(dataset=self.dataset, part=self.part)
+        newest = siblings.filter(state=self.State.PUBLISHED).order_by("as_of", "published_at", "pk").last()
+        siblings.filter(is_current=True).exclude(pk=newest and newest.pk).update(is_current=False)
+        siblings.filter(pk=newest and newest.pk).update(is_current=True)
+        self.refresh_from_db(fields=["is_current"])

@@ -1,0 +1,113 @@
+"""The vocabulary of questions: which facts, in the words of the budget."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Sum
+
+
+class FactQuerySet(models.QuerySet[Any]):
+    def current(self, day: date | None = None) -> Self:
+        """Facts of the editions that answer on `day` (None: now)."""
+        if day is None:
+            return self.filter(edition__is_current=True)
+        from_editions = self.model._meta.get_field("edition").related_model.objects.answering(day)
+        return self.filter(edition__in=from_editions)
+
+    def in_year(self, year: int) -> Self:
+        """Facts of one fiscal year, given in Common Era."""
+        return self.filter(fiscal_year=year)
+
+    def for_agency(self, agency: Any) -> Self:
+        return self.filter(agency=agency)
+
+    def summed(self, measure: str) -> Decimal:
+        """The sum of one amount in baht; zero where there are no rows."""
+        found: Decimal | None = self.aggregate(sum=Sum(measure))["sum"]
+        return Decimal(0) if found is None else found
+
+
+class AllocationQuerySet(FactQuerySet):
+    """Questions to budget lines and, in the same words, to the totals kept beside them."""
+
+    def for_ministry(self, ministry: Any) -> Self:
+        return self.filter(ministry=ministry)
+
+    def under_category(self, path: str) -> Self:
+        """Lines of a category and all below it; `path` is a category's code."""
+        return self.filter(models.Q(category__path=path) | models.Q(category__path__startswith=f"{path}/"))
+
+    def total(self) -> Decimal:
+        return self.summed("amount")
+
+    def largest_first(self) -> Self:
+        return self.order_by("-amount", "item_id")
+
+    def with_names(self) -> Self:
+        """Lines with all that a table shows of them, in one query."""
+        return self.select_related("edition", "ministry", "agency", "plan", "activity", "category")
+
+
+class CommitmentQuerySet(FactQuerySet):
+    def of_line(self, item_id: str) -> Self:
+        return self.filter(line_item_id=item_id).order_by("fiscal_year")
+
+    def after(self, year: int) -> Self:
+        """What is promised for the years after `year` (Common Era)."""
+        return self.filter(fiscal_year__gt=year)
+
+    def total(self) -> Decimal:
+        return self.summed("amount")
+
+
+class DisbursementQuerySet(FactQuerySet):
+    def in_cut(self, cut: str) -> Self:
+        """One cut of the money: cuts overlap and are never added to each other."""
+        return self.filter(cut=cut)
+
+    def by_week(self) -> Self:
+        """Each published week once, oldest first: of corrected weeks the edition published last."""
+        newest = (
+            self.model.objects.filter(
+                cut=models.OuterRef("cut"),
+                body_code=models.OuterRef("body_code"),
+                economic=models.OuterRef("economic"),
+                as_of=models.OuterRef("as_of"),
+                edition__state="published",
+            )
+            .order_by("-edition__published_at", "-edition")
+            .values("edition")[:1]
+        )
+        return self.filter(edition__state="published", edition=models.Subquery(newest)).order_by("as_of")
+
+    def total(self) -> Decimal:
+        return self.summed("disbursed")
+
+
+class ProjectDisbursementQuerySet(FactQuerySet):
+    def of_project(self, code: str) -> Self:
+        return self.filter(project_code=code)
+
+    def total(self) -> Decimal:
+        return self.summed("budgeted")
+
+
+class ReferenceTotalQuerySet(FactQuerySet):
+    def of_whole_budget(self) -> Self:
+        return self.filter(body_name="", month=None)
+
+    def of_bodies(self) -> Self:
+        return self.exclude(body_name="").filter(month=None)
+
+    def monthly(self) -> Self:
+        return self.exclude(month=None).order_by("month")
+
+    def with_dataset(self) -> Self:
+        return self.annotate(dataset=F("edition__dataset"))
+
+    def total(self) -> Decimal:
+        return self.summed("amount")
