@@ -1,0 +1,32 @@
+"""Serves the script that draws charts from the installed `plotly` package, as `plotly/plotly.min.js`."""
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage
+
+SCRIPT = "plotly.min.js"
+
+
+class PlotlyScriptFinder(BaseFinder):
+    """Finds one file. The rest of the package's data (sample data sets, notebook parts) is nobody's business."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        spec = find_spec("plotly")
+        assert spec is not None and spec.origin is not None  # a dependency of the site
+        self.storage = FileSystemStorage(location=Path(spec.origin).parent / "package_data")
+        self.storage.prefix = "plotly"  # where collectstatic puts what this storage holds
+
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:
+        """The script's path on disk, or nothing for any other."""
+        found = [self.storage.path(SCRIPT)] if path == f"plotly/{SCRIPT}" else []
+        if find_all:
+            return found
+        return found[0] if found else []
+
+    def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
+        """The one file."""
+        yield SCRIPT, self.storage

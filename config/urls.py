@@ -1,0 +1,14 @@
+"""The map of the site. Thai pages stand at `/`, English ones at `/en/`; what machines read has one address."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, path
+
+from config.health import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health/", health, name="health"),
+    path("admin/", admin.site.urls),
+]
+
+urlpatterns += i18n_patterns(prefix_default_language=False)
