@@ -1,0 +1,222 @@
+"""Where a sum of money goes: the one way in which facts become the numbers a reader sees.
+
+`break_down()` groups a QuerySet of facts (or of the totals kept beside them) by one `Dimension`; the page, the chart,
+the API and the download all show its answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from django.db.models import CharField, Count, F, Func, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce
+
+from .models.classification import PATH_SEPARATOR
+
+NONE_CODE = "-"  # code of the row for facts that have no value in a dimension, e.g. personnel without a project
+
+
+class Dimension(Enum):
+    """A way to slice spending; the value is its name in addresses (`?by=ministry`)."""
+
+    MINISTRY = "ministry"
+    AGENCY = "agency"
+    PLAN = "plan"
+    ACTIVITY = "activity"
+    CATEGORY = "category"
+    CROSS_CUTTING = "cross_cutting"
+    YEAR = "year"
+    PROVINCE = "province"
+    STRATEGY = "strategy"
+    ECONOMIC = "economic"
+
+    @property
+    def fields(self) -> tuple[str, str, str]:
+        """Lookups of the code, the name and the English name, from a fact."""
+        return _FIELDS[self]
+
+
+_FIELDS = {
+    Dimension.MINISTRY: ("ministry__code", "ministry__name", "ministry__name_en"),
+    Dimension.AGENCY: ("agency__code", "agency__name", "agency__name_en"),
+    Dimension.PLAN: ("plan__name", "plan__name", ""),
+    Dimension.ACTIVITY: ("activity__name", "activity__name", ""),
+    Dimension.CATEGORY: ("category__path", "category__path", ""),
+    Dimension.CROSS_CUTTING: ("plan__cross_cutting", "plan__cross_cutting", ""),
+    Dimension.YEAR: ("fiscal_year", "fiscal_year", ""),
+    Dimension.PROVINCE: ("budget_province", "budget_province", ""),
+    Dimension.STRATEGY: ("strategy", "strategy", ""),
+    Dimension.ECONOMIC: ("economic", "economic", ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One slice: its published code and name, its sum in baht, and its share of the whole (0 to 1).
+
+    `share` is None where the whole is zero. `lines` is how many facts were summed.
+    """
+
+    code: str
+    name: str
+    name_en: str
+    amount: Decimal
+    lines: int
+    share: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """The slices of a sum, largest first; their amounts add up to `total` exactly. Amounts in baht.
+
+    With a limit, the slices beyond it are summed in `rest` (None where nothing is left over), and `hidden` counts them.
+    """
+
+    dimension: Dimension
+    rows: tuple[Row, ...]
+    total: Decimal
+    lines: int
+    rest: Row | None = None
+    hidden: int = 0
+
+    @property
+    def all_rows(self) -> tuple[Row, ...]:
+        """The rows and, where there is one, the rest."""
+        return self.rows if self.rest is None else (*self.rows, self.rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One year of a series: its sum in baht, None where nothing is known of that year."""
+
+    year: int
+    amount: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The sums of one slice over the years, oldest first. Years in Common Era, amounts in baht."""
+
+    code: str
+    name: str
+    name_en: str
+    points: tuple[Point, ...]
+
+
+def break_down(
+    facts: QuerySet[Any],
+    dimension: Dimension,
+    *,
+    limit: int | None = None,
+    level: int = 1,
+    measure: str = "amount",
+) -> Breakdown:
+    """Sum `measure` (baht) of `facts` by one dimension, in one query.
+
+    `level` is the depth for categories: 1 for the five budget types. `limit` keeps the largest slices and sums the others.
+    """
+    groups = _groups(facts, dimension, level, measure)
+    total = sum((group["sum"] for group in groups), Decimal(0))
+    rows = [_row(group, dimension, total) for group in groups]
+    rows.sort(key=lambda row: (-row.amount, row.code))
+    kept, left = (rows, []) if limit is None or len(rows) <= limit else (rows[:limit], rows[limit:])
+    return Breakdown(
+        dimension=dimension,
+        rows=tuple(kept),
+        total=total,
+        lines=sum(row.lines for row in rows),
+        rest=_rest(left, total) if left else None,
+        hidden=len(left),
+    )
+
+
+def over_years(
+    facts: QuerySet[Any], dimension: Dimension, codes: Iterable[str], *, level: int = 1, measure: str = "amount"
+) -> tuple[Series, ...]:
+    """The sums of some slices over all years of `facts`, in one query; a year without facts of any slice is left out."""
+    groups = _groups(facts, dimension, level, measure, by_year=True)
+    years = sorted({group["year"] for group in groups})
+    slices: dict[str, dict[int, Any]] = {}
+    for group in groups:
+        slices.setdefault(_code(group, dimension), {})[group["year"]] = group
+    return tuple(_series(code, dimension, slices[code], years) for code in codes if code in slices)
+
+
+def _groups(
+    facts: QuerySet[Any], dimension: Dimension, level: int, measure: str, *, by_year: bool = False
+) -> list[dict[str, Any]]:
+    code, name, name_en = dimension.fields
+    columns: dict[str, Any] = {"code": F(code), "name": F(name)}
+    if name_en:
+        columns["name_en"] = F(name_en)
+    if dimension is Dimension.CATEGORY:
+        columns = {"code": PathTo(level), "name": PathTo(level)}
+    if by_year:
+        columns["year"] = F("fiscal_year")
+    counted = Sum("lines") if _is_totals(facts) else Count("pk")
+    return list(
+        facts.order_by()
+        .values(**columns)
+        .annotate(sum=Coalesce(Sum(measure), Value(Decimal(0))), counted=counted)
+        .values(*columns, "sum", "counted")
+    )
+
+
+def _is_totals(facts: QuerySet[Any]) -> bool:
+    return any(field.name == "lines" for field in facts.model._meta.concrete_fields)
+
+
+class PathTo(Func):
+    """The code of a fact's category, cut off at a depth: `งบลงทุน/ค่าครุภัณฑ์/…` to level 1 is `งบลงทุน`."""
+
+    template = "array_to_string((string_to_array(%(expressions)s, '/'))[1:%(level)s], '/')"
+    output_field = CharField()
+
+    def __init__(self, level: int) -> None:
+        super().__init__(F("category__path"), level=int(level))
+
+
+def _code(group: dict[str, Any], dimension: Dimension) -> str:
+    code = group["code"]
+    if code is None or code == "":
+        return NONE_CODE
+    if dimension is Dimension.CROSS_CUTTING:
+        return "yes" if code else "no"
+    return str(code)
+
+
+def _name(group: dict[str, Any], dimension: Dimension) -> str:
+    name = "" if group["name"] is None else str(group["name"])
+    return name.rsplit(PATH_SEPARATOR, 1)[-1] if dimension is Dimension.CATEGORY else name
+
+
+def _row(group: dict[str, Any], dimension: Dimension, total: Decimal) -> Row:
+    code = _code(group, dimension)
+    return Row(
+        code=code,
+        name=_name(group, dimension),
+        name_en=group.get("name_en") or "",
+        amount=group["sum"],
+        lines=group["counted"],
+        share=share_of(group["sum"], total),
+    )
+
+
+def _rest(rows: list[Row], total: Decimal) -> Row:
+    amount = sum((row.amount for row in rows), Decimal(0))
+    return Row("", "", "", amount, sum(row.lines for row in rows), share_of(amount, total))
+
+
+def share_of(amount: Decimal, whole: Decimal) -> Decimal | None:
+    """The share of an amount in a whole, exact to six places; None where the whole is zero."""
+    return None if whole == 0 else (amount / whole).quantize(Decimal("0.000001"))
+
+
+def _series(code: str, dimension: Dimension, groups: dict[int, Any], years: list[int]) -> Series:
+    first = next(iter(groups.values()))
+    points = tuple(Point(year, groups[year]["sum"] if year in groups else None) for year in years)
+    return Series(code, _name(first, dimension), first.get("name_en") or "", points)
