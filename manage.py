@@ -1,16 +1,42 @@
 #!/usr/bin/env python3
-"""Django's command line for this site."""
+"""Django's command line for this site. It keeps the embedded PostgreSQL running while a command needs one."""
 
 import os
 import sys
+from contextlib import AbstractContextManager, nullcontext
 
+from django.conf import settings
 from django.core.management import execute_from_command_line
+
+from config import embedded
+
+WITHOUT_DATABASE = {
+    "check",
+    "collectstatic",
+    "help",
+    "makemigrations",
+    "messages",
+    "version",
+    "--help",
+    "--version",
+}
+
+
+def database_for(arguments: list[str]) -> AbstractContextManager[None]:
+    """The embedded server, for a command that speaks to a database; nothing where `DATABASE_URL` names
+    one.
+    """
+    command = arguments[1] if len(arguments) > 1 else "help"
+    if command in WITHOUT_DATABASE or "--help" in arguments or settings.EMBEDDED_DATABASE is None:
+        return nullcontext()
+    return embedded.serving(settings.EMBEDDED_DATABASE)
 
 
 def main() -> None:
     """Run one command."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    execute_from_command_line(sys.argv)
+    with database_for(sys.argv):
+        execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

@@ -10,8 +10,8 @@ IN_POSTGRESQL = "pgmq://"
 
 
 def transport_options(url: str, database: Mapping[str, Any], *, visibility_timeout: int) -> dict[str, Any]:
-    """What the transport of this broker address is told. After `visibility_timeout` seconds the task of a worker
-    that died is given to another.
+    """What the transport of this broker address is told. After `visibility_timeout` seconds the task of a
+    worker that died is given to another.
     """
     if url.startswith("pgmq:"):
         return {
@@ -36,8 +36,8 @@ def queue_type(url: str) -> str:
 def conn_string(database: Mapping[str, Any]) -> str:
     """The database's address in the form `pgmq` reads.
 
-    It takes the string apart and joins five of its values again without quotes. So each value carries quotes of its
-    own, and what has no field (`sslmode`, `connect_timeout`) travels behind the password.
+    It takes the string apart and joins five of its values again without quotes. So each value carries quotes
+    of its own, and what has no field (`sslmode`, `connect_timeout`) travels behind the password.
     """
     fields = {key: str(value) for key, value in database.items()}
     named = {key: quoted(fields.pop(key, "")) for key in ("host", "port", "dbname", "user", "password")}

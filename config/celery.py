@@ -1,4 +1,4 @@
-"""The Celery app. What it is told stands in `settings.py`; what beat starts, in `CELERY_BEAT_SCHEDULE` there."""
+"""The Celery app. What it is told, and what beat starts when, stands in `settings.py`."""
 
 import os
 

@@ -12,11 +12,14 @@ SCRIPT = "plotly.min.js"
 
 
 class PlotlyScriptFinder(BaseFinder):
-    """Finds one file. The rest of the package's data (sample data sets, notebook parts) is nobody's business."""
+    """Finds one file. The rest of the package's data (sample data sets, notebook parts) is nobody's
+    business.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         spec = find_spec("plotly")
-        assert spec is not None and spec.origin is not None  # a dependency of the site
+        assert spec is not None  # a dependency of the site
+        assert spec.origin is not None
         self.storage = FileSystemStorage(location=Path(spec.origin).parent / "package_data")
         self.storage.prefix = "plotly"  # where collectstatic puts what this storage holds
 

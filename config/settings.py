@@ -1,4 +1,6 @@
-"""Every setting of the site. The only place that reads the environment; `.env.example` names what it reads."""
+"""Every setting of the site. The only place that reads the environment; `.env.example` names what it
+reads.
+"""
 
 import os
 from pathlib import Path
@@ -92,7 +94,8 @@ TEMPLATES = [
     },
 ]
 
-# The database: the server that is named, or the embedded one. Only an address: `embedded.serving()` starts it.
+# The database: the server that is named, or the embedded one. Only an address: `embedded.serving()` starts
+# it.
 
 DATABASE_URL = required("DATABASE_URL") if PRODUCTION else os.environ.get("DATABASE_URL", "")
 EMBEDDED_DATABASE = None if DATABASE_URL else VAR_DIR / "postgres"
@@ -175,7 +178,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 
-# HTTPS. Nothing a proxy adds to a request is believed, unless the operator says that a proxy of theirs adds it.
+# HTTPS. Nothing a proxy adds to a request is believed, unless the operator says that a proxy of theirs adds
+# it.
 
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]

@@ -1,4 +1,6 @@
-"""The map of the site. Thai pages stand at `/`, English ones at `/en/`; what machines read has one address."""
+"""The map of the site. Thai pages stand at `/`, English ones at `/en/`; what machines read has one
+address.
+"""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin

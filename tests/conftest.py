@@ -1,0 +1,69 @@
+"""What every test may rely on: a database of its own, no network, no broker, the real files where they
+are.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connections
+
+from config import embedded, translations
+
+SHARED_DATA = settings.BASE_DIR.parent / "shared" / "data"
+"""Published files as they were found. Tests that read them are not collected where the folder is absent."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Settings that only tests have: unhashed static files, a queue nobody works on, quick password
+    hashes.
+    """
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.CELERY_BROKER_URL = "memory://"
+    settings.CELERY_BROKER_TRANSPORT_OPTIONS = {}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    translations.compile_stale(settings.BASE_DIR, [code for code, _name in settings.LANGUAGES])
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests that ask for the real files where there are none."""
+    if SHARED_DATA.is_dir():
+        return
+    absent = [item for item in items if "shared_data" in getattr(item, "fixturenames", ())]
+    config.hook.pytest_deselected(items=absent)
+    items[:] = [item for item in items if item not in absent]
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of the published files. A test that asks for it is only collected where the folder
+    exists.
+    """
+    return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[None]:
+    """The server the tests use: the one `DATABASE_URL` names, or an embedded one kept for tests alone."""
+    with ExitStack() as stack:
+        if settings.EMBEDDED_DATABASE is not None:
+            data = settings.VAR_DIR / "test-postgres"
+            stack.enter_context(embedded.serving(data, durable=False))
+            connections["default"].settings_dict["HOST"] = embedded.address(data)["host"]
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    postgresql: None, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """Let pytest-django make its database on that server."""
+
+
+@pytest.fixture(autouse=True)
+def kept_files(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> None:
+    """Files that a test keeps go to a folder of its own."""
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "files"
