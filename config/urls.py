@@ -4,7 +4,7 @@ address.
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from config.health import health
 
@@ -13,4 +13,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
 ]
 
-urlpatterns += i18n_patterns(prefix_default_language=False)
+urlpatterns += i18n_patterns(path("", include("spending.urls")), prefix_default_language=False)

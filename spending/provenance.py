@@ -1,0 +1,57 @@
+"""Where a figure comes from, as the line under it says it, and in which forms it can be taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from .models import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """One form in which the very figures shown can be fetched: its name ("CSV") and its address."""
+
+    name: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """The publisher, data set, date and editions behind a figure. `place` says where in the file (sheets, pages)."""
+
+    publisher: str
+    dataset: str
+    as_of: date
+    licence: str
+    editions: tuple[Edition, ...]
+    place: str = ""
+    downloads: tuple[Download, ...] = ()
+
+    @property
+    def edition(self) -> Edition | None:
+        """The one edition, where there is just one."""
+        return self.editions[0] if len(self.editions) == 1 else None
+
+
+def provenance_of(
+    editions: Iterable[Edition], *, place: str = "", downloads: Iterable[Download] = ()
+) -> Provenance | None:
+    """The origin of figures made from some editions of one data set; None where there are none.
+
+    Where the editions differ in date, the newest is given.
+    """
+    found = tuple(editions)
+    if not found:
+        return None
+    newest = max(found, key=lambda edition: (edition.as_of, edition.pk))
+    return Provenance(
+        publisher=newest.publisher,
+        dataset=newest.dataset,
+        as_of=newest.as_of,
+        licence=newest.licence,
+        editions=found,
+        place=place,
+        downloads=tuple(downloads),
+    )

@@ -1,0 +1,105 @@
+"""A table as pages show it: columns that know what they hold, rows of cells, a line of sums. Pure, frozen values.
+
+`components/table.html` draws it; the same values with `Column.sort` filled in make its heads links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class Kind(StrEnum):
+    """What a column holds, and so how its cells are written and aligned."""
+
+    NAME = "name"  # what the row is about: the row's head, linked where the row has an address
+    TEXT = "text"
+    MONEY = "money"  # Decimal, baht, exact
+    PERCENT = "percent"  # Decimal share, 0 to 1
+    POINTS = "points"  # Decimal, percentage points with their sign
+    COUNT = "count"  # int
+    DAY = "day"  # date
+    BAR = "bar"  # Decimal, 0 to 100: the length of a bar
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. `title` says what and in which unit; `wide` columns are left out on a narrow screen.
+
+    `sort` is the address of the same table sorted by this column, empty where it is not offered; `order` is
+    "ascending" or "descending" on the column that the rows are sorted by.
+    """
+
+    title: str
+    kind: Kind = Kind.TEXT
+    wide: bool = False
+    sort: str = ""
+    order: str = ""
+
+    @property
+    def is_number(self) -> bool:
+        return self.kind in (Kind.MONEY, Kind.PERCENT, Kind.POINTS, Kind.COUNT)
+
+
+Value: TypeAlias = object | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: a value for each column; `hue` is a colour class of `palette`, `lang` the language of its name.
+
+    `anchor` is the row's id in the page, empty for none; `note` a short remark under the name.
+    """
+
+    values: tuple[Value, ...]
+    href: str = ""
+    hue: str = ""
+    lang: str = ""
+    anchor: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value and the column it stands in."""
+
+    column: Column
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A caption, columns, rows, and where it makes sense a last row of sums."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    sums: Row | None = None
+
+    def __post_init__(self) -> None:
+        for row in (*self.rows, *([self.sums] if self.sums else [])):
+            if len(row.values) != len(self.columns):
+                raise ValueError(f"{len(row.values)} values for {len(self.columns)} columns: {row.values!r}")
+
+    def lines(self) -> Iterator[tuple[Row, tuple[Cell, ...]]]:
+        """Each row with its cells."""
+        return ((row, self._cells(row)) for row in self.rows)
+
+    def last_line(self) -> tuple[Cell, ...]:
+        """The cells of the row of sums; none where there is no such row."""
+        return () if self.sums is None else self._cells(self.sums)
+
+    def _cells(self, row: Row) -> tuple[Cell, ...]:
+        return tuple(Cell(column, value) for column, value in zip(self.columns, row.values, strict=True))
+
+
+def bar_lengths(amounts: Iterable[Decimal | None]) -> tuple[Decimal, ...]:
+    """Lengths of bars (0 to 100) with a zero base, the longest for the largest amount; nothing for what is below zero."""
+    known = [amount if amount is not None and amount > 0 else Decimal(0) for amount in amounts]
+    longest = max(known, default=Decimal(0))
+    if longest == 0:
+        return tuple(Decimal(0) for _ in known)
+    return tuple((amount * 100 / longest).quantize(Decimal("0.01")) for amount in known)

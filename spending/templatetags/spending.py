@@ -1,0 +1,139 @@
+"""How pages write amounts, shares, years, dates and names."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.urls import translate_url
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from .. import fiscal, speech
+from ..datasets import title_of
+
+register = template.Library()
+
+
+def language() -> str:
+    """The reader's language: `th` or `en`."""
+    return (get_language() or "th")[:2]
+
+
+@register.filter
+def money(amount: Decimal | None) -> str:
+    """An amount in baht, exact, with separators; a dash where nothing is published."""
+    return "–" if amount is None else speech.exact(amount)
+
+
+@register.filter
+def spoken(amount: Decimal | None, unit: str = "baht") -> SafeString | str:
+    """An amount as people say it, with the exact figure a hover away. `spoken:""` leaves the unit to the table's head."""
+    if amount is None:
+        return "–"
+    words = speech.spoken(amount, language())
+    shown = speech.with_unit(words, language()) if unit else words
+    whole = speech.with_unit(speech.exact(amount), language())
+    return format_html('<data value="{}" title="{}">{}</data>', f"{amount:f}", whole, shown)
+
+
+@register.filter
+def said(amount: Decimal | None) -> str:
+    """An amount as people say it with its unit, as plain text for titles, labels and sentences."""
+    return "–" if amount is None else speech.with_unit(speech.spoken(amount, language()), language())
+
+
+@register.filter
+def percent(share: Decimal | None) -> str:
+    """A share (0 to 1) as percent; a dash where there is none."""
+    return "–" if share is None else speech.percent(share)
+
+
+@register.filter
+def points(difference: Decimal | None) -> str:
+    """Percentage points with their sign; a dash where there are none."""
+    return "–" if difference is None else speech.points(difference)
+
+
+@register.filter
+def count(number: int | None) -> str:
+    """A number of things with separators."""
+    return "–" if number is None else f"{number:,}"
+
+
+@register.filter
+def fiscal_year(year: int) -> str:
+    """A fiscal year (Common Era) in the reader's calendar: พ.ศ. in Thai, C.E. in English."""
+    return speech.fiscal_year(year, language())
+
+
+@register.filter
+def both_years(year: int) -> str:
+    """A fiscal year (Common Era) in the reader's calendar with the other one in brackets."""
+    return speech.year_in_both(year, language())
+
+
+@register.filter
+def year_slug(year: int) -> str:
+    """A fiscal year (Common Era) as addresses write it: in the Buddhist calendar, in both languages."""
+    return str(fiscal.buddhist(year))
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A date in words: `3 กรกฎาคม 2569`, `3 July 2026`."""
+    return "–" if value is None else fiscal.day_in_words(value, language())
+
+
+@register.filter
+def short_day(value: date | None) -> str:
+    """A date with the month's abbreviation: `3 ก.ค. 2569`, `3 Jul 2026`."""
+    return "–" if value is None else fiscal.day_in_words(value, language(), short=True)
+
+
+@register.filter
+def name_here(body: Any) -> SafeString | str:
+    """The name of anything with `name` and `name_en`, in the reader's language; a Thai name in English is marked Thai."""
+    if language() == "th":
+        return str(body.name)
+    return body.name_en or format_html('<span lang="th">{}</span>', body.name)
+
+
+@register.simple_tag(takes_context=True)
+def address_in(context: template.Context, code: str) -> str:
+    """The address of this same page in another language."""
+    return translate_url(context["request"].get_full_path(), code)
+
+
+@register.simple_tag
+def here() -> str:
+    """The reader's language, for components that are included with `only`."""
+    return language()
+
+
+@register.filter
+def plain(number: Decimal | int) -> str:
+    """A number for attributes and machines: no separators, no exponent, in any language."""
+    return f"{number:f}" if isinstance(number, Decimal) else str(number)
+
+
+@register.filter
+def dataset_title(dataset: str) -> str:
+    """The title of a data set in the reader's language."""
+    return title_of(dataset)
+
+
+@register.filter
+def thai_breaks(text: Any) -> SafeString | str:
+    """A Thai text with the places marked where a line may break."""
+    return conditional_escape(text)
+
+
+@register.simple_tag
+def plotly_script() -> str:
+    """The address of the script that draws charts; loaded only when a person asks for it."""
+    return static("plotly/plotly.min.js")

@@ -1,0 +1,31 @@
+"""The pages of the facts. Fiscal years stand in addresses in the Buddhist calendar, in both languages."""
+
+from django.urls import path, register_converter
+
+from .addresses import YearConverter
+from .views import about, agencies, budget, data, disbursements, home, lines, search
+
+register_converter(YearConverter, "year")
+
+app_name = "spending"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("budget/", budget.newest, name="budget_newest"),
+    path("budget/<year:year>/", budget.budget, name="budget"),
+    path("budget/<year:year>/lines/", lines.lines, name="lines"),
+    path("budget/<year:year>/lines/<str:item_id>/", lines.line, name="line"),
+    path("agencies/", agencies.agencies, name="agencies"),
+    path("agencies/<str:code>/", agencies.agency, name="agency"),
+    path("disbursements/", disbursements.newest, name="disbursements_newest"),
+    path("disbursements/<year:year>/", disbursements.disbursements, name="disbursements"),
+    path("search/", search.search, name="search"),
+    path("data/", data.data, name="data"),
+    path("data/editions/<int:pk>/", data.edition, name="edition"),
+    path("data/files/<str:sha256>/", data.file, name="file"),
+    path("data/sources/", data.sources, name="sources"),
+    path("data/dictionary/", data.dictionary, name="dictionary"),
+    path("about/", about.about, name="about"),
+    path("accessibility/", about.accessibility, name="accessibility"),
+    path("privacy/", about.privacy, name="privacy"),
+]
