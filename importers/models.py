@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from spending.models import Edition
+from spending.models import Edition, SourceFile
 
 
 class ImportRun(models.Model):
     """One attempt to load one file. It stays whatever becomes of the load."""
 
     class Outcome(models.TextChoices):
+        WAITING = "waiting", _("waiting for a worker")
         RUNNING = "running", _("running, or broken off")
         PUBLISHED = "published", _("published")
         HELD = "held", _("held for a person to look at")
@@ -23,6 +25,13 @@ class ImportRun(models.Model):
     source = models.CharField(max_length=40, help_text=_("Name of the source that read the file."))
     file_name = models.CharField(max_length=255, help_text=_("The file's name."))
     sha256 = models.CharField(max_length=64, blank=True, help_text=_("SHA-256 of the file's bytes."))
+    source_file = models.ForeignKey(
+        SourceFile,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="runs",
+        help_text=_("The uploaded file, where the attempt began with an upload."),
+    )
 
     # Timestamps
     started_at = models.DateTimeField(auto_now_add=True, help_text=_("When the attempt began."))
@@ -50,7 +59,10 @@ class Rejection(models.Model):
     """One row that was refused, with its place, column, value and reason."""
 
     run = models.ForeignKey(
-        ImportRun, on_delete=models.CASCADE, related_name="rejections", help_text=_("The attempt it belongs to.")
+        ImportRun,
+        on_delete=models.CASCADE,
+        related_name="rejections",
+        help_text=_("The attempt it belongs to."),
     )
     edition = models.ForeignKey(
         Edition,
@@ -63,10 +75,21 @@ class Rejection(models.Model):
     line = models.PositiveIntegerField(help_text=_("Line of the file or row of the sheet."))
     column = models.CharField(max_length=120, blank=True, help_text=_("Column of the cell."))
     value = models.CharField(max_length=300, blank=True, help_text=_("The cell's content, as published."))
-    reason = models.TextField(help_text=_("Why the row was refused, and what would mend it."))
+    reason = models.TextField(
+        help_text=_(
+            "Why the row was refused and what would mend it, in English, with places for the figures."
+        )
+    )
+    figures = models.JSONField(default=dict, help_text=_("The figures that belong into the reason."))
 
     class Meta:
         ordering = ["line"]
 
     def __str__(self) -> str:
         return f"{self.line} {self.column}"
+
+    @property
+    def said(self) -> str:
+        """The reason in the reader's language."""
+        sentence = gettext(self.reason)
+        return sentence % self.figures if self.figures else sentence

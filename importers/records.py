@@ -1,7 +1,8 @@
 """What a source makes of a published row: frozen values, with names and codes as published, amounts in baht.
 
-A source yields a stream of entries. The first is a `Head`; another `Head` may follow when a file holds several parts.
-Nothing here knows the database: names become rows of `Agency`, `Plan` and so on in `loading`.
+A source yields a stream of entries. The first is a `Head`; another `Head` may follow when a file holds
+several parts. Nothing here knows the database: names become rows of `Agency`, `Plan` and so on in
+`loading`.
 """
 
 from __future__ import annotations
@@ -48,15 +49,18 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A total printed by the publisher (or known from elsewhere) beside the same total summed from the records.
+    """A total printed by the publisher (or known from elsewhere) beside the same total summed from the
+    records.
 
-    Amounts in baht. `tolerance` is the most that rounding in print can explain.
+    Amounts in baht. `tolerance` is the most that rounding in print can explain. An advisory control is
+    known to differ or comes from another publisher: it is shown, and holds nothing back.
     """
 
     name: str
     expected: Decimal
     found: Decimal
     tolerance: Decimal = Decimal(0)
+    advisory: bool = False
 
     @property
     def holds(self) -> bool:
@@ -119,7 +123,9 @@ class CommitmentRecord:
 
 @dataclass(frozen=True, slots=True)
 class DisbursementRecord:
-    """One body, economic class and cut of a weekly report; see spending.models.Disbursement. Amounts in baht."""
+    """One body, economic class and cut of a weekly report; see spending.models.Disbursement. Amounts in
+    baht.
+    """
 
     line: int
     sheet: str
@@ -183,6 +189,10 @@ class ReferenceTotalRecord:
 
 
 Record: TypeAlias = (
-    AllocationRecord | CommitmentRecord | DisbursementRecord | ProjectDisbursementRecord | ReferenceTotalRecord
+    AllocationRecord
+    | CommitmentRecord
+    | DisbursementRecord
+    | ProjectDisbursementRecord
+    | ReferenceTotalRecord
 )
 Entry: TypeAlias = Head | Record | Refusal | Note | Control

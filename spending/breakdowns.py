@@ -1,7 +1,7 @@
 """Where a sum of money goes: the one way in which facts become the numbers a reader sees.
 
-`break_down()` groups a QuerySet of facts (or of the totals kept beside them) by one `Dimension`; the page, the chart,
-the API and the download all show its answer.
+`break_down()` groups a QuerySet of facts (or of the totals kept beside them) by one `Dimension`; the
+page, the chart, the API and the download all show its answer.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from django.db.models.functions import Coalesce
 
 from .models.classification import PATH_SEPARATOR
 
-NONE_CODE = "-"  # code of the row for facts that have no value in a dimension, e.g. personnel without a project
+NONE_CODE = (
+    "-"  # code of the row for facts that have no value in a dimension, e.g. personnel without a project
+)
 
 
 class Dimension(Enum):
@@ -73,7 +75,8 @@ class Row:
 class Breakdown:
     """The slices of a sum, largest first; their amounts add up to `total` exactly. Amounts in baht.
 
-    With a limit, the slices beyond it are summed in `rest` (None where nothing is left over), and `hidden` counts them.
+    With a limit, the slices beyond it are summed in `rest` (None where nothing is left over), and
+    `hidden` counts them.
     """
 
     dimension: Dimension
@@ -117,7 +120,8 @@ def break_down(
 ) -> Breakdown:
     """Sum `measure` (baht) of `facts` by one dimension, in one query.
 
-    `level` is the depth for categories: 1 for the five budget types. `limit` keeps the largest slices and sums the others.
+    `level` is the depth for categories: 1 for the five budget types. `limit` keeps the largest slices and
+    sums the others.
     """
     groups = _groups(facts, dimension, level, measure)
     total = sum((group["sum"] for group in groups), Decimal(0))
@@ -135,9 +139,16 @@ def break_down(
 
 
 def over_years(
-    facts: QuerySet[Any], dimension: Dimension, codes: Iterable[str], *, level: int = 1, measure: str = "amount"
+    facts: QuerySet[Any],
+    dimension: Dimension,
+    codes: Iterable[str],
+    *,
+    level: int = 1,
+    measure: str = "amount",
 ) -> tuple[Series, ...]:
-    """The sums of some slices over all years of `facts`, in one query; a year without facts of any slice is left out."""
+    """The sums of some slices over all years of `facts`, in one query; a year without facts of any slice
+    is left out.
+    """
     groups = _groups(facts, dimension, level, measure, by_year=True)
     years = sorted({group["year"] for group in groups})
     slices: dict[str, dict[int, Any]] = {}

@@ -1,7 +1,7 @@
 """Fiscal years in both calendars, Thai digits and months.
 
-A Thai fiscal year runs from 1 October of the year before to 30 September. Years are Common Era inside the house and
-Buddhist Era in addresses: 2565 B.E. = 2022 C.E.
+A Thai fiscal year runs from 1 October of the year before to 30 September. Years are Common Era inside the
+house and Buddhist Era in addresses: 2565 B.E. = 2022 C.E.
 """
 
 from __future__ import annotations

@@ -37,10 +37,6 @@ class AllocationQuerySet(FactQuerySet):
     def for_ministry(self, ministry: Any) -> Self:
         return self.filter(ministry=ministry)
 
-    def under_category(self, path: str) -> Self:
-        """Lines of a category and all below it; `path` is a category's code."""
-        return self.filter(models.Q(category__path=path) | models.Q(category__path__startswith=f"{path}/"))
-
     def total(self) -> Decimal:
         return self.summed("amount")
 

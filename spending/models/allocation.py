@@ -26,7 +26,11 @@ class Allocation(Fact):
         Agency, on_delete=models.PROTECT, related_name="+", db_index=False, help_text=_("The ministry.")
     )
     agency = models.ForeignKey(
-        Agency, on_delete=models.PROTECT, related_name="allocations", db_index=False, help_text=_("The agency.")
+        Agency,
+        on_delete=models.PROTECT,
+        related_name="allocations",
+        db_index=False,
+        help_text=_("The agency."),
     )
     plan = models.ForeignKey(
         Plan, on_delete=models.PROTECT, related_name="allocations", db_index=False, help_text=_("The plan.")
@@ -79,16 +83,22 @@ class Allocation(Fact):
 
 
 class Commitment(Fact):
-    """What one multi-year obligation (งบผูกพัน) costs in one year, or in one range of years printed as a sum."""
+    """What one multi-year obligation (งบผูกพัน) costs in one year, or in one range of years printed as a
+    sum.
+    """
 
     # Identification
-    item_id = models.CharField(max_length=60, help_text=_("Published id of this year's row of the obligation."))
+    item_id = models.CharField(
+        max_length=60, help_text=_("Published id of this year's row of the obligation.")
+    )
     line_item_id = models.CharField(
         max_length=60,
         blank=True,
         help_text=_("Published id of the budget line that carries the obligation in the book's own year."),
     )
-    fiscal_year = models.PositiveSmallIntegerField(help_text=_("Fiscal year in Common Era; first of a range."))
+    fiscal_year = models.PositiveSmallIntegerField(
+        help_text=_("Fiscal year in Common Era; first of a range.")
+    )
     until_year = models.PositiveSmallIntegerField(
         help_text=_("Last fiscal year in Common Era; equal to the first where it is one year.")
     )
@@ -98,7 +108,11 @@ class Commitment(Fact):
         Agency, on_delete=models.PROTECT, related_name="+", db_index=False, help_text=_("The ministry.")
     )
     agency = models.ForeignKey(
-        Agency, on_delete=models.PROTECT, related_name="commitments", db_index=False, help_text=_("The agency.")
+        Agency,
+        on_delete=models.PROTECT,
+        related_name="commitments",
+        db_index=False,
+        help_text=_("The agency."),
     )
     description = models.TextField(help_text=_("What the money is for, as printed."))
 
@@ -112,7 +126,9 @@ class Commitment(Fact):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["edition", "item_id"], name="one_commitment_of_an_item_in_an_edition"),
+            models.UniqueConstraint(
+                fields=["edition", "item_id"], name="one_commitment_of_an_item_in_an_edition"
+            ),
             models.CheckConstraint(condition=Q(amount__gte=0), name="commitment_is_not_negative"),
             models.CheckConstraint(
                 condition=Q(until_year__gte=models.F("fiscal_year")), name="commitment_ends_after_it_begins"
@@ -136,7 +152,11 @@ class AllocationTotal(models.Model):
     """
 
     edition = models.ForeignKey(
-        "spending.Edition", on_delete=models.PROTECT, related_name="+", db_index=False, help_text=_("The edition.")
+        "spending.Edition",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        help_text=_("The edition."),
     )
     fiscal_year = models.PositiveSmallIntegerField(help_text=_("Fiscal year in Common Era."))
     ministry = models.ForeignKey(

@@ -42,6 +42,12 @@ class Activity(models.Model):
         return self.name
 
 
+class CategoryQuerySet(models.QuerySet["Category"]):
+    def at_or_below(self, path: str) -> CategoryQuerySet:
+        """A category and all below it."""
+        return self.filter(models.Q(path=path) | models.Q(path__startswith=f"{path}{PATH_SEPARATOR}"))
+
+
 class Category(models.Model):
     """An expenditure category: one of the five budget types, or a finer step below one of them."""
 
@@ -50,6 +56,8 @@ class Category(models.Model):
     )
     name = models.TextField(help_text=_("Name of this category, as published."))
     level = models.PositiveSmallIntegerField(help_text=_("Depth: 1 is the budget type."))
+
+    objects = CategoryQuerySet.as_manager()
 
     class Meta:
         ordering = ["path"]

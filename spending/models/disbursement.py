@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..querysets import DisbursementQuerySet, ProjectDisbursementQuerySet, ReferenceTotalQuerySet
@@ -13,7 +12,8 @@ from .places import Agency, Province
 
 
 class Disbursement(Fact):
-    """One body in one weekly report, one economic class, in one cut of the money. Amounts since the year began.
+    """One body in one weekly report, one economic class, in one cut of the money. Amounts since the year
+    began.
 
     Cuts overlap (a ministry is the sum of its agencies), so a query always names one cut.
     """
@@ -44,7 +44,9 @@ class Disbursement(Fact):
         TOTAL = "total", _("total, where the report does not split it")
 
     # Identification
-    cut = models.CharField(max_length=32, choices=Cut, help_text=_("Which cut of the money the row belongs to."))
+    cut = models.CharField(
+        max_length=32, choices=Cut, help_text=_("Which cut of the money the row belongs to.")
+    )
     fiscal_year = models.PositiveSmallIntegerField(help_text=_("Fiscal year in Common Era."))
     as_of = models.DateField(help_text=_("The date up to which the amounts count."))
     body_code = models.CharField(max_length=40, help_text=_("Code of the body, as published."))
@@ -81,7 +83,9 @@ class Disbursement(Fact):
         max_digits=24,
         decimal_places=14,
         null=True,
-        help_text=_("Percentage points above (positive) or below (negative) the spending target, as printed."),
+        help_text=_(
+            "Percentage points above (positive) or below (negative) the spending target, as printed."
+        ),
     )
 
     # Provenance
@@ -128,7 +132,9 @@ class ProjectDisbursement(Fact):
     plan = models.ForeignKey(
         Plan, on_delete=models.PROTECT, related_name="+", db_index=False, help_text=_("The plan.")
     )
-    strategy = models.CharField(max_length=255, help_text=_("National strategy the project serves, as published."))
+    strategy = models.CharField(
+        max_length=255, help_text=_("National strategy the project serves, as published.")
+    )
     category = models.ForeignKey(
         Category, on_delete=models.PROTECT, related_name="+", db_index=False, help_text=_("The budget type.")
     )
@@ -146,7 +152,9 @@ class ProjectDisbursement(Fact):
     # Provenance
     repeated = models.BooleanField(
         default=False,
-        help_text=_("Whether an identical record stands elsewhere in the file: the publisher's pages overlap."),
+        help_text=_(
+            "Whether an identical record stands elsewhere in the file: the publisher's pages overlap."
+        ),
     )
 
     objects = ProjectDisbursementQuerySet.as_manager()
@@ -175,12 +183,16 @@ class ReferenceTotal(Fact):
 
     # Identification
     fiscal_year = models.PositiveSmallIntegerField(help_text=_("Fiscal year in Common Era."))
-    month = models.DateField(null=True, help_text=_("First day of the month, where the total is of one month."))
+    month = models.DateField(
+        null=True, help_text=_("First day of the month, where the total is of one month.")
+    )
     measure = models.CharField(max_length=10, choices=Measure, help_text=_("What is counted."))
 
     # Classification
     body_name = models.CharField(
-        max_length=255, blank=True, help_text=_("Whose total it is, as published; empty for the whole budget.")
+        max_length=255,
+        blank=True,
+        help_text=_("Whose total it is, as published; empty for the whole budget."),
     )
     agency = models.ForeignKey(
         Agency,

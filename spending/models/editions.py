@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -69,7 +70,8 @@ def newest_known(editions: Iterable[Edition], day: date) -> Edition:
 class Edition(models.Model):
     """One load of one part of a data set: a volume of the budget book, a week of the disbursement report.
 
-    Every fact belongs to an edition. Visitors see the current edition of each part; earlier ones answer `?as_of=`.
+    Every fact belongs to an edition. Visitors see the current edition of each part; earlier ones answer
+    `?as_of=`.
     """
 
     class State(models.TextChoices):
@@ -81,7 +83,8 @@ class Edition(models.Model):
     # Identification
     dataset = models.CharField(max_length=40, help_text=_("The data set, by the name of its importer."))
     part = models.CharField(
-        max_length=60, help_text=_("The part of the data set that this edition replaces as a whole, e.g. a volume.")
+        max_length=60,
+        help_text=_("The part of the data set that this edition replaces as a whole, e.g. a volume."),
     )
     fiscal_year = models.PositiveSmallIntegerField(
         null=True, help_text=_("Fiscal year in Common Era, where the part belongs to one year.")
@@ -94,16 +97,22 @@ class Edition(models.Model):
     )
     publisher = models.CharField(max_length=200, help_text=_("Who published the figures."))
     licence = models.CharField(max_length=200, help_text=_("Under what terms they may be used again."))
-    address = models.URLField(max_length=1000, blank=True, help_text=_("Where the publisher offers the data set."))
+    address = models.URLField(
+        max_length=1000, blank=True, help_text=_("Where the publisher offers the data set.")
+    )
 
     # Counts and checks
     rows = models.PositiveIntegerField(default=0, help_text=_("Rows read and kept."))
     refused = models.PositiveIntegerField(default=0, help_text=_("Rows refused, each kept with its reason."))
     total = models.DecimalField(
-        max_digits=20, decimal_places=2, default=0, help_text=_("Sum of the main amount of all rows, in baht.")
+        max_digits=20,
+        decimal_places=2,
+        default=0,
+        help_text=_("Sum of the main amount of all rows, in baht."),
     )
     checks = models.JSONField(
-        default=list, help_text=_("Sums compared with the totals that the publisher prints or that are known.")
+        default=list,
+        help_text=_("Sums compared with the totals that the publisher prints or that are known."),
     )
     notes = models.JSONField(
         default=list, help_text=_("Spellings repaired and oddities noticed, with how often and where.")
@@ -122,7 +131,9 @@ class Edition(models.Model):
     released_by = models.CharField(
         max_length=150, blank=True, help_text=_("Staff account that published a held edition.")
     )
-    release_reason = models.TextField(blank=True, help_text=_("The reason given for publishing a held edition."))
+    release_reason = models.TextField(
+        blank=True, help_text=_("The reason given for publishing a held edition.")
+    )
 
     objects = EditionQuerySet.as_manager()
 
@@ -136,7 +147,8 @@ class Edition(models.Model):
                 condition=Q(is_current=False) | Q(state="published"), name="current_edition_is_published"
             ),
             models.CheckConstraint(
-                condition=~Q(state="published") | Q(published_at__isnull=False), name="published_edition_has_time"
+                condition=~Q(state="published") | Q(published_at__isnull=False),
+                name="published_edition_has_time",
             ),
             models.CheckConstraint(
                 condition=Q(released_by="") | ~Q(release_reason=""), name="released_edition_has_reason"
@@ -158,6 +170,17 @@ class Edition(models.Model):
     def mark_held(self, reason: str) -> None:
         self.state, self.hold_reason = self.State.HELD, reason
         self.save(update_fields=["state", "hold_reason"])
+
+    @transaction.atomic
+    def release(self, *, by: str, reason: str) -> None:
+        """Publish a held edition on a person's word. Raises ValueError without a reason or if it is not
+        held.
+        """
+        if not reason.strip():
+            raise ValueError(_("Say why this edition may be published."))
+        if self.state != self.State.HELD:
+            raise ValueError(_("Only a held edition can be released."))
+        self.mark_published(timezone.now(), by=by, reason=reason.strip())
 
     def mark_published(self, at: datetime, *, by: str = "", reason: str = "") -> None:
         """Let visitors see this edition, and make it the current one unless a newer one is already known."""

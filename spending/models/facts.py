@@ -19,7 +19,11 @@ class Fact(models.Model):
     """Base of all published figures: one row of one edition, with its place in the file."""
 
     edition = models.ForeignKey(
-        Edition, on_delete=models.PROTECT, related_name="+", db_index=False, help_text=_("The edition it belongs to.")
+        Edition,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        help_text=_("The edition it belongs to."),
     )
     line = models.PositiveIntegerField(
         help_text=_("Line of the text file, row of the sheet, or number of the record, counted from 1.")

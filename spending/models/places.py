@@ -10,9 +10,13 @@ class Province(models.Model):
     """One of the 77 provinces (Bangkok counted among them)."""
 
     code = models.CharField(
-        max_length=2, unique=True, help_text=_("Two-digit code of the Department of Provincial Administration.")
+        max_length=2,
+        unique=True,
+        help_text=_("Two-digit code of the Department of Provincial Administration."),
     )
-    name = models.CharField(max_length=60, unique=True, help_text=_("Name in Thai, without the word for province."))
+    name = models.CharField(
+        max_length=60, unique=True, help_text=_("Name in Thai, without the word for province.")
+    )
     name_en = models.CharField(max_length=60, help_text=_("Name in English."))
 
     class Meta:
@@ -88,7 +92,9 @@ class AgencyName(models.Model):
     agency = models.ForeignKey(
         Agency, on_delete=models.CASCADE, related_name="names", help_text=_("The body meant.")
     )
-    name = models.CharField(max_length=255, help_text=_("The name as printed, or an earlier address of the agency."))
+    name = models.CharField(
+        max_length=255, help_text=_("The name as printed, or an earlier address of the agency.")
+    )
     ministry_code = models.CharField(
         max_length=200, blank=True, help_text=_("Code of the ministry under which the name was printed.")
     )
@@ -97,7 +103,9 @@ class AgencyName(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(fields=["name", "ministry_code"], name="one_meaning_of_a_name_in_a_ministry")
+            models.UniqueConstraint(
+                fields=["name", "ministry_code"], name="one_meaning_of_a_name_in_a_ministry"
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,48 @@
+"""Keeping published files, byte for byte, under their hash."""
+
+from __future__ import annotations
+
+from hashlib import file_digest
+from pathlib import Path
+
+from django.core.files import File
+from django.core.files.uploadedfile import UploadedFile
+
+from spending.models import SourceFile
+
+from .errors import FileError, Reason, gettext_noop
+
+
+def sha256_of(path: Path) -> str:
+    """The file's SHA-256 in hexadecimal. Raises FileError if it cannot be opened."""
+    try:
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        reason = Reason(gettext_noop("The file cannot be opened: %(error)s."), error=error.strerror)
+        raise FileError(reason, str(path)) from error
+
+
+def kept(path: Path, sha256: str, *, address: str = "", copy: bool = True) -> SourceFile:
+    """The kept file of these bytes, copied into the store if it is not there yet."""
+    source_file = SourceFile.objects.filter(sha256=sha256).first()
+    if source_file is None:
+        size = path.stat().st_size
+        source_file = SourceFile(sha256=sha256, name=path.name, size=size, address=address)
+    if copy and not source_file.content:
+        with path.open("rb") as content:
+            source_file.content.save(f"{sha256[:16]}-{path.name}", File(content), save=False)
+    source_file.save()
+    return source_file
+
+
+def kept_upload(upload: UploadedFile) -> SourceFile:
+    """The kept file of an upload."""
+    sha256 = file_digest(upload.file, "sha256").hexdigest()
+    known = SourceFile.objects.filter(sha256=sha256).exclude(content="").first()
+    if known is not None:
+        return known
+    name = Path(upload.name or "upload").name
+    source_file = SourceFile(sha256=sha256, name=name, size=upload.size or 0)
+    source_file.content.save(f"{sha256[:16]}-{name}", upload, save=True)
+    return source_file

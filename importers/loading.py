@@ -1,0 +1,233 @@
+"""Loading a published file: the one verb `load()`.
+
+Reading, COPY, checks, totals and publication happen in one transaction: a visitor sees the edition before
+or the one after, never half of one. The `ImportRun` lives outside of it, so that a failed load leaves its
+trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from spending import rollups
+from spending.models import Edition, SourceFile
+
+from .checking import Tally, problems
+from .errors import FileError, Reason, gettext_noop
+from .keeping import kept, sha256_of
+from .models import ImportRun, Rejection
+from .records import Control, Entry, Head, Note, Refusal
+from .sources import Source
+from .tables import TABLES, Keys, Values, copy_rows
+
+BATCH = 5_000  # records sent at a time: bounds the memory of a load
+KEPT_REFUSALS = 10_000  # refusals kept word for word; all are counted
+LOAD_LOCK = 2_565_001  # key of the advisory lock that lets one load write at a time
+
+Progress = Callable[[int], Any]
+
+
+class DryRun(Exception):
+    """Raised if a load was asked for as a trial, to undo it when everything has been read."""
+
+
+@dataclass
+class Load:
+    """One load while it runs: the editions it fills, by part, and what was counted of each."""
+
+    source: Source
+    source_file: SourceFile
+    keys: Keys
+    tallies: dict[str, Tally] = field(default_factory=dict)
+    refusals: list[tuple[Tally, Refusal]] = field(default_factory=list)
+
+    def begin(self, head: Head) -> Tally:
+        """The tally of a part; its edition is created when the part is met first."""
+        if head.part not in self.tallies:
+            edition = Edition.objects.create(
+                dataset=self.source.dataset,
+                part=head.part,
+                fiscal_year=head.fiscal_year,
+                as_of=head.as_of,
+                source_file=self.source_file,
+                publisher=self.source.publisher,
+                licence=self.source.licence,
+                address=self.source.address,
+            )
+            self.tallies[head.part] = Tally(edition)
+        return self.tallies[head.part]
+
+    def refuse(self, tally: Tally, refusal: Refusal) -> None:
+        tally.refused += 1
+        if len(self.refusals) < KEPT_REFUSALS:
+            self.refusals.append((tally, refusal))
+
+
+def load(
+    source: Source,
+    path: Path,
+    *,
+    address: str = "",
+    dry_run: bool = False,
+    again: bool = False,
+    progress: Progress | None = None,
+    run: ImportRun | None = None,
+) -> ImportRun:
+    """Load one published file and say what became of it; a file loaded before changes nothing unless `again`.
+
+    The outcome is published, held (outside expectation, waiting for a person), unchanged, checked
+    (`dry_run`) or failed (unreadable; the message says where and what to do). `progress` is called with
+    the count of entries read so far. `run` is the attempt to complete where it was announced before.
+    """
+    run = run or ImportRun.objects.create(source=source.name, file_name=path.name)
+    try:
+        run.sha256 = sha256_of(path)
+        if not again and _already_loaded(run, source):
+            return run
+        with transaction.atomic():
+            _load(run, source, path, address, dry_run, progress)
+    except FileError as error:
+        _finish(run, ImportRun.Outcome.FAILED, str(error))
+    except DryRun as trial:
+        _finish_trial(run, trial.args[0])
+    return run
+
+
+def _already_loaded(run: ImportRun, source: Source) -> bool:
+    editions = Edition.objects.filter(
+        dataset=source.dataset,
+        source_file__sha256=run.sha256,
+        state__in=[Edition.State.PUBLISHED, Edition.State.HELD],
+    )
+    if not editions:
+        return False
+    run.editions.set(editions)
+    _finish(run, ImportRun.Outcome.UNCHANGED, _("This file is already loaded; nothing was changed."))
+    return True
+
+
+def _load(
+    run: ImportRun, source: Source, path: Path, address: str, dry_run: bool, progress: Progress | None
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOAD_LOCK])
+    source_file = kept(path, run.sha256, address=address, copy=not dry_run)
+    work = Load(source, source_file, Keys.from_database())
+    _read(work, source.entries(path), progress)
+    if not work.tallies:
+        raise FileError(_("The file holds no rows that this source reads."), path.name)
+    rollups.build(tally.edition.pk for tally in work.tallies.values())
+    found = {part: problems(tally, source.expects) for part, tally in work.tallies.items()}
+    for part, tally in work.tallies.items():
+        _close(tally, "\n".join(found[part]))
+    run.rows = sum(tally.rows for tally in work.tallies.values())
+    run.refused = sum(tally.refused for tally in work.tallies.values())
+    if dry_run:
+        raise DryRun(work)
+    _keep_refusals(run, work.refusals, with_editions=True)
+    run.editions.set(tally.edition for tally in work.tallies.values())
+    messages = [f"{part}: {reason}" for part, reasons in found.items() for reason in reasons]
+    _finish(run, ImportRun.Outcome.HELD if messages else ImportRun.Outcome.PUBLISHED, "\n".join(messages))
+
+
+def _read(work: Load, entries: Iterator[Entry], progress: Progress | None) -> None:
+    tally: Tally | None = None
+    count = 0
+    while batch := list(islice(entries, BATCH)):
+        tally = _take(work, tally, batch)
+        count += len(batch)
+        if progress is not None:
+            progress(count)
+
+
+def _take(work: Load, tally: Tally | None, batch: list[Entry]) -> Tally:
+    """Count a batch of entries and send its records to their tables."""
+    accepted: list[tuple[Tally, Any]] = []
+    for entry in batch:
+        if isinstance(entry, Head):
+            tally = work.begin(entry)
+        elif tally is None:
+            raise FileError(_("The file begins with a row that belongs to no part."))
+        elif isinstance(entry, Refusal):
+            work.refuse(tally, entry)
+        elif isinstance(entry, Note):
+            tally.note(entry)
+        elif isinstance(entry, Control):
+            tally.controls.append(entry)
+        elif tally.repeats(entry):
+            work.refuse(tally, _repeated(entry))
+        else:
+            tally.count(entry, TABLES[type(entry)].amount(entry))
+            accepted.append((tally, entry))
+    if tally is None:
+        raise FileError(_("The file begins with a row that belongs to no part."))
+    _send(work.keys, accepted)
+    return tally
+
+
+def _repeated(record: Any) -> Refusal:
+    named = " · ".join(str(part) for part in record.key if part is not None)
+    return Refusal(
+        record.line,
+        "",
+        named,
+        Reason(gettext_noop("The key of this row stood in the file before; keys must be unique.")),
+        getattr(record, "sheet", ""),
+    )
+
+
+def _send(keys: Keys, accepted: list[tuple[Tally, Any]]) -> None:
+    keys.learn(record for _tally, record in accepted)
+    rows: dict[type, list[tuple[int, Values]]] = {}
+    for tally, record in accepted:
+        values = TABLES[type(record)].values(record, keys)
+        rows.setdefault(type(record), []).append((tally.edition.pk, values))
+    for kind, values_of_kind in rows.items():
+        copy_rows(TABLES[kind], values_of_kind)
+
+
+def _close(tally: Tally, hold_reason: str) -> None:
+    edition = tally.edition
+    edition.rows, edition.refused, edition.total = tally.rows, tally.refused, tally.total
+    edition.checks, edition.notes = tally.checks_as_json(), tally.notes_as_json()
+    edition.save()
+    if hold_reason:
+        edition.mark_held(hold_reason)
+    else:
+        edition.mark_published(timezone.now())
+
+
+def _keep_refusals(run: ImportRun, refusals: list[tuple[Tally, Refusal]], *, with_editions: bool) -> None:
+    Rejection.objects.bulk_create(
+        Rejection(
+            run=run,
+            edition=tally.edition if with_editions else None,
+            sheet=refusal.sheet,
+            line=refusal.line,
+            column=refusal.column[:120],
+            value=refusal.value[:300],
+            reason=getattr(refusal.reason, "sentence", refusal.reason),
+            figures=getattr(refusal.reason, "figures", {}),
+        )
+        for tally, refusal in refusals
+    )
+
+
+def _finish(run: ImportRun, outcome: ImportRun.Outcome, message: str) -> None:
+    run.outcome, run.message, run.finished_at = outcome, message, timezone.now()
+    run.save()
+
+
+def _finish_trial(run: ImportRun, work: Load) -> None:
+    _keep_refusals(run, work.refusals, with_editions=False)
+    held = [tally.edition for tally in work.tallies.values() if tally.edition.hold_reason]
+    message = "\n".join(f"{edition.part}: {edition.hold_reason}" for edition in held)
+    _finish(run, ImportRun.Outcome.CHECKED, message)

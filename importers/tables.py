@@ -1,0 +1,260 @@
+"""How records become rows of their tables: names turned into keys, rows sent with COPY."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection, models
+
+from spending.models import (
+    Activity,
+    Allocation,
+    Category,
+    Commitment,
+    Disbursement,
+    Plan,
+    ProjectDisbursement,
+    Province,
+    ReferenceTotal,
+)
+from spending.models.classification import PATH_SEPARATOR
+
+from .bodies import Bodies
+from .records import (
+    AllocationRecord,
+    Body,
+    CommitmentRecord,
+    DisbursementRecord,
+    ProjectDisbursementRecord,
+    Record,
+    ReferenceTotalRecord,
+)
+
+ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+Values = tuple[Any, ...]
+
+
+@dataclass
+class Keys:
+    """Primary keys of what facts point to; missing rows are created a batch at a time by `learn()`."""
+
+    bodies: Bodies
+    plans: dict[str, int] = field(default_factory=dict)
+    activities: dict[tuple[str, str], int] = field(default_factory=dict)
+    categories: dict[str, int] = field(default_factory=dict)
+    provinces: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def from_database(cls) -> Keys:
+        return cls(
+            bodies=Bodies.from_database(),
+            plans=dict(Plan.objects.values_list("name", "pk")),
+            activities={(a.kind, a.name): a.pk for a in Activity.objects.all()},
+            categories=dict(Category.objects.values_list("path", "pk")),
+            provinces=dict(Province.objects.values_list("code", "pk")),
+        )
+
+    def learn(self, records: Iterable[Record]) -> None:
+        """Create whatever the records name that is not known yet."""
+        plans, activities, paths = {}, set(), set()
+        for record in records:
+            self._learn_bodies(record)
+            if isinstance(record, AllocationRecord):
+                plans[record.plan] = record.cross_cutting
+                activities.add((record.activity_kind, record.activity))
+                paths.add(record.category)
+            elif isinstance(record, ProjectDisbursementRecord):
+                plans.setdefault(record.plan, record.plan.startswith("แผนงานบูรณาการ"))
+                paths.add(record.category)
+        self.bodies.save()
+        self._learn_plans(plans)
+        self._learn_activities(activities)
+        self._learn_categories(paths)
+
+    def agency(self, body: Body, ministry: Body | None = None) -> int:
+        """Key of the agency a row means, looked for within the ministry where the row names one."""
+        return self.bodies.find(self._placed(body, ministry)).pk
+
+    def category(self, path: tuple[str, ...]) -> int | None:
+        return self.categories[PATH_SEPARATOR.join(path)] if path else None
+
+    def _placed(self, body: Body, ministry: Body | None) -> Body:
+        if ministry is None or body.ministry_code:
+            return body
+        return Body(body.name, body.code, body.kind, self.bodies.find(ministry).code)
+
+    def _learn_bodies(self, record: Record) -> None:
+        if isinstance(record, AllocationRecord | CommitmentRecord | ProjectDisbursementRecord):
+            self.bodies.find(self._placed(record.agency, record.ministry))
+        elif record.body is not None and record.body.kind:
+            self.bodies.find(record.body)
+
+    def _learn_plans(self, plans: dict[str, bool]) -> None:
+        missing = [
+            Plan(name=name, cross_cutting=cross) for name, cross in plans.items() if name not in self.plans
+        ]
+        self.plans |= {plan.name: plan.pk for plan in Plan.objects.bulk_create(missing)}
+
+    def _learn_activities(self, activities: set[tuple[str, str]]) -> None:
+        missing = [
+            Activity(kind=kind, name=name)
+            for kind, name in sorted(activities)
+            if kind and (kind, name) not in self.activities
+        ]
+        self.activities |= {(a.kind, a.name): a.pk for a in Activity.objects.bulk_create(missing)}
+
+    def _learn_categories(self, paths: set[tuple[str, ...]]) -> None:
+        steps = {path[:depth] for path in paths for depth in range(1, len(path) + 1)}
+        missing = [
+            Category(path=PATH_SEPARATOR.join(step), name=step[-1], level=len(step))
+            for step in sorted(steps)
+            if PATH_SEPARATOR.join(step) not in self.categories
+        ]
+        self.categories |= {c.path: c.pk for c in Category.objects.bulk_create(missing)}
+
+
+def allocation(record: AllocationRecord, keys: Keys) -> Values:
+    activity = keys.activities[record.activity_kind, record.activity] if record.activity_kind else None
+    return (
+        record.line,
+        record.item_id,
+        record.fiscal_year,
+        keys.agency(record.ministry),
+        keys.agency(record.agency, record.ministry),
+        keys.plans[record.plan],
+        activity,
+        keys.category(record.category),
+        record.description,
+        record.amount,
+        record.obliged,
+        record.page,
+    )
+
+
+def commitment(record: CommitmentRecord, keys: Keys) -> Values:
+    return (
+        record.line,
+        record.item_id,
+        record.line_item_id,
+        record.fiscal_year,
+        record.until_year,
+        keys.agency(record.ministry),
+        keys.agency(record.agency, record.ministry),
+        record.description,
+        record.amount,
+        record.page,
+    )
+
+
+def disbursement(record: DisbursementRecord, keys: Keys) -> Values:
+    return (
+        record.line,
+        record.cut,
+        record.fiscal_year,
+        record.as_of,
+        record.body.code,
+        record.body.name,
+        keys.agency(record.body) if record.body.kind else None,
+        keys.provinces[record.province_code] if record.province_code else None,
+        record.economic,
+        record.after_transfer,
+        record.allotted,
+        record.committed,
+        record.disbursed,
+        record.spent,
+        record.target_gap,
+        record.sheet,
+    )
+
+
+def project_disbursement(record: ProjectDisbursementRecord, keys: Keys) -> Values:
+    return (
+        record.line,
+        record.project_code,
+        record.fiscal_year,
+        record.name,
+        keys.agency(record.ministry),
+        keys.agency(record.agency, record.ministry),
+        keys.plans[record.plan],
+        record.strategy,
+        keys.category(record.category),
+        record.budget_province,
+        record.paid_province,
+        record.budgeted,
+        record.disbursed,
+        record.repeated,
+    )
+
+
+def reference_total(record: ReferenceTotalRecord, keys: Keys) -> Values:
+    return (
+        record.line,
+        record.fiscal_year,
+        record.month,
+        record.measure,
+        record.body.name if record.body else "",
+        keys.agency(record.body) if record.body else None,
+        record.amount,
+    )
+
+
+@dataclass(frozen=True)
+class Table:
+    """Where records of one type go: the model, how a record becomes values, and its main amount in baht."""
+
+    model: type[models.Model]
+    values: Callable[[Any, Keys], Values]
+    amount: Callable[[Any], Decimal | None]
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns that `values` fills, in the order of the model's fields, behind `edition_id`."""
+        skipped = {"id", "edition_id"}
+        fields = self.model._meta.concrete_fields
+        return [f.column for f in fields if f.column not in skipped and not f.generated]
+
+
+TABLES: dict[type, Table] = {
+    AllocationRecord: Table(Allocation, allocation, lambda r: r.amount),
+    CommitmentRecord: Table(Commitment, commitment, lambda r: None),
+    DisbursementRecord: Table(
+        Disbursement, disbursement, lambda r: r.disbursed if r.cut == Disbursement.Cut.AGENCY else None
+    ),
+    ProjectDisbursementRecord: Table(ProjectDisbursement, project_disbursement, lambda r: r.budgeted),
+    ReferenceTotalRecord: Table(ReferenceTotal, reference_total, lambda r: None),
+}
+
+
+def copy_rows(table: Table, rows: Sequence[tuple[int, Values]]) -> None:
+    """Send (edition id, values) rows into a table with COPY, within the transaction at hand."""
+    columns = ", ".join(f'"{column}"' for column in ["edition_id", *table.columns])
+    statement = f'COPY "{table.model._meta.db_table}" ({columns}) FROM STDIN'
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for start in range(0, len(rows), 1000):
+            copy.write(
+                "".join(copy_line((edition, *values)) for edition, values in rows[start : start + 1000])
+            )
+
+
+def copy_line(values: Iterable[Any]) -> str:
+    """One row in PostgreSQL's text format of COPY."""
+    return "\t".join([copy_text(value) for value in values]) + "\n"
+
+
+def copy_text(value: str | int | bool | Decimal | date | None) -> str:
+    """One value in PostgreSQL's text format of COPY."""
+    if value is None:
+        return "\\N"
+    if isinstance(value, str):
+        return (
+            value.translate(ESCAPES)
+            if "\\" in value or "\t" in value or "\n" in value or "\r" in value
+            else value
+        )
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    return str(value)
