@@ -12,9 +12,7 @@ SCRIPT = "plotly.min.js"
 
 
 class PlotlyScriptFinder(BaseFinder):
-    """Finds one file. The rest of the package's data (sample data sets, notebook parts) is nobody's
-    business.
-    """
+    """Finds one file of the package; its sample data sets and notebook parts stay unpublished."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         spec = find_spec("plotly")

@@ -18,7 +18,7 @@ ENVIRONMENT = os.environ.get("DJANGO_ENV", "local")
 if ENVIRONMENT not in ("local", "production"):
     raise ImproperlyConfigured(f"DJANGO_ENV is {ENVIRONMENT!r}; it is 'local' or 'production'.")
 PRODUCTION = ENVIRONMENT == "production"
-DEBUG = False if PRODUCTION else os.environ.get("DEBUG", "1") == "1"
+DEBUG = not PRODUCTION and os.environ.get("DEBUG", "0") == "1"
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var").resolve()
 
 

@@ -1,0 +1,137 @@
+"""`make run`: the whole site on one machine. PostgreSQL, web server, worker and beat start and stop
+together.
+"""
+
+import http.client
+import os
+import signal
+import socket
+import sys
+import time
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+
+from django.conf import settings
+
+from config import embedded
+from config.processes import ProcessEndedError, Processes, StoppedError, start_guardian
+
+HOST = "127.0.0.1"
+WEB = ("-m", "gunicorn", "config.wsgi", "--workers", "2", "--threads", "4", "--log-level", "warning")
+WEB_OPTIONS = ("--no-control-socket", "--graceful-timeout", "5")
+CELERY = (
+    "-W",
+    "ignore::RuntimeWarning:celery.platforms",
+    "-m",
+    "celery",
+    "--quiet",
+    "--skip-checks",
+    "-A",
+    "config",
+)
+WORKER_OPTIONS = ("--loglevel", "warning", "--concurrency", "2", "--without-gossip", "--without-mingle")
+
+
+def main() -> int:
+    """Run the site until somebody stops it. Returns the status for the shell."""
+    port = port_asked_for()
+    began = time.monotonic()
+    try:
+        listen_once(port)
+        with processes() as site:
+            site.finish("set-up", "manage.py", "prepare")
+            site.start("web server", *WEB, *WEB_OPTIONS, "--bind", f"{HOST}:{port}")
+            site.start("worker", *CELERY, "worker", *WORKER_OPTIONS)
+            site.start("beat", *CELERY, "beat", "--loglevel", "warning")
+            site.wait_until(lambda: answers(port))
+            announce(port, time.monotonic() - began)
+            site.wait_until(lambda: False)
+    except StoppedError:
+        say(f"Stopped. The data stay in {settings.VAR_DIR}.")
+    except (PortTakenError, ProcessEndedError, embedded.EmbeddedServerError) as error:
+        say(str(error))
+        return 1
+    return 0
+
+
+class PortTakenError(Exception):
+    """Raised if the site cannot listen where it was told to; says what to type instead."""
+
+
+def port_asked_for() -> int:
+    """The port on the command line."""
+    parser = ArgumentParser(prog="make run")
+    parser.add_argument("--port", type=port_number, default=8000)
+    return int(parser.parse_args().port)
+
+
+def port_number(text: str) -> int:
+    """A port as a number, or the reason why it is none."""
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise ArgumentTypeError(f"{text!r} is no port. A port is a number up to 65535: PORT=8001 make run")
+    return int(text)
+
+
+def listen_once(port: int) -> None:
+    """See before anything starts that the port is free."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            reason = f"Port {port} of {HOST} cannot be used ({error.strerror})."
+            raise PortTakenError(f"{reason} Choose another one: PORT={port % 60000 + 1} make run") from error
+
+
+@contextmanager
+def processes() -> Iterator[Processes]:
+    """The database and, on it, whatever is started; all of it is stopped at the end, however that comes."""
+    data = settings.EMBEDDED_DATABASE
+    with embedded.serving(data) if data else nullcontext():
+        site = Processes(settings.BASE_DIR, start_guardian(settings.BASE_DIR, *([str(data)] if data else [])))
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is not signal.SIG_IGN or number is signal.SIGINT:
+                signal.signal(number, site.ask_to_stop)
+        try:
+            yield site
+        finally:
+            site.stop()
+
+
+def answers(port: int) -> bool:
+    """Whether the site says that it is well."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=5)
+    try:
+        connection.request("GET", "/health/")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def announce(port: int, seconds: float) -> None:
+    """What a person wants to know next."""
+    python = os.path.relpath(sys.executable)
+    say(
+        f"\nภาษีไปไหน is ready after {seconds:.1f} s.\n"
+        f"  Thai      http://{HOST}:{port}/\n"
+        f"  English   http://{HOST}:{port}/en/\n"
+        f"  Staff     {python} manage.py createsuperuser   then http://{HOST}:{port}/admin/\n"
+        f"  Import    {python} manage.py sources   lists what can be loaded\n"
+        f"  Stop      Ctrl-C; the data stay in {os.path.relpath(settings.VAR_DIR)}/"
+    )
+
+
+def say(text: str) -> None:
+    """Print, unless the terminal is gone."""
+    try:
+        print(text, flush=True)
+    except OSError:
+        return
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    sys.exit(main())
