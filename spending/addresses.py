@@ -33,7 +33,7 @@ class YearConverter:
 def at_one_address(
     view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """A view whose page has one spelling of its address: `/budget/2022/` moves to `/budget/2565/` for good."""
+    """A view whose page has one address: `/budget/2022/` moves to `/budget/2565/` for good."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:

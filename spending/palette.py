@@ -1,7 +1,7 @@
 """Which colour a thing has, on every page and in every picture.
 
-A colour is named by the class that carries it (`c1` to `c8`, two greys, hatching); the stylesheet `tokens.css` says
-what the classes look like in light, dark and print. `HEX` repeats the light and dark values for Plotly.
+A colour is named by the class that carries it (`c1` to `c8`, two greys, hatching); the stylesheet
+`tokens.css` says what the classes look like in light, dark and print.
 """
 
 from __future__ import annotations
@@ -23,16 +23,38 @@ HUES = {
     "21": "c8",  # Public health
 }
 
+VARIABLES = {
+    "c1": "--d1",
+    "c2": "--d2",
+    "c3": "--d3",
+    "c4": "--d4",
+    "c5": "--d5",
+    "c6": "--d6",
+    "c7": "--d7",
+    "c8": "--d8",
+    OTHER: "--other",
+    OTHERS: "--others",
+    UNKNOWN: "--unknown",
+}  # the variable of tokens.css that gives a class its colour
+
 HEX = {
-    "light": {
-        "c1": "#27348b", "c2": "#c1502a", "c3": "#1a8577", "c4": "#ad7c00", "c5": "#7a57a8", "c6": "#4680c0",
-        "c7": "#9c2f63", "c8": "#618238", "co": "#8b867a", "cp": "#a09a8c", "cu": "#7d786c",
-    },
-    "dark": {
-        "c1": "#8c9bff", "c2": "#f08a5d", "c3": "#4fc3b2", "c4": "#e5b83f", "c5": "#b795e6", "c6": "#83b4ee",
-        "c7": "#e07aa8", "c8": "#a8cc72", "co": "#8a877d", "cp": "#6f6c64", "cu": "#96938a",
-    },
-}  # fmt: skip
+    "--d1": "#27348b",
+    "--d2": "#c1502a",
+    "--d3": "#1a8577",
+    "--d4": "#ad7c00",
+    "--d5": "#7a57a8",
+    "--d6": "#4680c0",
+    "--d7": "#9c2f63",
+    "--d8": "#618238",
+    "--other": "#8b867a",
+    "--others": "#a09a8c",
+    "--unknown": "#7d786c",
+    "--ink": "#1a1a22",
+    "--soft": "#54525d",
+    "--line": "#ddd8cb",
+    "--paper": "#fbfaf6",
+    "--accent": "#27348b",
+}  # their values in light, for pictures drawn where no stylesheet reaches
 
 
 def hue_of(code: str) -> str:

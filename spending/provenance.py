@@ -19,7 +19,7 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """The publisher, data set, date and editions behind a figure. `place` says where in the file (sheets, pages)."""
+    """The publisher, data set, date and editions behind a figure; `place` names sheets or pages."""
 
     publisher: str
     dataset: str

@@ -18,7 +18,7 @@ THREE_DIGITS = Context(prec=3, rounding=ROUND_HALF_EVEN)
 
 
 def exact(amount: Decimal) -> str:
-    """An amount in baht with separators, and satang only where there are any: `3,780,600,000,000`, `−12.50`."""
+    """An amount in baht with separators, satang only where there are any: `3,780,600,000,000`, `−12.50`."""
     satang = amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
     size = abs(satang)
     text = f"{size:,.2f}" if size % 1 else f"{size:,.0f}"
@@ -30,9 +30,7 @@ def spoken(amount: Decimal, language: str) -> str:
 
     Amounts below the smallest such word are said exactly.
     """
-    rounded = THREE_DIGITS.plus(
-        amount
-    )  # first, so that 999,999,999,999 is one trillion and not 1,000 billion
+    rounded = THREE_DIGITS.plus(amount)  # first, so that 999,999,999,999 is said as a trillion
     for power, word in SCALES.get(language, SCALES["en"]):
         scale = Decimal(10) ** power
         if abs(rounded) >= scale:
@@ -41,7 +39,7 @@ def spoken(amount: Decimal, language: str) -> str:
 
 
 def with_unit(text: str, language: str) -> str:
-    """The words of an amount with their unit: Thai joins `ล้านบาท`, English sets a space; a figure gets a space."""
+    """The words of an amount with their unit; Thai joins words (`ล้านบาท`) and sets figures apart."""
     unit = BAHT.get(language, BAHT["en"])
     joined = language == "th" and not text[-1].isdigit()
     return f"{text}{unit}" if joined else f"{text} {unit}"

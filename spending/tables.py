@@ -1,4 +1,4 @@
-"""A table as pages show it: columns that know what they hold, rows of cells, a line of sums. Pure, frozen values.
+"""A table as pages show it: columns that know what they hold, rows of cells, a line of sums. Pure.
 
 `components/table.html` draws it; the same values with `Column.sort` filled in make its heads links.
 """
@@ -49,7 +49,7 @@ Value: TypeAlias = object | None
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: a value for each column; `hue` is a colour class of `palette`, `lang` the language of its name.
+    """One row: a value for each column; `hue` is a colour class of `palette`, `lang` its name's language.
 
     `anchor` is the row's id in the page, empty for none; `note` a short remark under the name.
     """
@@ -97,7 +97,7 @@ class Table:
 
 
 def bar_lengths(amounts: Iterable[Decimal | None]) -> tuple[Decimal, ...]:
-    """Lengths of bars (0 to 100) with a zero base, the longest for the largest amount; nothing for what is below zero."""
+    """Lengths of bars (0 to 100) from a zero base, the largest 100; none for what is below zero."""
     known = [amount if amount is not None and amount > 0 else Decimal(0) for amount in amounts]
     longest = max(known, default=Decimal(0))
     if longest == 0:

@@ -32,7 +32,7 @@ def money(amount: Decimal | None) -> str:
 
 @register.filter
 def spoken(amount: Decimal | None, unit: str = "baht") -> SafeString | str:
-    """An amount as people say it, with the exact figure a hover away. `spoken:""` leaves the unit to the table's head."""
+    """An amount as people say it, the exact figure a hover away; `spoken:""` leaves out the unit."""
     if amount is None:
         return "–"
     words = speech.spoken(amount, language())
@@ -97,7 +97,7 @@ def short_day(value: date | None) -> str:
 
 @register.filter
 def name_here(body: Any) -> SafeString | str:
-    """The name of anything with `name` and `name_en`, in the reader's language; a Thai name in English is marked Thai."""
+    """The name of anything with `name` and `name_en`; a Thai name on an English page is marked Thai."""
     if language() == "th":
         return str(body.name)
     return body.name_en or format_html('<span lang="th">{}</span>', body.name)
@@ -137,3 +137,9 @@ def thai_breaks(text: Any) -> SafeString | str:
 def plotly_script() -> str:
     """The address of the script that draws charts; loaded only when a person asks for it."""
     return static("plotly/plotly.min.js")
+
+
+@register.filter
+def scale_words(amount: Decimal) -> str:
+    """A round amount on an axis, in words without the unit."""
+    return speech.spoken(amount, language())
