@@ -1,0 +1,69 @@
+"""How much of a year's budget act the published lines account for. What is missing is said, never scaled
+away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from .breakdowns import share_of
+from .models import AllocationTotal, Edition, ReferenceTotal
+
+BOOK = "budget_book"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The budget act of a year and the lines known of it, in baht. `act` is None where no total is
+    published.
+    """
+
+    year: int
+    known: Decimal
+    act: Decimal | None
+
+    @property
+    def unknown(self) -> Decimal:
+        """What the act gave and no published line accounts for; never below zero."""
+        return Decimal(0) if self.act is None else max(self.act - self.known, Decimal(0))
+
+    @property
+    def whole(self) -> Decimal:
+        """What shares of the year are shares of: the act, or the known lines where it is not published."""
+        return self.known if self.act is None else self.act
+
+    @property
+    def share(self) -> Decimal | None:
+        """The known part of the act (0 to 1); None where the act is not published or is zero."""
+        return None if self.act is None else share_of(self.known, self.act)
+
+
+def acts(day: date | None = None) -> dict[int, Decimal]:
+    """The budget act of each year (Common Era) in baht, in one query; of several publishers the latest to
+    say so.
+    """
+    totals = (
+        ReferenceTotal.objects.current(day)
+        .of_whole_budget()
+        .filter(measure=ReferenceTotal.Measure.ACT)
+        .order_by("edition__as_of", "edition")
+        .values_list("fiscal_year", "amount")
+    )
+    return dict(totals)
+
+
+def book_years(day: date | None = None) -> tuple[int, ...]:
+    """The fiscal years (Common Era) of which budget lines are published, oldest first."""
+    answering = Edition.objects.answering(day) if day else None
+    editions = Edition.objects.of(BOOK)
+    shown = editions.current() if answering is None else editions.filter(pk__in=answering)
+    years = shown.order_by("fiscal_year").values_list("fiscal_year", flat=True).distinct()
+    return tuple(year for year in years if year is not None)
+
+
+def coverage(year: int, day: date | None = None) -> Coverage:
+    """The coverage of one fiscal year (Common Era), in two queries."""
+    known = AllocationTotal.objects.current(day).in_year(year).total()
+    return Coverage(year, known, acts(day).get(year))

@@ -1,0 +1,71 @@
+"""The dimensions in words: what a dimension is called, what its slices are, and what a slice without a
+name means.
+"""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy, ngettext_lazy
+
+from .breakdowns import NONE_CODE, Dimension, Row
+
+TITLES: dict[Dimension, Promise] = {
+    Dimension.MINISTRY: gettext_lazy("Ministry"),
+    Dimension.AGENCY: gettext_lazy("Agency"),
+    Dimension.PLAN: gettext_lazy("Plan"),
+    Dimension.ACTIVITY: gettext_lazy("Output or project"),
+    Dimension.CATEGORY: gettext_lazy("Expenditure category"),
+    Dimension.CROSS_CUTTING: gettext_lazy("Integrated plans"),
+    Dimension.YEAR: gettext_lazy("Fiscal year"),
+    Dimension.PROVINCE: gettext_lazy("Province"),
+    Dimension.STRATEGY: gettext_lazy("National strategy"),
+    Dimension.ECONOMIC: gettext_lazy("Recurrent or investment"),
+}
+
+COUNTED: dict[Dimension, Promise] = {
+    Dimension.MINISTRY: ngettext_lazy(
+        "%(count)s ministry or equal body", "%(count)s ministries and equal bodies", "count"
+    ),
+    Dimension.AGENCY: ngettext_lazy("%(count)s agency", "%(count)s agencies", "count"),
+    Dimension.PLAN: ngettext_lazy("%(count)s plan", "%(count)s plans", "count"),
+    Dimension.ACTIVITY: ngettext_lazy(
+        "%(count)s output or project", "%(count)s outputs and projects", "count"
+    ),
+    Dimension.CATEGORY: ngettext_lazy("%(count)s category", "%(count)s categories", "count"),
+    Dimension.PROVINCE: ngettext_lazy("%(count)s province", "%(count)s provinces", "count"),
+}
+
+WITHOUT: dict[Dimension, Promise] = {
+    Dimension.ACTIVITY: gettext_lazy("Personnel and other money without an output or project"),
+    Dimension.CATEGORY: gettext_lazy("Central fund, which the book does not split by category"),
+    Dimension.PROVINCE: gettext_lazy("No province published"),
+}
+
+
+def title_of(dimension: Dimension) -> str:
+    """The dimension's name: "Ministry"."""
+    return str(TITLES[dimension])
+
+
+def counted(dimension: Dimension, count: int) -> str:
+    """A number of slices in words: "26 ministries and equal bodies"."""
+    words = COUNTED.get(dimension, ngettext_lazy("%(count)s part", "%(count)s parts", "count"))
+    return str(words % {"count": count})
+
+
+def code_name(dimension: Dimension, code: str) -> str:
+    """The words for a code that is no published name: none, yes and no. The last name of a category path."""
+    if code == NONE_CODE:
+        return str(WITHOUT.get(dimension, gettext_lazy("Not given")))
+    if dimension is Dimension.CROSS_CUTTING:
+        return (
+            gettext("Integrated plans (across ministries)") if code == "yes" else gettext("All other plans")
+        )
+    return code.rsplit("/", 1)[-1] if dimension is Dimension.CATEGORY else code
+
+
+def row_name(dimension: Dimension, row: Row) -> str:
+    """The name of a slice as a Thai page shows it; the rest of a limited breakdown has none of its own."""
+    if row.code == NONE_CODE or dimension is Dimension.CROSS_CUTTING:
+        return code_name(dimension, row.code)
+    return row.name

@@ -1,0 +1,99 @@
+"""What the book has promised over the years (งบผูกพัน): the timeline of one line, and the sums of an
+agency.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Sum
+
+from .models import Allocation, Commitment
+from .querysets import CommitmentQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """What an obligation costs in one year, or in one printed range of years. Years in Common Era, amount
+    in baht.
+
+    `lines` is how many published rows were summed; `item_id` the published id where it is one row, else
+    empty.
+    """
+
+    first_year: int
+    last_year: int
+    amount: Decimal
+    lines: int = 1
+    item_id: str = ""
+
+    @property
+    def is_range(self) -> bool:
+        return self.last_year != self.first_year
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The instalments of one obligation, oldest first, as the book of `book_year` (Common Era) prints
+    them.
+    """
+
+    book_year: int
+    instalments: tuple[Instalment, ...]
+
+    @property
+    def total(self) -> Decimal:
+        """All instalments together, in baht."""
+        return _sum(self.instalments)
+
+    @property
+    def before(self) -> Decimal:
+        """What earlier years bore, in baht."""
+        return _sum(step for step in self.instalments if step.last_year < self.book_year)
+
+    @property
+    def after(self) -> Decimal:
+        """What is promised for later years, in baht."""
+        return _sum(step for step in self.instalments if step.first_year > self.book_year)
+
+    @property
+    def last_year(self) -> int:
+        return max(step.last_year for step in self.instalments)
+
+
+def timeline(line: Allocation, commitments: Iterable[Commitment]) -> Timeline | None:
+    """The years of an obligation with the line's own year among them; None for a line that obliges no
+    other year.
+    """
+    own = Instalment(line.fiscal_year, line.fiscal_year, line.amount, item_id=line.item_id)
+    others = [
+        Instalment(step.fiscal_year, step.until_year, step.amount, item_id=step.item_id)
+        for step in commitments
+    ]
+    if not others:
+        return None
+    ordered = sorted([own, *others], key=lambda step: (step.first_year, step.last_year, step.item_id))
+    return Timeline(line.fiscal_year, tuple(ordered))
+
+
+def promised(commitments: CommitmentQuerySet, after: int) -> Sequence[Instalment]:
+    """What is promised for the years after a book year (Common Era), summed by year or printed range, in
+    one query.
+    """
+    groups = (
+        commitments.after(after)
+        .order_by()
+        .values("fiscal_year", "until_year")
+        .annotate(sum=Sum("amount"), counted=Count("pk"))
+        .order_by("fiscal_year", "until_year")
+    )
+    return [
+        Instalment(group["fiscal_year"], group["until_year"], group["sum"], group["counted"])
+        for group in groups
+    ]
+
+
+def _sum(steps: Iterable[Instalment]) -> Decimal:
+    return sum((step.amount for step in steps), Decimal(0))

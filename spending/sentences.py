@@ -1,0 +1,149 @@
+"""The sentence under a figure's title: what stands out, computed from the same data and said in the
+reader's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, gettext_lazy
+
+from . import speech
+from .breakdowns import NONE_CODE, Breakdown, Dimension, Row
+from .dimension_names import counted, row_name
+from .models import Disbursement
+from .obligations import Timeline
+from .purses import Purse
+from .standing import Change, standing_out
+
+SPENDING = {
+    Disbursement.Economic.RECURRENT: gettext_lazy("Recurrent spending"),
+    Disbursement.Economic.INVESTMENT: gettext_lazy("Investment spending"),
+    Disbursement.Economic.TOTAL: gettext_lazy("Spending"),
+}
+
+
+def language() -> str:
+    """The reader's language: `th` or `en`."""
+    return (get_language() or "th")[:2]
+
+
+def amount(value: Decimal) -> str:
+    """An amount as people say it, with its unit."""
+    return speech.with_unit(speech.spoken(value, language()), language())
+
+
+def slice_name(dimension: Dimension, row: Row) -> SafeString | str:
+    """A slice's name in the reader's language; a Thai name on an English page is marked as Thai."""
+    name = row_name(dimension, row)
+    if language() == "th" or row.code == NONE_CODE or dimension is Dimension.CROSS_CUTTING:
+        return name
+    return row.name_en or format_html('<span lang="th">{}</span>', name)
+
+
+def where_it_goes(breakdown: Breakdown) -> SafeString:
+    """The largest slice with its share, and how few slices hold half; empty where there is no money."""
+    standing = standing_out(breakdown)
+    if standing is None:
+        return SafeString("")
+    dimension, largest = breakdown.dimension, standing.largest
+    values = {
+        "name": slice_name(dimension, largest),
+        "amount": amount(largest.amount),
+        "share": speech.percent(largest.share or Decimal(0)),
+        "few": standing.holders,
+        "slices": counted(dimension, standing.slices),
+    }
+    if standing.is_single:
+        return said(gettext("All of it, %(amount)s, is %(name)s."), values)
+    if standing.is_dominant:
+        return said(gettext("Half or more is one: %(name)s, %(amount)s or %(share)s."), values)
+    if standing.is_concentrated:
+        return said(
+            gettext(
+                "The largest is %(name)s: %(amount)s or %(share)s. "
+                "The first %(few)s of %(slices)s hold half or more."
+            ),
+            values,
+        )
+    return said(gettext("The largest of %(slices)s is %(name)s: %(amount)s or %(share)s."), values)
+
+
+def said(sentence: str, values: Mapping[str, object]) -> SafeString:
+    """A sentence with its values; marked-up values stay as they are, anything else is escaped."""
+    return SafeString(
+        conditional_escape(sentence) % {name: conditional_escape(value) for name, value in values.items()}
+    )
+
+
+def how_it_changed(change: Change | None) -> str:
+    """By how much a sum rose or fell between the last two known years; empty where two are not known."""
+    if change is None:
+        return ""
+    values = {
+        "amount": amount(abs(change.difference)),
+        "rate": "" if change.rate is None else speech.percent(abs(change.rate)),
+        "year": speech.fiscal_year(change.earlier, language()),
+        "later": speech.fiscal_year(change.later, language()),
+    }
+    if change.difference == 0:
+        return gettext("In %(later)s it is the same as in %(year)s.") % values
+    if change.rate is None:
+        return gettext("In %(later)s it is %(amount)s, from nothing in %(year)s.") % values
+    if change.difference > 0:
+        return gettext("In %(later)s it is %(amount)s or %(rate)s more than in %(year)s.") % values
+    return gettext("In %(later)s it is %(amount)s or %(rate)s less than in %(year)s.") % values
+
+
+def how_far(purse: Purse) -> str:
+    """How much of a body's money is paid out and how much is bound; empty where the report does not say."""
+    if purse.disbursed is None or purse.disbursed_share is None:
+        return ""
+    values = {
+        "paid": amount(purse.disbursed),
+        "share": speech.percent(purse.disbursed_share),
+        "bound": amount(purse.committed or Decimal(0)),
+    }
+    if purse.committed:
+        return (
+            gettext("%(paid)s is paid out, %(share)s of the budget; another %(bound)s is bound by contract.")
+            % values
+        )
+    return gettext("%(paid)s is paid out, %(share)s of the budget.") % values
+
+
+def against_target(purse: Purse) -> str:
+    """How far spending of one economic class is above or below its target; empty where no target is
+    published.
+    """
+    if purse.target_gap is None or purse.target_share is None:
+        return ""
+    gap = abs(purse.target_gap).quantize(Decimal("0.1"))
+    values = {
+        "economic": str(SPENDING[purse.economic]),
+        "points": gap,
+        "target": speech.percent(purse.target_share),
+    }
+    if gap == 0:
+        return gettext("%(economic)s is on its target of %(target)s.") % values
+    if purse.target_gap > 0:
+        return gettext("%(economic)s is %(points)s points above its target of %(target)s.") % values
+    return gettext("%(economic)s is %(points)s points below its target of %(target)s.") % values
+
+
+def how_promised(timeline: Timeline) -> str:
+    """What an obligation costs in all, what is still to come, and until when."""
+    values = {
+        "total": amount(timeline.total),
+        "after": amount(timeline.after),
+        "until": speech.fiscal_year(timeline.last_year, language()),
+    }
+    if timeline.after:
+        return (
+            gettext("It costs %(total)s in all; %(after)s is promised for later years, until %(until)s.")
+            % values
+        )
+    return gettext("It costs %(total)s in all; this year's book promises nothing for later years.") % values
