@@ -11,6 +11,7 @@ from config.health import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
     path("admin/", admin.site.urls),
+    path("api/v1/", include("spending.api_urls")),
 ]
 
 urlpatterns += i18n_patterns(path("", include("spending.urls")), prefix_default_language=False)

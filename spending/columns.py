@@ -1,0 +1,130 @@
+"""The columns of each kind of fact, once: the same in CSV, XLSX, JSON lines and the API's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from .fiscal import buddhist
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name in files and JSON, how it is read from a fact, and what it means."""
+
+    name: str
+    value: Callable[[Any], Any]
+    means: str
+
+
+def _part(name: str, attribute: str, means: str) -> Column:
+    """A column that reads `agency.code` and the like; empty where a fact points to nothing."""
+    first, last = attribute.split(".")
+
+    def value(fact: Any) -> Any:
+        pointed = getattr(fact, first)
+        return None if pointed is None else getattr(pointed, last)
+
+    return Column(name, value, means)
+
+
+def _own(name: str, means: str) -> Column:
+    return Column(name, lambda fact: getattr(fact, name), means)
+
+
+ORIGIN = (
+    _part("dataset", "edition.dataset", "data set the row belongs to"),
+    _part("part", "edition.part", "part of the data set, e.g. the volume of the budget book"),
+    Column("edition", lambda fact: fact.edition.key, "edition that the row was read from"),
+    _part("as_of", "edition.as_of", "date that the figures speak of"),
+    Column("file", lambda fact: fact.edition.source_file.name, "name of the published file"),
+    Column("file_sha256", lambda fact: fact.edition.source_file.sha256, "SHA-256 of the published file"),
+    _own("line", "line, sheet row or record number in that file, counted from 1"),
+)
+YEARS = (
+    Column("fiscal_year_be", lambda fact: buddhist(fact.fiscal_year), "fiscal year, Buddhist Era"),
+    _own("fiscal_year", "fiscal year, Common Era"),
+)
+AGENCY = (
+    _part("agency_code", "agency.code", "code of the agency"),
+    _part("agency", "agency.name", "name of the agency"),
+)
+MINISTRY = (
+    _part("ministry_code", "ministry.code", "code of the ministry"),
+    _part("ministry", "ministry.name", "name of the ministry"),
+)
+PLAN = (_part("plan", "plan.name", "budget plan"),)
+CATEGORY = (_part("category", "category.path", "expenditure category, names from the top joined by /"),)
+PAGE = (_own("page", "page number printed in the book"),)
+
+ALLOCATION = (
+    _own("item_id", "published id of the budget line"),
+    *YEARS,
+    *MINISTRY,
+    *AGENCY,
+    *PLAN,
+    _part("cross_cutting", "plan.cross_cutting", "whether the plan is integrated across ministries"),
+    _part("activity_kind", "activity.kind", "output or project"),
+    _part("activity", "activity.name", "name of the output or project"),
+    *CATEGORY,
+    _own("description", "what the money is for, as printed"),
+    _own("amount", "amount of the fiscal year in baht"),
+    _own("obliged", "whether it also obliges other years"),
+    *PAGE,
+    *ORIGIN,
+)
+COMMITMENT = (
+    _own("item_id", "published id of this row of the obligation"),
+    _own("line_item_id", "published id of the budget line that carries the obligation"),
+    *YEARS,
+    _own("until_year", "last fiscal year of a printed range, Common Era"),
+    *MINISTRY,
+    *AGENCY,
+    _own("description", "what the money is for, as printed"),
+    _own("amount", "amount of that year or range of years in baht"),
+    *PAGE,
+    *ORIGIN,
+)
+DISBURSEMENT = (
+    _own("cut", "cut of the money; cuts overlap and are never added to each other"),
+    *YEARS,
+    _own("body_code", "code of the body, as published"),
+    _own("body_name", "name of the body, as published"),
+    *AGENCY,
+    _part("province", "province.name", "province, for money held in a province"),
+    _own("economic", "recurrent, investment, or total where the report does not split"),
+    _own("after_transfer", "budget after transfers in baht"),
+    _own("allotted", "allotted so far in baht"),
+    _own("committed", "ordered or reserved, not yet paid, in baht"),
+    _own("disbursed", "paid out so far in baht"),
+    _own("spent", "paid out or bound by contract so far in baht"),
+    _own("target_gap", "percentage points above or below the spending target"),
+    _own("sheet", "sheet of the report"),
+    *ORIGIN,
+)
+PROJECT_DISBURSEMENT = (
+    _own("project_code", "the former site's 16-digit budget code"),
+    *YEARS,
+    _own("name", "name of the project"),
+    *MINISTRY,
+    *AGENCY,
+    *PLAN,
+    _own("strategy", "national strategy"),
+    *CATEGORY,
+    _own("budget_province", "province the money was budgeted for"),
+    _own("paid_province", "province the money was paid in"),
+    _own("budgeted", "budgeted in baht"),
+    _own("disbursed", "paid out in baht"),
+    _own("repeated", "whether an identical record stands elsewhere in the file"),
+    *ORIGIN,
+)
+REFERENCE_TOTAL = (
+    *YEARS,
+    _own("month", "first day of the month, where the total is of one month"),
+    _own("measure", "act, adjusted or paid"),
+    _own("body_name", "whose total it is, as published; empty for the whole budget"),
+    *AGENCY,
+    _own("amount", "the total in baht"),
+    *ORIGIN,
+)

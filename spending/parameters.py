@@ -1,0 +1,101 @@
+"""The words of the grammar: each parameter of an address, how its value is read, and what it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from .breakdowns import Dimension
+from .fiscal import arabic, read_year
+from .models import Disbursement
+
+LONGEST_VALUE = 1_000  # letters of one parameter; the longest published name has fewer
+
+
+class BadQuery(ValueError):
+    """Raised if a query parameter is unknown or its value is not one it takes."""
+
+    def __init__(self, parameter: str, message: str) -> None:
+        super().__init__(message)
+        self.parameter = parameter
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One word of the grammar: how its value is read, and what it takes, in words."""
+
+    name: str
+    read: Callable[[str], Any]
+    takes: str
+
+    def value(self, text: str) -> Any:
+        if len(text) > LONGEST_VALUE or "\x00" in text:
+            raise BadQuery(self.name, _("The value of %(name)s is too long.") % {"name": self.name})
+        try:
+            return self.read(text.strip())
+        except ValueError as error:
+            raise BadQuery(
+                self.name, _("%(name)s takes %(takes)s.") % {"name": self.name, "takes": _(self.takes)}
+            ) from error
+
+
+def _word(text: str) -> str:
+    if not text:
+        raise ValueError("empty")
+    return text
+
+
+def _yes(text: str) -> bool:
+    if text not in ("yes", "no"):
+        raise ValueError(text)
+    return text == "yes"
+
+
+def _amount(text: str) -> Decimal:
+    try:
+        amount = Decimal(arabic(text).replace(",", ""))
+    except InvalidOperation as error:
+        raise ValueError(text) from error
+    if not amount.is_finite() or abs(amount) >= 10**18 or amount != round(amount, 2):
+        raise ValueError(text)
+    return amount
+
+
+def gettext_noop(text: str) -> str:
+    """Mark a phrase for translation; it is translated where it is said."""
+    return text
+
+
+BAHT = gettext_noop("an amount in baht")
+YES_NO = gettext_noop("yes or no")
+PARAMETERS = {
+    parameter.name: parameter
+    for parameter in (
+        Parameter("year", read_year, gettext_noop("a fiscal year, Buddhist (2565) or Common Era (2022)")),
+        Parameter("ministry", _word, gettext_noop("the code of a ministry, e.g. 15")),
+        Parameter("agency", _word, gettext_noop("the code of an agency, e.g. 15008")),
+        Parameter("plan", _word, gettext_noop("the name of a plan")),
+        Parameter("activity", _word, gettext_noop("the name of an output or project, or - for none")),
+        Parameter("category", _word, gettext_noop("a category path, e.g. งบลงทุน")),
+        Parameter("cross_cutting", _yes, YES_NO),
+        Parameter("obliged", _yes, YES_NO),
+        Parameter("q", _word, gettext_noop("words to look for")),
+        Parameter("min", _amount, BAHT),
+        Parameter("max", _amount, BAHT),
+        Parameter("as_of", date.fromisoformat, gettext_noop("a day, YYYY-MM-DD")),
+        Parameter("by", Dimension, gettext_noop("a dimension of this resource; see the documentation")),
+        Parameter("cut", Disbursement.Cut, gettext_noop("a cut of the money, e.g. ministry or agency")),
+        Parameter("economic", Disbursement.Economic, gettext_noop("recurrent, investment or total")),
+        Parameter("province", _word, gettext_noop("the name of a province")),
+        Parameter("strategy", _word, gettext_noop("the name of a strategy")),
+        Parameter("line", _word, gettext_noop("the published id of a budget line")),
+        Parameter("body", _word, gettext_noop("the name of a body, as published")),
+        Parameter("measure", _word, gettext_noop("the name of an amount of this resource")),
+    )
+}

@@ -1,0 +1,68 @@
+"""The kinds of facts that can be asked for, by the name that stands in addresses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from . import columns, filters
+from .columns import Column
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One kind of fact: what it is called, how it is asked for, what its rows hold, and their stable
+    order.
+    """
+
+    name: str
+    filter: type[filters.Filter]
+    columns: tuple[Column, ...]
+    related: tuple[str, ...]
+    means: str
+
+    def rows(self, query: filters.Filter) -> Any:
+        """The facts under a query with all that the columns read, in a stable order."""
+        return query.lines().select_related("edition__source_file", *self.related).order_by("pk")
+
+
+RESOURCES = {
+    resource.name: resource
+    for resource in (
+        Resource(
+            "allocations",
+            filters.AllocationFilter,
+            columns.ALLOCATION,
+            ("ministry", "agency", "plan", "activity", "category"),
+            "lines of the budget book",
+        ),
+        Resource(
+            "commitments",
+            filters.CommitmentFilter,
+            columns.COMMITMENT,
+            ("ministry", "agency"),
+            "what multi-year obligations cost, year by year",
+        ),
+        Resource(
+            "disbursements",
+            filters.DisbursementFilter,
+            columns.DISBURSEMENT,
+            ("agency", "province"),
+            "the weekly report: after transfers, committed, disbursed",
+        ),
+        Resource(
+            "project-disbursements",
+            filters.ProjectDisbursementFilter,
+            columns.PROJECT_DISBURSEMENT,
+            ("ministry", "agency", "plan", "category"),
+            "the former site's projects: budgeted against disbursed, by province",
+        ),
+        Resource(
+            "reference-totals",
+            filters.ReferenceTotalFilter,
+            columns.REFERENCE_TOTAL,
+            ("agency",),
+            "published totals of whole years, ministries and months",
+        ),
+    )
+}
