@@ -151,6 +151,7 @@ WHITENOISE_AUTOREFRESH = False
 WHITENOISE_USE_FINDERS = False
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = VAR_DIR / "files"
+SAMPLE_DIR = BASE_DIR / "sample"  # the data set that travels with the site
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # What a browser may load: our own files and nothing else

@@ -58,6 +58,8 @@ class Load:
                 fiscal_year=head.fiscal_year,
                 as_of=head.as_of,
                 source_file=self.source_file,
+                origin_name=head.origin_name,
+                origin_sha256=head.origin_sha256,
                 publisher=self.source.publisher,
                 licence=self.source.licence,
                 address=self.source.address,

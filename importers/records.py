@@ -23,6 +23,8 @@ class Head:
     part: str
     fiscal_year: int | None
     as_of: date
+    origin_name: str = ""  # the published file, where the file read is a re-expression of it
+    origin_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -258,11 +258,7 @@ def edition_as_json(edition: Edition) -> dict[str, Any]:
         "checks": edition.checks,
         "publisher": edition.publisher,
         "licence": edition.licence,
-        "file": {
-            "name": edition.source_file.name,
-            "sha256": edition.source_file.sha256,
-            "size": edition.source_file.size,
-        },
+        "file": {"name": edition.file_name, "sha256": edition.file_sha256},
     }
 
 

@@ -38,8 +38,8 @@ ORIGIN = (
     _part("part", "edition.part", "part of the data set, e.g. the volume of the budget book"),
     Column("edition", lambda fact: fact.edition.key, "edition that the row was read from"),
     _part("as_of", "edition.as_of", "date that the figures speak of"),
-    Column("file", lambda fact: fact.edition.source_file.name, "name of the published file"),
-    Column("file_sha256", lambda fact: fact.edition.source_file.sha256, "SHA-256 of the published file"),
+    _part("file", "edition.file_name", "name of the published file"),
+    _part("file_sha256", "edition.file_sha256", "SHA-256 of the published file"),
     _own("line", "line, sheet row or record number in that file, counted from 1"),
 )
 YEARS = (

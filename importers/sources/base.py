@@ -16,8 +16,8 @@ from ..records import Entry
 class Expect:
     """What a healthy file has. Outside it nothing is published until a person looks.
 
-    `rows` bounds the records kept; `refused` is the largest share of rows that may be refused; `totals` are known sums
-    of the main amount in baht by part, each with its origin in the source's docstring.
+    `rows` bounds the records kept; `refused` is the largest share of rows that may be refused; `totals`
+    are known sums of the main amount in baht by part, each with its origin in the source's docstring.
     """
 
     rows: range = range(1, 50_000_000)
@@ -28,7 +28,8 @@ class Expect:
 class Source(ABC):
     """One kind of published file.
 
-    The docstring of each source gives what the file is, its cadence and its caveats: the page of sources is made of it.
+    The docstring of each source gives what the file is, its cadence and its caveats: the page of sources
+    is made of it.
     """
 
     name: ClassVar[str]  # the word on the command line

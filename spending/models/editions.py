@@ -95,6 +95,14 @@ class Edition(models.Model):
     source_file = models.ForeignKey(
         SourceFile, on_delete=models.PROTECT, related_name="editions", help_text=_("The published file.")
     )
+    origin_name = models.CharField(
+        max_length=255,
+        blank=True,
+        help_text=_("Name of the published file, where this site holds a re-expression of its figures."),
+    )
+    origin_sha256 = models.CharField(
+        max_length=64, blank=True, help_text=_("SHA-256 of the published file that was re-expressed.")
+    )
     publisher = models.CharField(max_length=200, help_text=_("Who published the figures."))
     licence = models.CharField(max_length=200, help_text=_("Under what terms they may be used again."))
     address = models.URLField(
@@ -161,6 +169,16 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dataset} {self.part} ({self.as_of})"
+
+    @property
+    def file_name(self) -> str:
+        """Name of the published file that lines and cells refer to."""
+        return self.origin_name or self.source_file.name
+
+    @property
+    def file_sha256(self) -> str:
+        """SHA-256 of the published file that lines and cells refer to."""
+        return self.origin_sha256 or self.source_file.sha256
 
     @property
     def key(self) -> str:

@@ -1,0 +1,27 @@
+"""`manage.py load_sample`: load the data set that travels with the site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from importers.loading import load
+from importers.models import ImportRun
+from importers.samples import source_of
+from importers.sources import SOURCES
+from importers.sources.sample import SampleOf
+
+GOOD = (ImportRun.Outcome.PUBLISHED, ImportRun.Outcome.UNCHANGED)
+
+
+class Command(BaseCommand):
+    help = "Load the sample data set. What is loaded already stays as it is."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for path in sorted(settings.SAMPLE_DIR.glob("*.jsonl.gz")):
+            run = load(SampleOf(SOURCES[source_of(path)]), path)
+            self.stdout.write(f"{path.name}: {run.get_outcome_display()} · {run.rows} rows")
+            if run.outcome not in GOOD:
+                raise CommandError(run.message)

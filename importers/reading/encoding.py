@@ -1,0 +1,88 @@
+"""In which alphabet a text file is written, found out before the first row is read.
+
+The whole file is decoded once beforehand (a second for a gigabyte): a wrong byte in the last line must not be found
+after a million rows have been loaded.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import FileError, Reason, gettext_noop
+
+_CHUNK = 1024 * 1024
+_THAI_LETTER = re.compile(rb"[\xa1-\xfb]")
+# A vowel or tone above or below stands on a letter; after a Latin one it is an accented letter of another alphabet.
+_MARK_ON_NOTHING = re.compile(rb"[\x00-\x7f][\xd1\xd4-\xda\xe7-\xee]")
+_MARKS_ON_NOTHING_AT_MOST = 0.02  # of the Thai letters
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How to decode a file. `doubt` is what to say if the text makes no sense that way."""
+
+    name: str
+    doubt: FileError | None = None
+
+
+def encoding_of(path: Path) -> Encoding:
+    """UTF-8 or UTF-16 as the file says, else Thai as Windows has it (TIS-620, CP874) if that fits the whole file.
+
+    Raises FileError naming the byte that fits none of them.
+    """
+    with path.open("rb") as file:
+        start = file.read(4)
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        misfit = _misfit(path, "utf-16")
+        if misfit is not None:
+            raise misfit
+        return Encoding("utf-16")
+    misfit = _misfit(path, "utf-8-sig")
+    if misfit is None:
+        return Encoding("utf-8-sig")
+    if _misfit(path, "cp874") is None and _reads_as_thai(path):
+        return Encoding("cp874", doubt=misfit)
+    raise misfit
+
+
+def _misfit(path: Path, encoding: str) -> FileError | None:
+    """What is wrong with the file in this encoding: the first byte that does not fit, or a zero byte."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    done = 0
+    with path.open("rb") as file:
+        while True:
+            chunk = file.read(_CHUNK)
+            waiting = len(decoder.getstate()[0])
+            try:
+                decoded = decoder.decode(chunk, final=not chunk)
+            except UnicodeDecodeError as error:
+                return _misfit_at(done - waiting + error.start, at_end=not chunk)
+            if "\x00" in decoded:
+                sentence = gettext_noop("There is a zero byte, as in no text: the file is damaged or no text file.")
+                return FileError(Reason(sentence), Reason(gettext_noop("byte %(byte)s"), byte=done + chunk.find(b"\x00")))
+            if not chunk:
+                return None
+            done += len(chunk)
+
+
+def _misfit_at(byte: int, *, at_end: bool) -> FileError:
+    if at_end:
+        sentence = gettext_noop("The file ends in the middle of a letter: it was cut off. Download it again.")
+    else:
+        sentence = gettext_noop(
+            "This byte is neither UTF-8 nor Thai (TIS-620): the file is damaged or mixes two. Save it as UTF-8."
+        )
+    return FileError(Reason(sentence), Reason(gettext_noop("byte %(byte)s"), byte=byte))
+
+
+def _reads_as_thai(path: Path) -> bool:
+    """Whether a file that could be TIS-620 reads as Thai: other one-byte alphabets could be it as well."""
+    letters = stray = 0
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            letters += len(_THAI_LETTER.findall(chunk))
+            stray += len(_MARK_ON_NOTHING.findall(chunk))
+    return stray <= letters * _MARKS_ON_NOTHING_AT_MOST
