@@ -28,7 +28,7 @@ def colour_of(hue: str) -> str:
 def parts_of(
     breakdown: Breakdown, *, link: Callable[[Row], str], english: bool = False, rest: str = ""
 ) -> tuple[Part, ...]:
-    """The slices of a breakdown as parts of a picture; `rest` names what its limit hides ("" leaves it out)."""
+    """The slices of a breakdown as parts of a picture; `rest` names what its limit hides, if named."""
     parts = [
         Part(
             name=row.name_en if english and row.name_en else row.name,
@@ -98,6 +98,7 @@ def lines(
 ) -> Figure:
     """Each series as a line over the years, from a zero base; unknown years are gaps. `label` says a year."""
     drawn = tuple(series)
+    chosen = [*hues, *[hue_of(one.code) for one in drawn[len(hues) :]]]
     traces = [
         {
             "type": "scatter",
@@ -108,12 +109,9 @@ def lines(
             "text": ["" if point.amount is None else say(point.amount) for point in one.points],
             "hovertemplate": "%{fullData.name} %{x}<br>%{text}<extra></extra>",
             "connectgaps": False,
-            "line": {
-                "color": colour_of(hues[index] if index < len(hues) else hue_of(one.code)),
-                "width": 2.5,
-            },
+            "line": {"color": colour_of(hue), "width": 2.5},
         }
-        for index, one in enumerate(series)
+        for one, hue in zip(drawn, chosen, strict=True)
     ]
     axes = {
         "xaxis": {"type": "category", "showgrid": False},
