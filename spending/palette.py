@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+PLAIN = ""  # the accent: things side by side that differ in size alone
 OTHER = "co"  # everything that has no hue of its own
 OTHERS = "cp"  # the second grey, where two grey things stand side by side
 UNKNOWN = "cu"  # hatched: money of which the published figures say nothing more
@@ -24,6 +25,7 @@ HUES = {
 }
 
 VARIABLES = {
+    PLAIN: "--accent",
     "c1": "--d1",
     "c2": "--d2",
     "c3": "--d3",
