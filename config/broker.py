@@ -5,8 +5,8 @@ from typing import Any
 
 from psycopg.conninfo import make_conninfo
 
-IN_POSTGRESQL = "pgmq://"
-"""Kombu's transport that keeps the queue in PostgreSQL."""
+IN_POSTGRESQL = "pgmq://postgresql"
+"""Kombu's transport that keeps the queue in PostgreSQL. Its host is only a name in log lines."""
 
 
 def transport_options(url: str, database: Mapping[str, Any], *, visibility_timeout: int) -> dict[str, Any]:

@@ -9,13 +9,14 @@ import fcntl
 import hashlib
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from shlex import quote
 
 import psutil
 
@@ -41,6 +42,12 @@ SERVER_SETTINGS = {
     "log_error_verbosity": "terse",  # the server's log names no value of a row
     "log_min_error_statement": "panic",
 }
+
+STATUS_LINE = 7
+"""Where `postmaster.pid` says `starting`, `ready` or `stopping`, counted from 0."""
+
+our_servers: dict[Path, subprocess.Popen[bytes]] = {}
+"""The servers this process has started, so that it can see them end."""
 
 UNSAFE_BUT_QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -94,6 +101,8 @@ def stop(data: Path) -> None:
     if is_running(data):
         account = account_for(data, programs())
         run(account, [programs() / "pg_ctl", "stop", "-D", data, "-w", "-m", "fast"])
+    if data in our_servers:
+        our_servers.pop(data).wait()
 
 
 def create(data: Path, account: Account) -> None:
@@ -117,14 +126,27 @@ def launch(data: Path, account: Account, server_settings: dict[str, str]) -> Non
     """Start the server process and wait until it answers."""
     folder = str(socket_folder(data)).replace('"', '""')
     options = server_settings | {"port": "5432", "unix_socket_directories": f'"{folder}"'}
-    words = " ".join(f"-c {name}={quote(value)}" for name, value in options.items())
+    command: list[str | Path] = [programs() / "postgres", "-D", data]
+    command += [f"--{name}={value}" for name, value in options.items()]
     log = data / "server.log"
-    log.unlink(missing_ok=True)
-    command: list[str | Path] = [programs() / "pg_ctl", "start", "-D", data, "-w", "-t", str(START_SECONDS)]
-    status, output = run(account, [*command, "-l", log, "-o", words])
-    if status != 0:
-        last = log.read_text(errors="replace").splitlines()[-8:] if log.exists() else [output]
-        raise EmbeddedServerError("The embedded PostgreSQL did not start:\n" + "\n".join(last))
+    with log.open("wb") as output:
+        server = subprocess.Popen(command, stdout=output, **account.process_options())
+    our_servers[data] = server
+    deadline = time.monotonic() + START_SECONDS
+    while not is_ready(data, server.pid):
+        if server.poll() is not None or time.monotonic() > deadline:
+            last = log.read_text(errors="replace").splitlines()[-8:]
+            raise EmbeddedServerError("The embedded PostgreSQL did not start:\n" + "\n".join(last))
+        time.sleep(0.02)
+
+
+def is_ready(data: Path, server: int) -> bool:
+    """Whether the server of this process number says in its own file that it takes connections."""
+    try:
+        lines = (data / "postmaster.pid").read_text().split("\n")
+    except FileNotFoundError:
+        return False
+    return lines[0] == str(server) and len(lines) > STATUS_LINE and lines[STATUS_LINE].strip() == "ready"
 
 
 def is_running(data: Path) -> bool:

@@ -11,13 +11,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 STOP_SECONDS = 10
-"""How long a process may take to end its work before it is ended by force. A task cut off is done again
-later.
-"""
+"""How long a process may take to end its work. A task that is cut off then is done again later."""
 
 
 class StoppedError(Exception):
@@ -100,16 +99,11 @@ def end_groups(groups: Iterable[int], have_ended: Callable[[], bool]) -> None:
     """Ask the process groups to end, and end by force what remains of them."""
     groups = list(groups)
     deadline = time.monotonic() + STOP_SECONDS
-    signal_groups(groups, signal.SIGTERM)
+    for group in groups:
+        with suppress(ProcessLookupError):
+            os.kill(group, signal.SIGTERM)  # the leader alone: it ends what it started in good order
     while not have_ended() and time.monotonic() < deadline:
         time.sleep(0.05)
-    signal_groups(groups, signal.SIGKILL)
-
-
-def signal_groups(groups: Iterable[int], number: signal.Signals) -> None:
-    """Send a signal to every process of the groups that still exist."""
     for group in groups:
-        try:
-            os.killpg(group, number)
-        except (ProcessLookupError, PermissionError):  # macOS says the latter of a group of zombies
-            continue
+        with suppress(ProcessLookupError, PermissionError):  # macOS says the latter of a group of zombies
+            os.killpg(group, signal.SIGKILL)

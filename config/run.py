@@ -19,10 +19,10 @@ from config.processes import ProcessEndedError, Processes, StoppedError, start_g
 
 HOST = "127.0.0.1"
 WEB = ("-m", "gunicorn", "config.wsgi", "--workers", "2", "--threads", "4", "--log-level", "warning")
-WEB_OPTIONS = ("--no-control-socket", "--graceful-timeout", "5")
+WEB_OPTIONS = ("--preload", "--no-control-socket", "--graceful-timeout", "5")
 CELERY = (
     "-W",
-    "ignore::RuntimeWarning:celery.platforms",
+    "ignore:You're running the worker",
     "-m",
     "celery",
     "--quiet",
@@ -42,10 +42,10 @@ def main() -> int:
         with processes() as site:
             site.finish("set-up", "manage.py", "prepare")
             site.start("web server", *WEB, *WEB_OPTIONS, "--bind", f"{HOST}:{port}")
-            site.start("worker", *CELERY, "worker", *WORKER_OPTIONS)
-            site.start("beat", *CELERY, "beat", "--loglevel", "warning")
             site.wait_until(lambda: answers(port))
             announce(port, time.monotonic() - began)
+            site.start("worker", *CELERY, "worker", *WORKER_OPTIONS)
+            site.start("beat", *CELERY, "beat", "--loglevel", "warning")
             site.wait_until(lambda: False)
     except StoppedError:
         say(f"Stopped. The data stay in {settings.VAR_DIR}.")

@@ -1,15 +1,13 @@
-"""Under which account the embedded PostgreSQL runs. It refuses to run as root, so root lends it another
-one.
-"""
+"""Under which account the embedded PostgreSQL runs: it refuses to be root, so root lends it another one."""
 
 import os
 import pwd
 import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 UNPRIVILEGED = "nobody"
 
@@ -35,6 +33,18 @@ class Account:
         if folder.is_symlink() or folder.stat().st_uid != self.user:
             raise AccountError(f"{folder} belongs to {name_of(folder.lstat().st_uid)}, or is a link.")
         folder.chmod(0o700)
+
+    def process_options(self) -> dict[str, Any]:
+        """How its processes start: out of reach of the terminal's Ctrl-C, told nothing by our environment."""
+        options = {
+            "stdin": subprocess.DEVNULL,
+            "stderr": subprocess.STDOUT,
+            "cwd": "/",
+            "env": {"PATH": os.defpath, "LC_ALL": "C"},
+            "start_new_session": True,
+        }
+        identity = {"user": self.user, "group": self.group, "extra_groups": []}
+        return options | (identity if self.is_another else {})
 
 
 def account_for(data: Path, programs: Path) -> Account:
@@ -78,29 +88,10 @@ def open_tree(installed: Path) -> None:
 
 
 def run(account: Account, command: Sequence[str | Path]) -> tuple[int, str]:
-    """Run a PostgreSQL program to its end, out of reach of the terminal's Ctrl-C. Returns its status and what
-    it said.
-
-    Its output goes to a file: the server that `pg_ctl` leaves behind would hold a pipe open for ever.
-    """
-    with tempfile.TemporaryFile("w+", errors="replace") as output:
-        finished = subprocess.run(
-            command,
-            check=False,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            cwd="/",
-            env={"PATH": os.defpath, "LC_ALL": "C"},
-            start_new_session=True,
-            **(
-                {"user": account.user, "group": account.group, "extra_groups": []}
-                if account.is_another
-                else {}
-            ),
-        )
-        output.seek(0)
-        return finished.returncode, output.read()
+    """Run a PostgreSQL program to its end. Returns its status and what it said."""
+    options = account.process_options()
+    finished = subprocess.run(command, check=False, stdout=subprocess.PIPE, **options)
+    return finished.returncode, finished.stdout.decode(errors="replace")
 
 
 def name_of(user: int) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psutil
 import psycopg
@@ -27,11 +28,17 @@ with embedded.serving(pathlib.Path(sys.argv[1]), durable=False):
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Iterator[Path]:
+def folder() -> Iterator[Path]:
+    """A folder outside pytest's own, which every new pytest closes to other accounts again."""
+    with TemporaryDirectory() as name:
+        yield Path(name).resolve()
+
+
+@pytest.fixture
+def data(folder: Path) -> Iterator[Path]:
     """A data folder whose server is stopped when the test is over, whatever it did."""
-    folder = tmp_path / "postgres"
-    yield folder
-    embedded.stop(folder)
+    yield folder / "postgres"
+    embedded.stop(folder / "postgres")
 
 
 def ask(data: Path, question: str) -> object:
@@ -149,8 +156,8 @@ def test_broken_off_creation_is_done_again(data: Path) -> None:
     assert not unfinished.exists()
 
 
-def test_folder_may_have_spaces_thai_letters_quotes_and_a_long_path(tmp_path: Path) -> None:
-    data = tmp_path / "ภาษี ไปไหน, it's" / ("long " * 20) / "postgres"
+def test_folder_may_have_spaces_thai_letters_quotes_and_a_long_path(folder: Path) -> None:
+    data = folder / "ภาษี ไปไหน, it's" / ("long " * 20) / "postgres"
 
     with embedded.serving(data, durable=False):
         assert ask(data, "SELECT 1") == 1
