@@ -1,0 +1,260 @@
+"""The one verb of loading: an edition as a whole, or nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from importers.errors import FileError
+from importers.loading import load
+from importers.models import ImportRun, Rejection
+from importers.records import Body, Control, Note, Refusal
+from importers.sources import Expect
+from spending.models import Agency, AgencyName, Allocation, AllocationTotal, Category, Edition, SourceFile
+from tests.factories import (
+    DISEASE_CONTROL,
+    HEALTH,
+    LOCAL_AFFAIRS,
+    Given,
+    allocation,
+    disbursement,
+    head,
+    loaded,
+)
+
+pytestmark = pytest.mark.django_db
+Outcome = ImportRun.Outcome
+
+
+def test_load_publishes_an_edition_with_its_rows_and_totals(tmp_path: Path) -> None:
+    run = loaded(head(), allocation(1, "100.25"), allocation(2, "200.50"), folder=tmp_path)
+
+    edition = Edition.objects.get()
+    assert run.outcome == Outcome.PUBLISHED
+    assert (edition.state, edition.is_current, edition.rows) == ("published", True, 2)
+    assert edition.total == Decimal("300.75")
+    assert Allocation.objects.current().total() == Decimal("300.75")
+    assert AllocationTotal.objects.current().total() == Decimal("300.75")
+
+
+def test_same_bytes_twice_change_nothing(tmp_path: Path) -> None:
+    loaded(head(), allocation(), folder=tmp_path)
+
+    run = loaded(head(), allocation(), folder=tmp_path)
+
+    assert run.outcome == Outcome.UNCHANGED
+    assert (Edition.objects.count(), Allocation.objects.count(), SourceFile.objects.count()) == (1, 1, 1)
+    assert list(run.editions.all()) == [Edition.objects.get()]
+
+
+def test_newer_edition_takes_over_and_the_older_one_answers_for_its_day(tmp_path: Path) -> None:
+    loaded(head(as_of=date(2021, 10, 1)), allocation(1, "100"), folder=tmp_path)
+    loaded(head(as_of=date(2022, 3, 1)), allocation(1, "90"), folder=tmp_path)
+
+    lines = Allocation.objects.all()
+    assert lines.current().total() == 90
+    assert lines.current(date(2022, 2, 28)).total() == 100
+    assert lines.current(date(2022, 3, 1)).total() == 90
+    assert lines.current(date(2021, 9, 30)).total() == 0
+
+
+def test_an_older_week_loaded_late_does_not_become_current(tmp_path: Path) -> None:
+    loaded(head("2569", as_of=date(2026, 7, 3)), disbursement(), folder=tmp_path)
+    loaded(
+        head("2569", as_of=date(2026, 6, 26)),
+        disbursement(as_of=date(2026, 6, 26), disbursed=Decimal(1)),
+        folder=tmp_path,
+    )
+
+    assert Edition.objects.get(is_current=True).as_of == date(2026, 7, 3)
+
+
+def test_other_parts_of_the_data_set_stay(tmp_path: Path) -> None:
+    loaded(head("2022.3.9"), allocation(1, "100"), folder=tmp_path)
+    loaded(head("2022.3.10"), allocation(2, "50"), folder=tmp_path)
+
+    assert Allocation.objects.current().total() == 150
+
+
+def test_one_file_may_hold_several_parts(tmp_path: Path) -> None:
+    loaded(head("a"), allocation(1, "1"), head("b"), allocation(2, "2"), folder=tmp_path)
+
+    totals = dict(Edition.objects.current().values_list("part", "total"))
+    assert totals == {"a": 1, "b": 2}
+
+
+def test_duplicate_key_is_rejected_with_its_line(tmp_path: Path) -> None:
+    expects = Expect(refused=Decimal(1))
+
+    loaded(head(), allocation(1, "5"), allocation(1, "7", line=9), folder=tmp_path, expects=expects)
+
+    rejection = Rejection.objects.get()
+    assert (rejection.line, rejection.value) == (9, "2022.3.9.1")
+    assert Allocation.objects.current().total() == 5
+
+
+def test_refusals_are_kept_with_their_edition(tmp_path: Path) -> None:
+    refusal = Refusal(7, "AMOUNT", "twelve", "Not an amount.")
+
+    loaded(head(), allocation(), refusal, folder=tmp_path, expects=Expect(refused=Decimal(1)))
+
+    edition = Edition.objects.get()
+    kept = edition.rejections.get()
+    assert (edition.refused, kept.line, kept.column, kept.value) == (1, 7, "AMOUNT", "twelve")
+
+
+def test_too_many_refusals_hold_the_edition(tmp_path: Path) -> None:
+    run = loaded(head(), allocation(), Refusal(7, "AMOUNT", "x", "Not an amount."), folder=tmp_path)
+
+    assert run.outcome == Outcome.HELD
+    assert not Allocation.objects.current().exists()
+
+
+def test_total_off_the_known_one_holds_the_edition_until_a_person_releases_it(tmp_path: Path) -> None:
+    expects = Expect(totals={"2022.3.9": Decimal(101)})
+    loaded(head(), allocation(1, "100"), folder=tmp_path, expects=expects)
+    edition = Edition.objects.get()
+    assert (edition.state, edition.is_current) == ("held", False)
+
+    edition.release(by="somchai", reason="The book prints a misprint on page 3.")
+
+    edition.refresh_from_db()
+    assert (edition.state, edition.is_current, edition.released_by) == ("published", True, "somchai")
+    assert Allocation.objects.current().total() == 100
+
+
+def test_release_wants_a_reason(tmp_path: Path) -> None:
+    loaded(head(), allocation(), folder=tmp_path, expects=Expect(rows=range(5, 9)))
+
+    with pytest.raises(ValueError, match="edition"):
+        Edition.objects.get().release(by="somchai", reason="  ")
+    assert not Edition.objects.current().exists()
+
+
+def test_control_that_fails_holds_and_an_advisory_one_does_not(tmp_path: Path) -> None:
+    off = Control("sum of sheet 2", Decimal(10), Decimal(11))
+    known = Control("other publisher", Decimal(10), Decimal(11), advisory=True)
+
+    held = loaded(head("a"), allocation(1), off, folder=tmp_path)
+    published = loaded(head("b"), allocation(2), known, folder=tmp_path)
+
+    assert (held.outcome, published.outcome) == (Outcome.HELD, Outcome.PUBLISHED)
+    check = Edition.objects.get(part="b").checks[0]
+    assert (check["difference"], check["holds"]) == ("1", False)
+
+
+def test_an_edition_much_smaller_than_the_one_before_is_held(tmp_path: Path) -> None:
+    loaded(head(), *[allocation(n) for n in range(10)], folder=tmp_path)
+
+    run = loaded(head(), *[allocation(n) for n in range(7)], folder=tmp_path)
+
+    assert run.outcome == Outcome.HELD
+    assert Allocation.objects.current().count() == 10
+
+
+def test_unreadable_file_leaves_only_its_trace(tmp_path: Path) -> None:
+    class Broken(Given):
+        def entries(self, path: Path):  # type: ignore[no-untyped-def]
+            yield from self.given
+            raise FileError("The file is cut off.", "line 3")
+
+    path = tmp_path / "cut.txt"
+    path.write_text("x")
+
+    run = load(Broken([head(), allocation()]), path)
+
+    assert (run.outcome, run.message) == (Outcome.FAILED, "line 3: The file is cut off.")
+    assert not Edition.objects.exists()
+    assert not Agency.objects.exists()
+    assert not SourceFile.objects.exists()
+
+
+def test_missing_file_is_said_so(tmp_path: Path) -> None:
+    run = load(Given([]), tmp_path / "nowhere.txt")
+
+    assert run.outcome == Outcome.FAILED
+    assert "nowhere.txt" in run.message
+
+
+def test_file_without_rows_is_refused(tmp_path: Path) -> None:
+    run = loaded(folder=tmp_path)
+
+    assert run.outcome == Outcome.FAILED
+    assert not Edition.objects.exists()
+
+
+def test_dry_run_counts_and_keeps_nothing(tmp_path: Path) -> None:
+    run = loaded(head(), allocation(), Refusal(3, "AMOUNT", "x", "No."), folder=tmp_path, dry_run=True)
+
+    assert (run.outcome, run.rows, run.refused) == (Outcome.CHECKED, 1, 1)
+    assert "refused" in run.message or run.message
+    assert not Edition.objects.exists()
+    assert run.rejections.count() == 1
+
+
+def test_notes_are_counted_by_what_was_repaired(tmp_path: Path) -> None:
+    note = Note("repaired_category", 4, "งบรายจ่ายอิน", "งบรายจ่ายอื่น")
+
+    loaded(head(), allocation(), note, note, folder=tmp_path)
+
+    noted = Edition.objects.get().notes[0]
+    assert (noted["kind"], noted["count"], noted["lines"]) == ("repaired_category", 2, [4, 4])
+
+
+def test_category_path_and_all_its_steps_exist(tmp_path: Path) -> None:
+    loaded(head(), allocation(category=("งบลงทุน", "ค่าครุภัณฑ์", "ครุภัณฑ์สำนักงาน")), folder=tmp_path)
+
+    paths = set(Category.objects.values_list("path", flat=True))
+    assert paths == {"งบลงทุน", "งบลงทุน/ค่าครุภัณฑ์", "งบลงทุน/ค่าครุภัณฑ์/ครุภัณฑ์สำนักงาน"}
+
+
+def test_text_with_tabs_and_backslashes_arrives_unharmed(tmp_path: Path) -> None:
+    odd = "ถนน\tสาย\\1 \\N \n'; DROP TABLE"
+
+    loaded(head(), allocation(description=odd), folder=tmp_path)
+
+    assert Allocation.objects.get().description == odd
+
+
+def test_agency_known_by_name_keeps_its_rows_when_a_list_gives_it_a_code(tmp_path: Path) -> None:
+    loaded(head(), allocation(ministry=HEALTH, agency=Body("กรมควบคุมโรค")), folder=tmp_path)
+    assert Agency.objects.get(kind="agency").code == "กรมควบคุมโรค"
+
+    loaded(
+        head("2569", as_of=date(2026, 7, 3)),
+        disbursement(DISEASE_CONTROL, cut="agency"),
+        folder=tmp_path,
+    )
+
+    agency = Agency.objects.get(kind="agency")
+    assert (agency.code, agency.has_published_code) == ("21004", True)
+    assert agency.allocations.count() == 1
+    assert AgencyName.objects.filter(agency=agency, name="กรมควบคุมโรค").exists()
+
+
+def test_agency_of_the_book_is_found_by_its_name_within_its_ministry(tmp_path: Path) -> None:
+    loaded(head("2569"), disbursement(LOCAL_AFFAIRS, cut="agency"), folder=tmp_path)
+
+    printed = Body("กรมส่งเสริมการปกครองทองถิน")  # two tone marks lost in print
+    loaded(head(), allocation(agency=printed), folder=tmp_path)
+
+    assert Allocation.objects.get().agency.code == "15008"
+    assert AgencyName.objects.get(name=printed.name).matched == "spelling"
+
+
+def test_two_agencies_of_one_name_are_not_guessed_between(tmp_path: Path) -> None:
+    name = "มหาวิทยาลัยอุบลราชธานี"
+    first, second = Body(name, "23009", "agency", "23"), Body(name, "23101", "agency", "23")
+    loaded(
+        head("2569"),
+        disbursement(first, cut="agency"),
+        disbursement(second, cut="agency"),
+        folder=tmp_path,
+    )
+
+    loaded(head(), allocation(ministry=Body("", "23", "ministry"), agency=Body(name)), folder=tmp_path)
+
+    assert Allocation.objects.get().agency.code == name

@@ -1,0 +1,161 @@
+"""The API: exact numbers, one error shape, the same answer as the downloads."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from django.test import Client
+
+from spending.exports import csv_cell
+from spending.resources import RESOURCES
+from tests.factories import DISEASE_CONTROL, HEALTH, allocation, disbursement, head, loaded
+
+pytestmark = pytest.mark.django_db
+API = "/api/v1"
+
+
+@pytest.fixture
+def lines(tmp_path: Path) -> None:
+    loaded(
+        head(),
+        allocation(1, "100.25"),
+        allocation(2, "310600000000.10", ministry=HEALTH, agency=DISEASE_CONTROL, description="=1+1"),
+        folder=tmp_path,
+    )
+    loaded(head("2569"), disbursement(), disbursement(economic="investment"), folder=tmp_path)
+
+
+def answer(client: Client, address: str) -> Any:
+    response = client.get(f"{API}{address}")
+    assert response.status_code == 200, response.content
+    return json.loads(response.content, parse_float=Decimal)
+
+
+def downloaded(client: Client, address: str) -> bytes:
+    response = client.get(f"{API}{address}")
+    body: bytes = response.getvalue()
+    response.close()
+    return body
+
+
+def test_breakdown_gives_rows_total_and_editions(client: Client, lines: None) -> None:
+    found = answer(client, "/allocations/breakdown?by=ministry&year=2565")
+
+    assert [(row["code"], row["amount"]) for row in found["rows"]] == [
+        ("21", Decimal("310600000000.10")),
+        ("15", Decimal("100.25")),
+    ]
+    assert found["total"] == Decimal("310600000100.35")
+    assert (found["unit"], found["currency"]) == ("baht", "THB")
+    assert len(found["editions"]) == 1
+
+
+def test_amounts_are_numbers_not_text(client: Client, lines: None) -> None:
+    body = client.get(f"{API}/allocations/breakdown?by=ministry").content
+
+    assert b'"amount":310600000000.10' in body
+
+
+def test_both_calendars_give_the_same_answer(client: Client, lines: None) -> None:
+    thai = answer(client, "/allocations/breakdown?by=agency&year=2565")
+    common = answer(client, "/allocations/breakdown?by=agency&year=2022")
+
+    assert thai["rows"] == common["rows"]
+
+
+@pytest.mark.parametrize(
+    ("address", "parameter"),
+    [
+        ("/allocations/breakdown", "by"),
+        ("/allocations/breakdown?by=colour", "by"),
+        ("/allocations/breakdown?by=ministry&limit=0", "limit"),
+        ("/allocations/?yaer=2565", "yaer"),
+        ("/disbursements/?cut=everything", "cut"),
+        ("/editions/?x=1", "x"),
+    ],
+)
+def test_bad_questions_are_refused_in_one_shape(client: Client, address: str, parameter: str) -> None:
+    response = client.get(f"{API}{address}")
+
+    problem = response.json()
+    assert response.status_code == problem["status"] == 400
+    assert response["Content-Type"].startswith("application/problem+json")
+    assert problem["parameter"] == parameter
+    assert problem["detail"]
+
+
+def test_unknown_address_and_method_have_the_same_shape(client: Client) -> None:
+    for response, status in ((client.get(f"{API}/nothing/"), 404), (client.post(f"{API}/allocations/"), 405)):
+        assert (response.status_code, response.json()["status"]) == (status, status)
+        assert response["Content-Type"].startswith("application/problem+json")
+
+
+def test_pages_follow_each_other_without_loss(client: Client, tmp_path: Path) -> None:
+    loaded(head(), *[allocation(n) for n in range(5)], folder=tmp_path)
+    address: str | None = f"{API}/allocations/?limit=2"
+    seen = []
+    while address:
+        page = client.get(address).json()
+        seen += [row["item_id"] for row in page["rows"]]
+        address = page["next"]
+
+    assert sorted(seen) == [f"2022.3.9.{n}" for n in range(5)]
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+def test_every_resource_lists_and_downloads(client: Client, lines: None, name: str) -> None:
+    rows = answer(client, f"/{name}/")["rows"]
+    for kind in ("csv", "jsonl", "xlsx"):
+        response = client.get(f"{API}/{name}.{kind}")
+        response.close()
+        assert response.status_code == 200
+    assert all(set(row) == {column.name for column in RESOURCES[name].columns} for row in rows)
+
+
+def test_downloads_add_up_to_the_breakdown(client: Client, lines: None) -> None:
+    total = answer(client, "/allocations/breakdown?by=plan")["total"]
+    text = downloaded(client, "/allocations.csv").decode()
+    sheet = openpyxl.load_workbook(io.BytesIO(downloaded(client, "/allocations.xlsx")))["data"]
+    from_csv = sum(Decimal(row["amount"]) for row in csv.DictReader(io.StringIO(text)))
+    header, *rows = sheet.iter_rows(values_only=True)
+    from_xlsx = sum(Decimal(repr(row[header.index("amount")])) for row in rows)
+
+    assert from_csv == from_xlsx == total
+
+
+def test_text_that_looks_like_a_formula_is_defused(client: Client, lines: None) -> None:
+    text = downloaded(client, "/allocations.csv").decode()
+
+    assert "'=1+1" in text
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_begins_as_a_formula(start: str) -> None:
+    assert csv_cell(f"{start}cmd") == f"'{start}cmd"
+
+
+def test_unchanged_data_answers_304(client: Client, lines: None) -> None:
+    first = client.get(f"{API}/allocations/breakdown?by=ministry")
+
+    second = client.get(f"{API}/allocations/breakdown?by=ministry", headers={"If-None-Match": first["ETag"]})
+
+    assert (second.status_code, second.content) == (304, b"")
+
+
+def test_a_new_edition_changes_the_etag(client: Client, lines: None, tmp_path: Path) -> None:
+    first = client.get(f"{API}/allocations/")["ETag"]
+    loaded(head("2022.3.10"), allocation(9), folder=tmp_path)
+
+    assert client.get(f"{API}/allocations/")["ETag"] != first
+
+
+def test_breakdown_costs_few_queries(client: Client, lines: None, django_assert_max_num_queries: Any) -> None:
+    with django_assert_max_num_queries(6):
+        answer(client, "/allocations/breakdown?by=category&year=2565&ministry=15")
