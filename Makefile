@@ -18,13 +18,14 @@ run: .venv/installed ## start the site at http://127.0.0.1:8000 (PORT=8001 make 
 test: .venv/installed-dev ## run the whole suite, on an embedded PostgreSQL or the one in DATABASE_URL
 	$(PYTHON) -m pytest -n auto
 
-check: .venv/installed-dev ## format, lint, types, import contracts, migrations, translations, production settings
+check: .venv/installed-dev ## format, lint, types, import contracts, migrations, translations, documents, production settings
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
 	$(PYTHON) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) messages --check
+	$(MANAGE) documents --check
 	DJANGO_ENV=production SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	ALLOWED_HOSTS=example.org DATABASE_URL=postgresql:///none \
 	$(MANAGE) check --deploy --fail-level WARNING
