@@ -1,7 +1,8 @@
 """ZIP files, opened without trusting them: a spreadsheet is one too.
 
-An archive is refused as a whole if anything in it is out of the ordinary: a member that unpacks to hundreds of times
-its size, a name that leads out of the folder, a link, a password. Nothing is unpacked to find that out.
+An archive is refused as a whole if anything in it is out of the ordinary: a member that unpacks to
+hundreds of times its size, a name that leads out of the folder, a link, a password. Nothing is unpacked
+to find that out.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 from xml.parsers import expat
 
 from ..errors import FileError, Reason, gettext_noop
@@ -29,8 +31,9 @@ _SMALL = 10 * MIB  # what unpacks to less than this harms nobody, whatever its r
 class Limits:
     """What an honest archive stays within.
 
-    `members` in number, `unpacked` in bytes for all members together, `ratio` of a member's unpacked to its packed
-    size (the most wordy sheets reach 60, a bomb 1,000), `directory` in bytes for the list of members.
+    `members` in number, `unpacked` in bytes for all members together, `ratio` of a member's unpacked to
+    its packed size (the most wordy sheets reach 60, a bomb 1,000), `directory` in bytes for the list of
+    members.
     """
 
     members: int = 2_000
@@ -44,7 +47,7 @@ LIMITS = Limits()
 
 @contextmanager
 def opened(path: Path, limits: Limits = LIMITS) -> Iterator[zipfile.ZipFile]:
-    """An archive whose members have been checked. Raises FileError if it is damaged or out of the ordinary."""
+    """An archive whose members have been checked; raises FileError if it is damaged or suspicious."""
     _check_directory(path, limits)
     try:
         with zipfile.ZipFile(path) as archive:
@@ -77,16 +80,18 @@ def name_of(member: zipfile.ZipInfo) -> str:
 
 
 def refuse_declarations(archive: zipfile.ZipFile) -> None:
-    """Raise FileError if an XML part declares entities or a document type: spreadsheets never do, bombs must."""
+    """Raise FileError if an XML part declares entities or a document type: as no spreadsheet does."""
     for member in archive.infolist():
         if member.filename.lower().endswith((".xml", ".rels", ".vml")):
             with archive.open(member) as part:
                 if _declares(part):
-                    sentence = gettext_noop("A part of the spreadsheet declares entities, as no real one does.")
+                    sentence = gettext_noop(
+                        "A part of the spreadsheet declares entities, as no real one does."
+                    )
                     raise FileError(Reason(sentence), member.filename)
 
 
-def _declares(part: zipfile.ZipExtFile) -> bool:
+def _declares(part: IO[bytes]) -> bool:
     """Whether a document type stands before the first element, the only place where it may."""
     found: list[bool] = []
     parser = expat.ParserCreate()
@@ -116,7 +121,7 @@ def _check_directory(path: Path, limits: Limits) -> None:
         raise _damaged()
     count, directory = struct.unpack_from("<HI", tail, at + 10)
     if count > limits.members or directory > limits.directory:
-        sentence = gettext_noop("The ZIP file has more than %(most)s members. Unpack it and load the one file.")
+        sentence = gettext_noop("The ZIP file has more than %(most)s members. Unpack it, load the one file.")
         raise FileError(Reason(sentence, most=limits.members))
 
 
@@ -127,7 +132,7 @@ def _check(members: list[zipfile.ZipInfo], limits: Limits) -> None:
         _check_member(member, limits)
     unpacked = sum(member.file_size for member in members)
     if unpacked > limits.unpacked:
-        sentence = gettext_noop("The ZIP file unpacks to %(size)s MB, more than the %(most)s MB that are accepted.")
+        sentence = gettext_noop("The ZIP file unpacks to %(size)s MB; at most %(most)s MB are accepted.")
         raise FileError(Reason(sentence, size=unpacked // MIB, most=limits.unpacked // MIB))
 
 

@@ -1,7 +1,7 @@
 """In which alphabet a text file is written, found out before the first row is read.
 
-The whole file is decoded once beforehand (a second for a gigabyte): a wrong byte in the last line must not be found
-after a million rows have been loaded.
+The whole file is decoded once beforehand (a second for a gigabyte): a wrong byte in the last line must
+not be found after a million rows have been loaded.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ..errors import FileError, Reason, gettext_noop
 
 _CHUNK = 1024 * 1024
 _THAI_LETTER = re.compile(rb"[\xa1-\xfb]")
-# A vowel or tone above or below stands on a letter; after a Latin one it is an accented letter of another alphabet.
+# A vowel or tone sign after a Latin letter: the byte is rather an accented letter of another alphabet.
 _MARK_ON_NOTHING = re.compile(rb"[\x00-\x7f][\xd1\xd4-\xda\xe7-\xee]")
 _MARKS_ON_NOTHING_AT_MOST = 0.02  # of the Thai letters
 
@@ -29,7 +29,8 @@ class Encoding:
 
 
 def encoding_of(path: Path) -> Encoding:
-    """UTF-8 or UTF-16 as the file says, else Thai as Windows has it (TIS-620, CP874) if that fits the whole file.
+    """UTF-8 or UTF-16 as the file says, else Thai as Windows has it (TIS-620, CP874) if that fits the
+    whole file.
 
     Raises FileError naming the byte that fits none of them.
     """
@@ -57,12 +58,11 @@ def _misfit(path: Path, encoding: str) -> FileError | None:
             chunk = file.read(_CHUNK)
             waiting = len(decoder.getstate()[0])
             try:
-                decoded = decoder.decode(chunk, final=not chunk)
+                decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as error:
                 return _misfit_at(done - waiting + error.start, at_end=not chunk)
-            if "\x00" in decoded:
-                sentence = gettext_noop("There is a zero byte, as in no text: the file is damaged or no text file.")
-                return FileError(Reason(sentence), Reason(gettext_noop("byte %(byte)s"), byte=done + chunk.find(b"\x00")))
+            if encoding != "utf-16" and b"\x00" in chunk:
+                return _zero_byte_at(done + chunk.index(b"\x00"))
             if not chunk:
                 return None
             done += len(chunk)
@@ -73,8 +73,13 @@ def _misfit_at(byte: int, *, at_end: bool) -> FileError:
         sentence = gettext_noop("The file ends in the middle of a letter: it was cut off. Download it again.")
     else:
         sentence = gettext_noop(
-            "This byte is neither UTF-8 nor Thai (TIS-620): the file is damaged or mixes two. Save it as UTF-8."
+            "This byte is neither UTF-8 nor Thai (TIS-620): the file is damaged or mixed. Save it as UTF-8."
         )
+    return FileError(Reason(sentence), Reason(gettext_noop("byte %(byte)s"), byte=byte))
+
+
+def _zero_byte_at(byte: int) -> FileError:
+    sentence = gettext_noop("There is a zero byte, as in no text: the file is damaged or holds no text.")
     return FileError(Reason(sentence), Reason(gettext_noop("byte %(byte)s"), byte=byte))
 
 

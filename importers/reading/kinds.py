@@ -45,21 +45,25 @@ _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 _REASONS = {
     Kind.EMPTY: gettext_noop("The file is empty. Download it again."),
-    Kind.TEXT: gettext_noop("This is a text file, but %(wanted)s is expected. Load the publisher's own file."),
-    Kind.WORKBOOK: gettext_noop("This is a spreadsheet, but %(wanted)s is expected. Choose the source it belongs to."),
-    Kind.ARCHIVE: gettext_noop("This is a ZIP file, but %(wanted)s is expected. Unpack it and load what is in it."),
-    Kind.PDF: gettext_noop("This is a PDF, but %(wanted)s is expected. Load the publisher's data file instead."),
+    Kind.TEXT: gettext_noop(
+        "This is a text file, but %(wanted)s is expected. Load the publisher's own file."
+    ),
+    Kind.WORKBOOK: gettext_noop("This is a spreadsheet, but %(wanted)s is expected. Choose another source."),
+    Kind.ARCHIVE: gettext_noop("This is a ZIP file, but %(wanted)s is expected. Unpack it first."),
+    Kind.PDF: gettext_noop("This is a PDF, but %(wanted)s is expected. Load the publisher's data file."),
     Kind.WEB_PAGE: gettext_noop(
-        "This is a web page, but %(wanted)s is expected: the publisher's site probably answered with an error or a "
-        "form. Open the address in a browser and save the file itself."
+        "This is a web page, but %(wanted)s is expected: the publisher's site probably answered with an "
+        "error or a form. Open the address in a browser and save the file itself."
     ),
     Kind.XML: gettext_noop("This is XML, but %(wanted)s is expected. Save the data in that form."),
     Kind.OLD_OFFICE: gettext_noop(
-        "This is an old Excel file or one with a password, but %(wanted)s is expected. Open it and save it as .xlsx "
-        "without a password."
+        "This is an old Excel file or one with a password, but %(wanted)s is expected. Open it and save it "
+        "as .xlsx without a password."
     ),
-    Kind.PACKED: gettext_noop("This is a packed file, but %(wanted)s is expected. Unpack it and load what is in it."),
-    Kind.PICTURE: gettext_noop("This is a picture, but %(wanted)s is expected. Load the publisher's data file."),
+    Kind.PACKED: gettext_noop("This is a packed file, but %(wanted)s is expected. Unpack it first."),
+    Kind.PICTURE: gettext_noop(
+        "This is a picture, but %(wanted)s is expected. Load the publisher's data file."
+    ),
 }
 
 

@@ -19,10 +19,12 @@ _LONGEST_NAME = 60  # letters: 180 bytes in Thai, and a file system takes 255
 
 @contextmanager
 def unwrapped(path: Path, suffixes: Sequence[str], *, wanted: str, limits: Limits = LIMITS) -> Iterator[Path]:
-    """The file itself, or the only member of a ZIP file whose name ends in one of `suffixes`, unpacked for a while.
+    """The file itself, or the only member of a ZIP file whose name ends in one of `suffixes`, unpacked
+    for a while.
 
-    `wanted` names what is expected, for the reader of an error. Raises FileError if the file is no data at all (a PDF,
-    a web page, an empty file), or if the archive is damaged, suspicious, or holds none or several such members.
+    `wanted` names what is expected, for the reader of an error. Raises FileError if the file is no data
+    at all (a PDF, a web page, an empty file), or if the archive is damaged, suspicious, or holds none or
+    several such members.
     """
     kind = kind_of(path)
     if kind in (Kind.TEXT, Kind.WORKBOOK):
@@ -54,7 +56,9 @@ def _only_member(members: list[zipfile.ZipInfo], suffixes: tuple[str, ...]) -> z
     listed = ", ".join(name_of(member) for member in (found or members)[:5])
     endings = " / ".join(suffixes)
     if found:
-        sentence = gettext_noop("The ZIP file holds several %(endings)s files (%(names)s). Unpack it and load them.")
+        sentence = gettext_noop(
+            "The ZIP file holds several %(endings)s files (%(names)s). Unpack it and load them."
+        )
     else:
         sentence = gettext_noop("The ZIP file holds no %(endings)s file, but %(names)s.")
     raise FileError(Reason(sentence, endings=endings, names=listed))

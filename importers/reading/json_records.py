@@ -1,0 +1,147 @@
+"""JSON: a whole document, or one record on each line. Numbers keep every digit: Decimal where there is a
+point."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ..errors import FileError, Reason, gettext_noop
+from ..records import Refusal
+from .archives import LIMITS, MIB, Limits
+from .encoding import encoding_of
+from .kinds import Kind, kind_of, wrong_kind
+from .unwrapping import unwrapped
+
+_DEEPEST = 100  # levels of lists and objects in each other
+
+
+class JsonRecord(NamedTuple):
+    """One record: the line it stands on, from 1, and its members."""
+
+    line: int
+    values: dict[str, Any]
+
+
+class _Flaw(ValueError):
+    """Raised if JSON that can be decoded says two things, or something that is no value."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def open_json(path: Path, *, largest: int = 64 * MIB, limits: Limits = LIMITS) -> Any:
+    """The document in a file of at most `largest` bytes: dicts, lists, str, int, Decimal, bool and None.
+
+    Raises FileError if it is no JSON, was cut off, nests too deeply, or gives one name twice in one object.
+    """
+    with unwrapped(path, (".json", ".geojson"), wanted="JSON", limits=limits) as file:
+        _refuse_workbook(file)
+        if file.stat().st_size > largest:
+            sentence = gettext_noop("The file is larger than %(most)s MB. Load it as JSON lines or CSV.")
+            raise FileError(Reason(sentence, most=largest // MIB))
+        text = file.read_text(encoding_of(file).name)
+    try:
+        return _decoded(text)
+    except json.JSONDecodeError as error:
+        place = Reason(
+            gettext_noop("line %(line)s, column %(column)s"), line=error.lineno, column=error.colno
+        )
+        raise FileError(_undecodable(error, text), place) from error
+    except _Flaw as flaw:
+        raise FileError(flaw.reason) from flaw
+
+
+def open_json_lines(
+    path: Path, *, longest: int = 16 * MIB, limits: Limits = LIMITS
+) -> Iterator[JsonRecord | Refusal]:
+    """The records of a file that holds one JSON object on each line; blank lines are passed over.
+
+    A line that is no object comes as a Refusal. Raises FileError if the last line is cut off, if a line
+    has more than `longest` letters, or if the file is not text.
+    """
+    with unwrapped(path, (".jsonl", ".ndjson", ".json"), wanted="JSON", limits=limits) as file:
+        _refuse_workbook(file)
+        with file.open(encoding=encoding_of(file).name, newline="\n") as lines:
+            number = records = 0
+            while line := lines.readline(longest + 1):
+                number += 1
+                if len(line) > longest:
+                    sentence = gettext_noop(
+                        "The line has more than %(most)s letters: these are no JSON lines."
+                    )
+                    raise FileError(Reason(sentence, most=longest), _line(number))
+                if line.strip():
+                    records += 1
+                    yield _record(number, line)
+        if not records:
+            raise FileError(Reason(gettext_noop("The file is empty. Download it again.")))
+
+
+def _record(number: int, line: str) -> JsonRecord | Refusal:
+    try:
+        values = _decoded(line)
+    except json.JSONDecodeError as error:
+        if not line.endswith("\n"):  # complete files may lack the last line end, but then the JSON is whole
+            sentence = gettext_noop("The last line is not complete: the file was cut off. Download it again.")
+            raise FileError(Reason(sentence), _line(number)) from error
+        return Refusal(number, "", line.strip()[:300], _undecodable(error, line))
+    except _Flaw as flaw:
+        return Refusal(number, "", line.strip()[:300], flaw.reason)
+    if not isinstance(values, dict):
+        return Refusal(number, "", line.strip()[:300], Reason(gettext_noop("The line is no JSON object.")))
+    return JsonRecord(number, values)
+
+
+def _decoded(text: str) -> Any:
+    try:
+        return json.loads(
+            text,
+            parse_float=Decimal,
+            parse_int=_integer,
+            parse_constant=_no_number,
+            object_pairs_hook=_object,
+        )
+    except RecursionError as error:
+        raise _Flaw(Reason(gettext_noop("The JSON nests too deeply to be data."))) from error
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) != len(pairs):
+        names = [name for name, _ in pairs]
+        repeated = next(name for name in names if names.count(name) > 1)
+        sentence = gettext_noop(
+            "The name “%(name)s” stands twice in one object, so one of its values is lost."
+        )
+        raise _Flaw(Reason(sentence, name=repeated[:60]))
+    return values
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > 40:
+        raise _Flaw(Reason(gettext_noop("A number has more than 40 digits.")))
+    return int(digits)
+
+
+def _no_number(name: str) -> Any:
+    raise _Flaw(Reason(gettext_noop("%(name)s is no number in JSON."), name=name))
+
+
+def _undecodable(error: json.JSONDecodeError, text: str) -> Reason:
+    if error.pos >= len(text.rstrip()):
+        return Reason(gettext_noop("The JSON ends too early: the file was cut off. Download it again."))
+    return Reason(gettext_noop("This is not JSON (%(error)s)."), error=error.msg)
+
+
+def _refuse_workbook(path: Path) -> None:
+    if kind_of(path) is Kind.WORKBOOK:
+        raise wrong_kind(Kind.WORKBOOK, "JSON")
+
+
+def _line(number: int) -> Reason:
+    return Reason(gettext_noop("line %(line)s"), line=number)

@@ -1,0 +1,97 @@
+"""Spreadsheets (.xlsx), sheet by sheet, in constant memory but for the workbook's shared texts."""
+
+from __future__ import annotations
+
+import warnings
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+
+from ..errors import FileError, Reason, gettext_noop
+from .archives import LIMITS, MIB, Limits, opened, refuse_declarations
+from .kinds import Kind, kind_of, wrong_kind
+from .unwrapping import unwrapped
+from .worksheet import Meanings, SheetRow, cell_name, rows_of
+
+_STREAMED = ("xl/worksheets/", "xl/media/", "xl/pivotCache/", "xl/drawings/", "xl/externalLinks/")
+_LARGEST_PART = 16 * MIB  # of the parts that are read as a whole: styles, names, relations
+_LARGEST_TEXTS = 128 * MIB  # of the shared texts
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its title, whether its publisher has hidden it, and its rows."""
+
+    title: str
+    hidden: bool
+    _part: str
+    _archive: zipfile.ZipFile
+    _meanings: Meanings
+
+    def rows(self) -> Iterator[SheetRow]:
+        """The rows that are not blank, from the top. Raises FileError if the sheet is damaged."""
+        try:
+            with self._archive.open(self._part) as part:
+                yield from rows_of(part, self._meanings, self.title)
+        except (zipfile.BadZipFile, EOFError, OSError, KeyError) as error:
+            raise _damaged(self.title) from error
+
+
+@contextmanager
+def open_sheets(path: Path, *, limits: Limits = LIMITS) -> Iterator[dict[str, Sheet]]:
+    """The sheets of a workbook by title, in their order; a ZIP file around the one workbook is unwrapped.
+
+    Raises FileError if the file is no .xlsx, is damaged, or is built to exhaust whoever opens it.
+    """
+    with unwrapped(path, (".xlsx", ".xlsm"), wanted=".xlsx", limits=limits) as file:
+        if kind_of(file) is not Kind.WORKBOOK:
+            raise wrong_kind(kind_of(file), ".xlsx")
+        with opened(file, limits) as archive:
+            _check_parts(archive)
+            refuse_declarations(archive)
+            with file.open("rb") as content:
+                yield _sheets(content, archive)
+
+
+def _sheets(content: BinaryIO, archive: zipfile.ZipFile) -> dict[str, Sheet]:
+    try:
+        with warnings.catch_warnings():  # of styles and extensions, which no reader of values needs
+            warnings.simplefilter("ignore")
+            workbook: Any = openpyxl.load_workbook(content, read_only=True, data_only=True, keep_links=False)
+    except (ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError) as error:
+        raise _damaged() from error
+    sheets = {}
+    for sheet in workbook.worksheets:
+        meanings = Meanings(
+            sheet._shared_strings,
+            frozenset(workbook._date_formats),
+            frozenset(workbook._timedelta_formats),
+            workbook.epoch,
+        )
+        hidden = sheet.sheet_state != "visible"
+        sheets[sheet.title] = Sheet(sheet.title, hidden, sheet._worksheet_path, archive, meanings)
+    return sheets
+
+
+def _check_parts(archive: zipfile.ZipFile) -> None:
+    """Raise FileError if a part that must be read as a whole is larger than any workbook has it."""
+    for member in archive.infolist():
+        name = member.filename
+        most = _LARGEST_TEXTS if name.lower() == "xl/sharedstrings.xml" else _LARGEST_PART
+        if not name.startswith(_STREAMED) and member.file_size > most:
+            sentence = gettext_noop("The spreadsheet holds a part of %(size)s MB. Save its sheet as CSV.")
+            raise FileError(Reason(sentence, size=member.file_size // MIB), name)
+
+
+def _damaged(sheet: str = "") -> FileError:
+    sentence = gettext_noop("The spreadsheet is damaged. Download it again, or open it and save it as .xlsx.")
+    return FileError(Reason(sentence), sheet)
+
+
+__all__ = ["Sheet", "SheetRow", "cell_name", "open_sheets"]
