@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition
@@ -20,7 +20,7 @@ from rest_framework.views import APIView
 from rest_framework.views import exception_handler as default_handler
 
 from .breakdowns import Breakdown, Series, break_down, over_years
-from .exports import TooManyRows, as_row, csv_lines, json_lines, plain, xlsx_file
+from .exports import TooManyRows, as_row, chunks, csv_lines, json_lines, plain, xlsx_file
 from .filters import BadQuery, Filter
 from .models import Edition
 from .resources import RESOURCES, Resource
@@ -148,7 +148,7 @@ def _json_lines(facts: Any, resource: Resource, mark: bool) -> HttpResponseBase:
 def _xlsx(facts: Any, resource: Resource, mark: bool) -> HttpResponseBase:
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     try:
-        return FileResponse(xlsx_file(facts, resource.columns), content_type=kind)
+        return StreamingHttpResponse(chunks(xlsx_file(facts, resource.columns)), content_type=kind)
     except TooManyRows as error:
         raise ValidationError({"detail": _("A worksheet cannot hold so many rows; take CSV.")}) from error
 

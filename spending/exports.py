@@ -90,6 +90,13 @@ def xlsx_file(facts: Iterable[Any], columns: tuple[Column, ...]) -> IO[bytes]:
     return file
 
 
+def chunks(file: IO[bytes]) -> Iterator[bytes]:
+    """The bytes of a file, piece by piece; it is closed behind the last."""
+    with file:
+        while piece := file.read(65_536):
+            yield piece
+
+
 def _write(sheet: Any, row: int, place: int, value: Any, formats: dict[type, Any]) -> None:
     if isinstance(value, bool):
         sheet.write_boolean(row, place, value)

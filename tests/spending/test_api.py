@@ -39,9 +39,7 @@ def answer(client: Client, address: str) -> Any:
 
 
 def downloaded(client: Client, address: str) -> bytes:
-    response = client.get(f"{API}{address}")
-    body: bytes = response.getvalue()
-    response.close()
+    body: bytes = client.get(f"{API}{address}").getvalue()
     return body
 
 
@@ -114,8 +112,7 @@ def test_every_resource_lists_and_downloads(client: Client, lines: None, name: s
     rows = answer(client, f"/{name}/")["rows"]
     for kind in ("csv", "jsonl", "xlsx"):
         response = client.get(f"{API}/{name}.{kind}")
-        response.close()
-        assert response.status_code == 200
+        assert (response.status_code, bool(response.getvalue())) == (200, kind != "jsonl" or bool(rows))
     assert all(set(row) == {column.name for column in RESOURCES[name].columns} for row in rows)
 
 
