@@ -14,4 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("spending.api_urls")),
 ]
 
-urlpatterns += i18n_patterns(path("", include("spending.urls")), prefix_default_language=False)
+urlpatterns += i18n_patterns(
+    path("complaints/", include("complaints.urls")),
+    path("", include("spending.urls")),
+    prefix_default_language=False,
+)
