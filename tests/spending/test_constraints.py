@@ -1,0 +1,187 @@
+"""What must always be true of the facts: each constraint of the database, broken once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from spending.models import (
+    Activity,
+    Agency,
+    AgencyName,
+    Allocation,
+    Commitment,
+    Disbursement,
+    Edition,
+    Plan,
+    ReferenceTotal,
+    SourceFile,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@contextmanager
+def refused_as(constraint: str) -> Iterator[None]:
+    """The database refuses what happens inside, in the name of one constraint."""
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        yield
+
+
+@pytest.fixture
+def edition() -> Edition:
+    return edition_of("2022.3.9")
+
+
+@pytest.fixture
+def agency() -> Agency:
+    return Agency.objects.create(code="15008", name="กรมส่งเสริมการปกครองท้องถิ่น", kind=Agency.Kind.AGENCY)
+
+
+def edition_of(part: str, **changes: Any) -> Edition:
+    source_file, _ = SourceFile.objects.get_or_create(
+        sha256="0" * 64, defaults={"name": "book.csv", "size": 10}
+    )
+    values = {"dataset": "budget_book", "part": part, "as_of": date(2021, 10, 1), "source_file": source_file}
+    return Edition.objects.create(**(values | changes))
+
+
+def allocation(edition: Edition, agency: Agency, **changes: Any) -> Allocation:
+    plan, _ = Plan.objects.get_or_create(name="แผนงานพื้นฐาน")
+    values = {
+        "edition": edition,
+        "line": 2,
+        "item_id": "2022.3.9.1",
+        "fiscal_year": 2022,
+        "ministry": agency,
+        "agency": agency,
+        "plan": plan,
+        "description": "ค่าใช้จ่าย",
+        "amount": Decimal(1),
+        "obliged": False,
+    }
+    return Allocation.objects.create(**(values | changes))
+
+
+def commitment(edition: Edition, agency: Agency, **changes: Any) -> Commitment:
+    values = {
+        "edition": edition,
+        "line": 3,
+        "item_id": "2022.3.9.2",
+        "fiscal_year": 2023,
+        "until_year": 2023,
+        "ministry": agency,
+        "agency": agency,
+        "description": "ก่อสร้างถนน",
+        "amount": Decimal(1),
+    }
+    return Commitment.objects.create(**(values | changes))
+
+
+def test_item_stands_once_in_an_edition(edition: Edition, agency: Agency) -> None:
+    allocation(edition, agency)
+
+    with refused_as("one_line_of_an_item_in_an_edition"):
+        allocation(edition, agency)
+
+
+def test_same_item_may_stand_in_another_edition(edition: Edition, agency: Agency) -> None:
+    allocation(edition, agency)
+
+    allocation(edition_of("2022.3.9", as_of=date(2022, 1, 1)), agency)
+
+    assert Allocation.objects.count() == 2
+
+
+def test_allocation_is_never_negative_but_may_be_zero(edition: Edition, agency: Agency) -> None:
+    allocation(edition, agency, amount=Decimal(0))
+
+    with refused_as("allocation_is_not_negative"):
+        allocation(edition, agency, item_id="2022.3.9.9", amount=Decimal("-0.01"))
+
+
+def test_commitment_of_an_item_stands_once_in_an_edition(edition: Edition, agency: Agency) -> None:
+    commitment(edition, agency)
+
+    with refused_as("one_commitment_of_an_item_in_an_edition"):
+        commitment(edition, agency)
+
+
+def test_commitment_is_never_negative(edition: Edition, agency: Agency) -> None:
+    with refused_as("commitment_is_not_negative"):
+        commitment(edition, agency, amount=Decimal("-0.01"))
+
+
+def test_commitment_never_ends_before_it_begins(edition: Edition, agency: Agency) -> None:
+    commitment(edition, agency, fiscal_year=2023, until_year=2025)
+
+    with refused_as("commitment_ends_after_it_begins"):
+        commitment(edition, agency, item_id="2022.3.9.9", fiscal_year=2023, until_year=2022)
+
+
+def test_output_and_project_may_share_a_name_but_two_outputs_may_not() -> None:
+    Activity.objects.create(kind=Activity.Kind.OUTPUT, name="การบริหารจัดการ")
+    Activity.objects.create(kind=Activity.Kind.PROJECT, name="การบริหารจัดการ")
+
+    with refused_as("one_activity_of_a_name"):
+        Activity.objects.create(kind=Activity.Kind.OUTPUT, name="การบริหารจัดการ")
+
+
+def test_name_within_a_ministry_means_one_agency(agency: Agency) -> None:
+    AgencyName.objects.create(agency=agency, name="กรมส่งเสริมฯ", ministry_code="15", matched="person")
+    AgencyName.objects.create(agency=agency, name="กรมส่งเสริมฯ", ministry_code="20", matched="person")
+
+    with refused_as("one_meaning_of_a_name_in_a_ministry"):
+        AgencyName.objects.create(agency=agency, name="กรมส่งเสริมฯ", ministry_code="15", matched="name")
+
+
+def test_body_has_one_row_in_a_cut_and_economic_class(edition: Edition) -> None:
+    values = {"edition": edition, "line": 6, "cut": "ministry", "fiscal_year": 2026, "sheet": "2.กระทรวง"}
+    body = {"body_code": "15", "body_name": "กระทรวงมหาดไทย", "as_of": date(2026, 7, 3)}
+    Disbursement.objects.create(**values, **body, economic="recurrent")
+    Disbursement.objects.create(**values, **body, economic="investment")
+
+    with refused_as("one_row_of_a_body_in_a_cut"):
+        Disbursement.objects.create(**values, **body, economic="recurrent")
+
+
+def test_total_of_a_body_and_time_stands_once_even_without_a_month(edition: Edition) -> None:
+    values = {"edition": edition, "line": 1, "fiscal_year": 2022, "measure": "act", "amount": Decimal(1)}
+    ReferenceTotal.objects.create(**values)
+    ReferenceTotal.objects.create(**values, month=date(2022, 1, 1))
+
+    with refused_as("one_reference_total_of_a_body_and_time"):
+        ReferenceTotal.objects.create(**values)
+
+
+def test_part_has_one_current_edition() -> None:
+    published = {"state": "published", "published_at": datetime(2022, 1, 1, tzinfo=UTC)}
+    edition_of("2022.3.9", is_current=True, **published)
+    edition_of("2022.3.10", is_current=True, **published)
+
+    with refused_as("one_current_edition_of_a_part"):
+        edition_of("2022.3.9", is_current=True, **published)
+
+
+@pytest.mark.parametrize("state", ["loading", "held", "withdrawn"])
+def test_only_a_published_edition_is_current(state: str) -> None:
+    with refused_as("current_edition_is_published"):
+        edition_of("2022.3.9", state=state, is_current=True)
+
+
+def test_published_edition_says_since_when() -> None:
+    with refused_as("published_edition_has_time"):
+        edition_of("2022.3.9", state="published")
+
+
+def test_edition_released_by_a_person_carries_the_reason() -> None:
+    edition_of("2022.3.9", released_by="somchai", release_reason="ตรวจกับเล่มแล้ว")
+
+    with refused_as("released_edition_has_reason"):
+        edition_of("2022.3.10", released_by="somchai")
