@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
+from .palette import UNKNOWN
 from .pictures import Part
 
 
@@ -50,8 +51,9 @@ class Treemap:
 
 
 def treemap(title: str, parts: Sequence[Part]) -> Treemap:
-    """The parts above zero as areas, largest first, as near to squares as they go."""
-    drawn = sorted((part for part in parts if part.amount > 0), key=lambda part: -part.amount)
+    """The parts above zero as areas near to squares, largest first, what is unknown last."""
+    above = (part for part in parts if part.amount > 0)
+    drawn = sorted(above, key=lambda part: (part.hue == UNKNOWN, -part.amount))
     sheets = (("on-wide", 960, 460), ("on-narrow", 360, 520))
     return Treemap(title, tuple(Sheet(name, w, h, squarify(drawn, w, h)) for name, w, h in sheets))
 
@@ -59,7 +61,7 @@ def treemap(title: str, parts: Sequence[Part]) -> Treemap:
 def squarify(parts: Sequence[Part], width: int, height: int) -> tuple[Tile, ...]:
     """Rectangles in proportion to the parts that fill `width` by `height` (Bruls, Huizing, van Wijk 2000).
 
-    The parts are above zero and ordered, largest first.
+    The parts are above zero; they come out best if the largest come first.
     """
     total = sum((part.amount for part in parts), Decimal(0))
     if total == 0:
