@@ -77,12 +77,17 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Meter:
-    """How far something has come (0 to 100), and the mark it should have reached; None for no such mark."""
+    """How far something has come on a line from 0 to 100.
+
+    `promised` is what is bound to follow, drawn after what is done; `goal` the mark that both together should
+    have reached. None for no such thing.
+    """
 
     template: ClassVar[str] = "components/pictures/meter.html"
 
     title: str
     done: Decimal
+    promised: Decimal | None = None
     goal: Decimal | None = None
 
 
@@ -128,13 +133,17 @@ def strip(title: str, parts: Sequence[Part]) -> Strip:
     return Strip(title, tuple(bands))
 
 
-def meter(title: str, share: Decimal, goal: Decimal | None = None) -> Meter:
-    """A share (0 to 1) and a goal (0 to 1) on a line from 0 to 100; what goes beyond is drawn at the end."""
-    return Meter(title, _within(share * 100), None if goal is None else _within(goal * 100))
+def meter(
+    title: str, done: Decimal, *, promised: Decimal | None = None, goal: Decimal | None = None
+) -> Meter:
+    """Shares (0 to 1) of a whole as lengths; what goes beyond the whole is cut off at its end."""
+    length = _within(done)
+    after = None if promised is None else _within(done + promised) - length
+    return Meter(title, length, after, None if goal is None else _within(goal))
 
 
-def _within(value: Decimal) -> Decimal:
-    return min(max(value, Decimal(0)), Decimal(100)).quantize(Decimal("0.01"))
+def _within(share: Decimal) -> Decimal:
+    return (min(max(share, Decimal(0)), Decimal(1)) * 100).quantize(Decimal("0.01"))
 
 
 def _lengths(amounts: Sequence[Decimal]) -> tuple[Decimal, ...]:

@@ -56,6 +56,11 @@ def percent(share: Decimal, *, signed: bool = False) -> str:
     return f"{sign}{_percent_size(size)}%"
 
 
+def of_hundred(share: Decimal) -> str:
+    """A share (0 to 1) as baht of every hundred, with one decimal: `10.6`."""
+    return percent(share).removesuffix("%")
+
+
 def points(difference: Decimal) -> str:
     """Percentage points with one decimal and their sign: `+1.2`, `−3.4`, `0`."""
     rounded = difference.quantize(Decimal("0.1"), ROUND_HALF_UP)

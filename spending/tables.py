@@ -19,6 +19,7 @@ class Kind(StrEnum):
     TEXT = "text"
     MONEY = "money"  # Decimal, baht, exact
     PERCENT = "percent"  # Decimal share, 0 to 1
+    OF_HUNDRED = "of_hundred"  # Decimal share, 0 to 1, said as baht of every hundred
     POINTS = "points"  # Decimal, percentage points with their sign
     COUNT = "count"  # int
     DAY = "day"  # date
@@ -41,7 +42,7 @@ class Column:
 
     @property
     def is_number(self) -> bool:
-        return self.kind in (Kind.MONEY, Kind.PERCENT, Kind.POINTS, Kind.COUNT)
+        return self.kind in (Kind.MONEY, Kind.PERCENT, Kind.OF_HUNDRED, Kind.POINTS, Kind.COUNT)
 
 
 Value: TypeAlias = object | None

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from .. import fiscal, speech
+from ..breakdowns import share_of
 from ..datasets import title_of
 
 register = template.Library()
@@ -51,6 +52,18 @@ def said(amount: Decimal | None) -> str:
 def percent(share: Decimal | None) -> str:
     """A share (0 to 1) as percent; a dash where there is none."""
     return "–" if share is None else speech.percent(share)
+
+
+@register.filter
+def of_hundred(share: Decimal | None) -> str:
+    """A share (0 to 1) as baht of every hundred; a dash where there is none."""
+    return "–" if share is None else speech.of_hundred(share)
+
+
+@register.filter
+def share_in(amount: Decimal, whole: Decimal) -> Decimal | None:
+    """The share (0 to 1) of an amount in a whole."""
+    return share_of(amount, whole)
 
 
 @register.filter

@@ -1,7 +1,6 @@
 """Pages."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 
 def newest(request: HttpRequest) -> HttpResponse:

@@ -1,8 +1,130 @@
-"""Pages."""
+"""The first page: one fiscal year at a glance."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from .. import charts, glance, histories, sentences
+from ..breakdowns import Point, Series
+from ..coverage import book_years, coverage
+from ..fiscal import buddhist
+from ..histories import YearTotals
+from ..models import Agency, Edition, ReferenceTotal
+from ..news import changes
+from ..overview import Basis, Overview, Slice, overview, years_known
+from ..provenance import Download, Provenance, provenance_of
+from . import years as years_figure
+from .asked import one_of, only_parameters, year_of
+from .listing import explaining_bad_queries
+
+READ_HERE = ("year", "chart")
+CHARTS = ("years",)
+QUESTIONS = ("ถนน ขอนแก่น", "อาหารกลางวัน", "โรงพยาบาล")
+NEWS = 4  # changes told on the page
+FORMS = ("csv", "xlsx")
 
 
-def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "spending/home.html")
+@require_safe
+@explaining_bad_queries
+def home(request: HttpRequest) -> HttpResponseBase:
+    """The year of `?year=`, else the newest of which anything is published."""
+    only_parameters(request.GET, READ_HERE)
+    totals = histories.of_whole_budget()
+    if one_of(request.GET, "chart", CHARTS):
+        return JsonResponse(_chart(totals))
+    known = years_known()
+    if not known:
+        return render(request, "spending/empty.html", {"section": "home"})
+    text = request.GET.get("year", "")
+    found = overview(year_of(text, known) if text else max(known))
+    assert found is not None  # the year is one of those of which something is published
+    return render(request, "spending/home.html", _context(found, known, totals))
+
+
+def _context(year: Overview, known: Sequence[int], totals: Sequence[YearTotals]) -> dict[str, Any]:
+    link = link_of(year)
+    page = reverse("spending:home")
+    return {
+        "section": "home",
+        "overview": year,
+        "years": [(other, f"{page}?year={buddhist(other)}") for other in known],
+        "picture": glance.picture(year, link, "#hundred", "#unknown"),
+        "sentence": glance.stands_out(year),
+        "unknown_name": glance.unknown_name(year),
+        "table": glance.table(year, link),
+        "provenance": _provenance(year),
+        "headway": glance.headway(year.progress),
+        "known_meter": glance.known_meter(year),
+        "lines": coverage(year.year),
+        "book_year": max(book_years(), default=None),
+        "past": _past(year, totals),
+        "questions": QUESTIONS,
+        "changes": changes(NEWS),
+        **years_figure.context(totals, hue="c1"),
+        "years_title": _("Through the years"),
+        "years_provenance": _reference(),
+        "chart": f"{page}?chart=years",
+    }
+
+
+def _past(year: Overview, totals: Sequence[YearTotals]) -> dict[str, Any] | None:
+    """What was paid of the act in the whole year, and what was not; None where that is not published."""
+    found = next((one for one in totals if one.year == year.year), None)
+    if found is None or found.paid is None or year.act is None:
+        return None
+    return {"paid": found.paid, "paid_share": found.paid_share, "left": year.act - found.paid}
+
+
+def _chart(totals: Sequence[YearTotals]) -> charts.Figure:
+    """What was given and what was paid through the years, as a Plotly figure."""
+    given = tuple(Point(one.year, years_figure.given(one)) for one in totals)
+    paid = tuple(Point(one.year, one.paid) for one in totals)
+    return charts.lines(
+        [Series("given", _("Given"), "", given), Series("paid", _("Paid"), "", paid)],
+        title=_("Through the years"),
+        label=sentences.year,
+        say=sentences.amount,
+        hues=("c1", "co"),
+    )
+
+
+def _reference() -> Provenance | None:
+    whole = ReferenceTotal.objects.current().of_whole_budget().order_by().values("edition")
+    editions = Edition.objects.filter(pk__in=whole).select_related("source_file").order_by("as_of")
+    downloads = [Download(form.upper(), f"/api/v1/reference-totals.{form}") for form in FORMS]
+    return provenance_of(editions, downloads=downloads)
+
+
+def link_of(year: Overview) -> glance.Link:
+    """Where a slice of the year leads: into the book where there is one, else to the body, else to its cut."""
+
+    def link(one: Slice) -> str:
+        if year.basis is Basis.BOOK:
+            return f"{reverse('spending:budget', args=[year.year])}?ministry={one.code}"
+        if year.basis is not Basis.WEEKLY:
+            return ""
+        if one.kind in (Agency.Kind.MINISTRY, Agency.Kind.AGENCY):
+            return reverse("spending:agency", args=[one.code])
+        return f"{reverse('spending:disbursements', args=[year.year])}?cut={one.code}"
+
+    return link
+
+
+def _provenance(year: Overview) -> Provenance | None:
+    kinds = {Basis.WEEKLY: "disbursements", Basis.BOOK: "allocations"}
+    kind = kinds.get(year.basis, "reference-totals")
+    query = f"year={buddhist(year.year)}"
+    downloads = [Download(form.upper(), f"/api/v1/{kind}.{form}?{query}") for form in FORMS]
+    return provenance_of(year.editions, place=_place(year), downloads=downloads)
+
+
+def _place(year: Overview) -> str:
+    return _("sheets 1, 2, 3, 5, 7, 10, 11 and 15") if year.basis is Basis.WEEKLY else ""
