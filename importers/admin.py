@@ -21,7 +21,7 @@ class UploadForm(forms.ModelForm):
     """Which source reads the file, and the file."""
 
     source = forms.ChoiceField(
-        label=_("Source"), choices=lambda: [(s.name, s.title) for s in SOURCES.values()]
+        label=_("Source"), choices=lambda: [(name, source.title) for name, source in SOURCES.items()]
     )
     file = forms.FileField(label=_("File"), help_text=_("The published file, unchanged."))
 
