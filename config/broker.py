@@ -19,6 +19,7 @@ def transport_options(url: str, database: Mapping[str, Any], *, visibility_timeo
             "init_extension": False,
             "use_notify": True,
             "wait_time_seconds": 0,
+            "polling_interval": 0.1,  # seconds until a worker that was busy looks again
             "pool_size": 4,
             "pool_timeout": 3,
             "visibility_timeout": visibility_timeout,
