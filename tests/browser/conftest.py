@@ -1,0 +1,108 @@
+"""A real browser at a running site that holds the sample data set."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from spending.models import Agency, Allocation, Edition
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The address of a site with the sample data set, served by threads of this process."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+        "true"  # the browser's driver keeps an event loop in this thread
+    )
+    with django_db_blocker.unblock():
+        call_command("load_sample")
+        server = LiveServer("127.0.0.1")
+        yield server.url
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def addresses(site: str) -> dict[str, str]:
+    """One address of each type of page, in Thai; English ones stand under /en."""
+    line = Allocation.objects.current().largest_first().filter(obliged=True).first()
+    agency = Agency.objects.get(code="15008")
+    edition = Edition.objects.current().order_by("-refused", "pk").first()
+    assert line is not None
+    assert edition is not None
+    return {
+        "home": "/",
+        "home of a book year": "/?year=2565",
+        "budget": "/budget/2565/",
+        "budget by category": "/budget/2565/?by=category",
+        "budget of a ministry": "/budget/2565/?ministry=15",
+        "budget of an agency": "/budget/2565/?ministry=15&agency=15008",
+        "lines": "/budget/2565/lines/?ministry=15",
+        "line": f"/budget/2565/lines/{line.item_id}/",
+        "agencies": "/agencies/",
+        "agency": f"/agencies/{agency.code}/",
+        "ministry": "/agencies/15/",
+        "disbursements": "/disbursements/2569/",
+        "search": "/search/?q=ถนน",
+        "search without an answer": "/search/?q=กขคงจฉช",
+        "data": "/data/",
+        "edition": f"/data/editions/{edition.pk}/",
+        "sources": "/data/sources/",
+        "dictionary": "/data/dictionary/",
+        "about": "/about/",
+        "accessibility": "/accessibility/",
+        "privacy": "/privacy/",
+        "complaint": "/complaints/new/?about=/budget/2565/",
+        "complaint's status": "/complaints/status/",
+        "nothing there": "/no-such-page/",
+        "bad question": "/budget/2565/?colour=red",
+    }
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str) -> Iterator[Any]:
+    """Open an address: `open_page("/", width=360, scheme="dark", script=False)`. Pages note what they
+    asked for.
+    """
+    contexts = []
+
+    def open_(address: str, *, width: int = 1280, scheme: str = "light", script: bool = True) -> Page:
+        context = browser.new_context(
+            base_url=site,
+            viewport={"width": width, "height": 800},
+            color_scheme="dark" if scheme == "dark" else "light",
+            java_script_enabled=script,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(address, wait_until="networkidle")
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()

@@ -1,0 +1,80 @@
+"""The ways people take, with and without JavaScript."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+BOTH = pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+
+
+@BOTH
+def test_from_the_hundred_baht_to_a_line_and_its_source(open_page: Any, script: bool) -> None:
+    page = open_page("/?year=2565", script=script)
+
+    page.locator("main figure a[href*='ministry='], main table a[href*='ministry=']").first.click()
+    for _step in range(6):
+        if page.locator("main table a[href*='/lines/20']").count():
+            break
+        page.locator("main table tbody th a, main table tbody td a").first.click()
+    page.locator("main table a[href*='/lines/20']").first.click()
+
+    assert re.search(r"/budget/2565/lines/2022\.3\.[^/]+/$", page.url)
+    assert page.locator("main h1").inner_text()
+    assert page.locator(".origin").count() == 1
+
+
+@BOTH
+def test_search_finds_lines_and_leads_to_one(open_page: Any, script: bool) -> None:
+    page = open_page("/", script=script, width=360)
+
+    page.locator("main form[role=search] input[name=q], main input[name=q]").first.fill("ถนน ขอนแก่น")
+    page.locator("main form button").first.click()
+    page.wait_for_load_state()
+    page.locator("main a[href*='/lines/20']").first.click()
+
+    assert "/budget/2565/lines/" in page.url
+
+
+@BOTH
+def test_language_switch_stays_on_the_page(open_page: Any, script: bool) -> None:
+    page = open_page("/agencies/15008/", script=script)
+
+    page.locator("header a[hreflang=en]").click()
+
+    assert page.url.endswith("/en/agencies/15008/")
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+@BOTH
+def test_a_figure_can_be_taken_to_a_complaint(open_page: Any, script: bool) -> None:
+    page = open_page("/budget/2565/?ministry=15", script=script)
+
+    page.locator(".wrong a").first.click()
+
+    assert "/complaints/new/" in page.url
+    assert "ministry=15" in page.locator("main code").inner_text()
+
+
+def test_chart_comes_on_demand_and_shows_the_table_s_figures(open_page: Any) -> None:
+    page = open_page("/budget/2565/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    assert not page.evaluate("'Plotly' in window")
+
+    page.locator("plotly-chart button").first.click()
+    page.locator("plotly-chart .js-plotly-plot, plotly-chart .main-svg").first.wait_for()
+
+    assert any("plotly" in address for address in asked)
+
+
+def test_keyboard_reaches_the_content_first(open_page: Any) -> None:
+    page = open_page("/")
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    assert page.url.endswith("#content")
