@@ -117,10 +117,10 @@ def _figure(value: Cell, column: str, *, loose_commas: bool) -> Decimal:
         raise blank_error(column, value)
     if isinstance(value, str):
         return _printed(value, column, loose_commas=loose_commas)
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        value = Decimal(repr(value))
-    if isinstance(value, Decimal) and value.is_finite() and -30 < value.adjusted() < 30:
-        return value
+    is_number = isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
+    figure = Decimal(str(value)) if is_number else Decimal("NaN")
+    if figure.is_finite() and -30 < figure.adjusted() < 30:
+        return figure
     raise RecordError(column, value, Reason(gettext_noop("This is not a number.")))
 
 
