@@ -22,6 +22,19 @@ TITLES: dict[Dimension, Promise] = {
     Dimension.ECONOMIC: gettext_lazy("Recurrent or investment"),
 }
 
+SPLIT: dict[Dimension, Promise] = {
+    Dimension.MINISTRY: gettext_lazy("By ministry"),
+    Dimension.AGENCY: gettext_lazy("By agency"),
+    Dimension.PLAN: gettext_lazy("By plan"),
+    Dimension.ACTIVITY: gettext_lazy("By output or project"),
+    Dimension.CATEGORY: gettext_lazy("By expenditure category"),
+    Dimension.CROSS_CUTTING: gettext_lazy("Integrated plans and others"),
+    Dimension.YEAR: gettext_lazy("By fiscal year"),
+    Dimension.PROVINCE: gettext_lazy("By province"),
+    Dimension.STRATEGY: gettext_lazy("By national strategy"),
+    Dimension.ECONOMIC: gettext_lazy("Recurrent and investment"),
+}
+
 COUNTED: dict[Dimension, Promise] = {
     Dimension.MINISTRY: ngettext_lazy(
         "%(count)s ministry or equal body", "%(count)s ministries and equal bodies", "count"
@@ -36,8 +49,8 @@ COUNTED: dict[Dimension, Promise] = {
 }
 
 WITHOUT: dict[Dimension, Promise] = {
-    Dimension.ACTIVITY: gettext_lazy("Personnel and other money without an output or project"),
-    Dimension.CATEGORY: gettext_lazy("Central fund, which the book does not split by category"),
+    Dimension.ACTIVITY: gettext_lazy("Personnel (no output or project)"),
+    Dimension.CATEGORY: gettext_lazy("Central fund (not split by category)"),
     Dimension.PROVINCE: gettext_lazy("No province published"),
 }
 
@@ -45,6 +58,11 @@ WITHOUT: dict[Dimension, Promise] = {
 def title_of(dimension: Dimension) -> str:
     """The dimension's name: "Ministry"."""
     return str(TITLES[dimension])
+
+
+def split_by(dimension: Dimension) -> str:
+    """The title of a sum split by the dimension: "By ministry"."""
+    return str(SPLIT[dimension])
 
 
 def counted(dimension: Dimension, count: int) -> str:

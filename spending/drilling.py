@@ -4,16 +4,19 @@ leads.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.encoding import uri_to_iri
+from django.utils.safestring import SafeString
 
-from .breakdowns import Dimension, Row
+from .breakdowns import NONE_CODE, Dimension, Row
 from .dimension_names import code_name
 from .filters import AllocationFilter
 from .models import Agency, Category
 from .models.classification import PATH_SEPARATOR
+from .sentences import named
 
 STEPS = (Dimension.MINISTRY, Dimension.AGENCY, Dimension.PLAN, Dimension.ACTIVITY)
 WAYS = (*STEPS, Dimension.CATEGORY, Dimension.CROSS_CUTTING)
@@ -21,14 +24,14 @@ WAYS = (*STEPS, Dimension.CATEGORY, Dimension.CROSS_CUTTING)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One choice on the way down: its name, the language of that name if it is not the reader's, its address.
+    """One choice on the way down: its name in the reader's language, and its address.
 
     `address` shows the sum under this choice and those before it; `without` the same sum without this choice.
     """
 
     dimension: Dimension
-    name: str
-    name_en: str
+    code: str
+    name: SafeString | str
     address: str
     without: str
 
@@ -93,13 +96,13 @@ def steps(query: AllocationFilter) -> tuple[Step, ...]:
     names = _names(query)
     taken: list[str] = []
     found = []
-    for dimension, code, name, name_en in _choices(query, names):
+    for dimension, code, name in _choices(query, names):
         taken.append(dimension.value)
         found.append(
             Step(
                 dimension=dimension,
+                code=code,
                 name=name,
-                name_en=name_en,
                 address=_address("budget", query.year, _only(query, taken, {dimension.value: code})),
                 without=_address("budget", query.year, _up(query, dimension, code)),
             )
@@ -109,24 +112,29 @@ def steps(query: AllocationFilter) -> tuple[Step, ...]:
 
 def _choices(
     query: AllocationFilter, names: Mapping[str, Agency]
-) -> Iterable[tuple[Dimension, str, str, str]]:
+) -> Iterator[tuple[Dimension, str, SafeString | str]]:
     if "cross_cutting" in query.values:
         code = query.texts["cross_cutting"]
-        yield Dimension.CROSS_CUTTING, code, code_name(Dimension.CROSS_CUTTING, code), ""
+        yield Dimension.CROSS_CUTTING, code, code_name(Dimension.CROSS_CUTTING, code)
     for dimension, code in query.chosen.items():
-        if dimension is Dimension.CATEGORY:
-            yield from _category_choices(code)
-            continue
         agency = names.get(code) if dimension in (Dimension.MINISTRY, Dimension.AGENCY) else None
-        name = agency.name if agency else code_name(dimension, code)
-        yield dimension, code, name, agency.name_en if agency else ""
+        if dimension is Dimension.CATEGORY:
+            yield from ((dimension, path, _code_name(dimension, path)) for path in _paths(code))
+        elif agency is not None:
+            yield dimension, code, named(agency.name, agency.name_en)
+        else:
+            yield dimension, code, _code_name(dimension, code)
 
 
-def _category_choices(path: str) -> Iterable[tuple[Dimension, str, str, str]]:
+def _code_name(dimension: Dimension, code: str) -> SafeString | str:
+    name = code_name(dimension, code)
+    return name if code == NONE_CODE else named(name)
+
+
+def _paths(path: str) -> Iterator[str]:
+    """A category and those above it, from the top."""
     names = path.split(PATH_SEPARATOR)
-    for depth in range(1, len(names) + 1):
-        code = PATH_SEPARATOR.join(names[:depth])
-        yield Dimension.CATEGORY, code, code_name(Dimension.CATEGORY, code), ""
+    return (PATH_SEPARATOR.join(names[:depth]) for depth in range(1, len(names) + 1))
 
 
 def _only(query: AllocationFilter, taken: list[str], changes: Mapping[str, str]) -> str:
@@ -158,4 +166,4 @@ def _names(query: AllocationFilter) -> dict[str, Agency]:
 
 def _address(page: str, year: int | None, query: str) -> str:
     path = reverse(f"spending:{page}", args=[year])
-    return f"{path}?{query}" if query else path
+    return uri_to_iri(f"{path}?{query}" if query else path)  # Thai letters as they are: a third of the size

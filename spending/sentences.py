@@ -36,12 +36,23 @@ def amount(value: Decimal) -> str:
     return speech.with_unit(speech.spoken(value, language()), language())
 
 
-def slice_name(dimension: Dimension, row: Row) -> SafeString | str:
-    """A slice's name in the reader's language; a Thai name on an English page is marked as Thai."""
-    name = row_name(dimension, row)
-    if language() == "th" or row.code == NONE_CODE or dimension is Dimension.CROSS_CUTTING:
+def year(value: int) -> str:
+    """A fiscal year (Common Era) in the reader's calendar."""
+    return speech.fiscal_year(value, language())
+
+
+def named(name: str, name_en: str = "") -> SafeString | str:
+    """A published name in the reader's language; a Thai name on an English page is marked as Thai."""
+    if language() == "th":
         return name
-    return row.name_en or format_html('<span lang="th">{}</span>', name)
+    return name_en or format_html('<span lang="th">{}</span>', name)
+
+
+def slice_name(dimension: Dimension, row: Row) -> SafeString | str:
+    """A slice's name in the reader's language."""
+    if row.code == NONE_CODE or dimension is Dimension.CROSS_CUTTING:
+        return row_name(dimension, row)
+    return named(row.name, row.name_en)
 
 
 def where_it_goes(breakdown: Breakdown) -> SafeString:
@@ -86,8 +97,8 @@ def how_it_changed(change: Change | None) -> str:
     values = {
         "amount": amount(abs(change.difference)),
         "rate": "" if change.rate is None else speech.percent(abs(change.rate)),
-        "year": speech.fiscal_year(change.earlier, language()),
-        "later": speech.fiscal_year(change.later, language()),
+        "year": year(change.earlier),
+        "later": year(change.later),
     }
     if change.difference == 0:
         return gettext("In %(later)s it is the same as in %(year)s.") % values
@@ -139,7 +150,7 @@ def how_promised(timeline: Timeline) -> str:
     values = {
         "total": amount(timeline.total),
         "after": amount(timeline.after),
-        "until": speech.fiscal_year(timeline.last_year, language()),
+        "until": year(timeline.last_year),
     }
     if timeline.after:
         return (

@@ -51,9 +51,12 @@ class Treemap:
 
 
 def treemap(title: str, parts: Sequence[Part]) -> Treemap:
-    """The parts above zero as areas near to squares, largest first, what is unknown last."""
+    """The parts above zero as areas near to squares, largest first.
+
+    What leads nowhere (smaller parts taken together) comes behind, what is unknown last.
+    """
     above = (part for part in parts if part.amount > 0)
-    drawn = sorted(above, key=lambda part: (part.hue == UNKNOWN, -part.amount))
+    drawn = sorted(above, key=lambda part: (part.hue == UNKNOWN, not part.href, -part.amount))
     sheets = (("on-wide", 960, 460), ("on-narrow", 360, 520))
     return Treemap(title, tuple(Sheet(name, w, h, squarify(drawn, w, h)) for name, w, h in sheets))
 

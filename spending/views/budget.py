@@ -1,11 +1,148 @@
-"""Pages not yet written."""
+"""The budget book as a way down: a year's sum, split by one dimension, each slice a step deeper."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.http import Http404, HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from .. import charts, sentences, slices
+from ..addresses import at_one_address
+from ..breakdowns import Dimension, break_down, share_of
+from ..coverage import Coverage, book_years, coverage
+from ..dimension_names import split_by, title_of
+from ..drilling import deeper, parents_at, shown_by, steps, ways
+from ..filters import AllocationFilter
+from ..palette import OTHER, PLAIN, UNKNOWN, hue_of
+from ..parameters import PARAMETERS
+from ..pictures import Part, Strip, strip
+from ..treemaps import treemap
+from . import book, years
+from .asked import one_of
+from .listing import Order, explaining_bad_queries, page_of, read_order
+
+ROWS = 50  # slices on one page of the table
+READ_HERE = ("sort", "page", "chart")
+CHARTS = ("slices",)
 
 
-def newest(request: HttpRequest, **where: object) -> HttpResponse:
-    raise Http404
+@require_safe
+@explaining_bad_queries
+def newest(request: HttpRequest) -> HttpResponseBase:
+    """The year asked for by `?year=`, else the newest year of which lines are published."""
+    query = request.GET.copy()
+    text = "".join(str(value) for value in query.pop("year", []))
+    year = PARAMETERS["year"].value(text) if text else max(book_years(), default=None)
+    if year is None:
+        raise Http404
+    return redirect(book.with_query(reverse("spending:budget", args=[year]), query.urlencode()))
 
 
-def budget(request: HttpRequest, **where: object) -> HttpResponse:
-    raise Http404
+@require_safe
+@at_one_address
+@explaining_bad_queries
+def budget(request: HttpRequest, year: int) -> HttpResponseBase:
+    query = book.query_of(request.GET, year, READ_HERE)
+    covered = coverage(year, query.as_of)
+    if not covered.whole:
+        return book.unpublished(request, year)
+    shown = _shown(query, covered)
+    if one_of(request.GET, "chart", CHARTS):
+        return _chart(query, shown)
+    order = read_order(request.GET, slices.SORTS, "-amount")
+    way_down = steps(query)
+    context = {
+        "section": "budget",
+        "year": year,
+        "query": query,
+        "coverage": covered,
+        "coverage_picture": _coverage_picture(covered),
+        "whole_year": is_whole_year(query),
+        "steps": way_down,
+        "trail": book.trail(year, way_down),
+        "years": book.years(query, "budget"),
+        "ways": _ways(query, shown.breakdown.dimension),
+        "lines_address": book.with_query(reverse("spending:lines", args=[year]), query.query(by=None)),
+        "query_text": query.query(),
+        "elsewhere": [] if shown.breakdown.rows else book.elsewhere(query),
+        "provenance": book.origin(query, shown.breakdown.dimension),
+        **_slices(request, query, shown, order),
+        **years.figure(query, whole_year=is_whole_year(query)),
+    }
+    return render(request, "spending/budget.html", context)
+
+
+def _coverage_picture(covered: Coverage) -> Strip:
+    known = Part(_("Known line by line"), covered.known, PLAIN)
+    return strip(_("Known and unknown"), [known, Part(_("In no published line"), covered.unknown, UNKNOWN)])
+
+
+def is_whole_year(query: AllocationFilter) -> bool:
+    """Whether a query asks for the year and nothing less."""
+    return not query.chosen and not query.reads_lines and "cross_cutting" not in query.values
+
+
+def _shown(query: AllocationFilter, covered: Coverage) -> slices.Shown:
+    dimension = shown_by(query)
+    parents = parents_at(query) if dimension is Dimension.CATEGORY else frozenset()
+    return slices.Shown(
+        breakdown=break_down(query.facts(), dimension, level=query.level),
+        link=lambda row: deeper(query, row, dimension, parents),
+        hue=_hue(query),
+        whole=covered.whole,
+        unknown=covered.unknown if is_whole_year(query) else None,
+    )
+
+
+def _hue(query: AllocationFilter) -> str:
+    """The colour of what lies under a ministry: the ministry's."""
+    code = query.chosen.get(Dimension.MINISTRY) or query.chosen.get(Dimension.AGENCY)
+    hue = hue_of(code) if code else PLAIN
+    return PLAIN if hue == OTHER else hue
+
+
+def _slices(
+    request: HttpRequest, query: AllocationFilter, shown: slices.Shown, order: Order
+) -> dict[str, Any]:
+    rows = slices.ordered(shown.breakdown.rows, order.key, descending=order.descending)
+    page = page_of(rows, request.GET, ROWS)
+    heads = slices.columns(
+        shown, lambda key: f"?{query.query(sort=order.turned(key))}", order.key, descending=order.descending
+    )
+    title = split_by(shown.breakdown.dimension)
+    drawn = len(rows) > 1 and page.number == 1
+    return {
+        "breakdown": shown.breakdown,
+        "share": share_of(shown.breakdown.total, shown.whole or Decimal(0)),
+        "title": title,
+        "sentence": sentences.where_it_goes(shown.breakdown),
+        "picture": treemap(title, slices.parts(shown)) if drawn else None,
+        "chart": f"?{query.query(chart='slices')}",
+        "table": slices.table(shown, page.object_list, heads),
+        "page": page,
+        "before": _page(query, order, page.previous_page_number()) if page.has_previous() else "",
+        "after": _page(query, order, page.next_page_number()) if page.has_next() else "",
+    }
+
+
+def _page(query: AllocationFilter, order: Order, number: int) -> str:
+    return f"?{query.query(sort=order.text, page=number)}"
+
+
+def _ways(query: AllocationFilter, now: Dimension) -> list[tuple[str, str, bool]]:
+    """The other ways to split this sum: in words, their address, whether it is the one shown."""
+    return [(title_of(way), f"?{query.query(by=way.value)}", way is now) for way in ways(query)]
+
+
+def _chart(query: AllocationFilter, shown: slices.Shown) -> JsonResponse:
+    """The picture asked for by `?chart=` as a Plotly figure."""
+    figure = charts.treemap(
+        slices.parts(shown), title=split_by(shown.breakdown.dimension), say=sentences.amount
+    )
+    return JsonResponse(figure)

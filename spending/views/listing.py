@@ -1,0 +1,90 @@
+"""What pages with long tables read from their address beside the query: the order and the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from ..fiscal import arabic
+from ..parameters import BadQuery
+
+P = ParamSpec("P")
+LAST_PAGE = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """By which column a table is sorted. In addresses `-amount` is descending, `amount` ascending."""
+
+    key: str
+    descending: bool
+
+    @property
+    def text(self) -> str:
+        return f"-{self.key}" if self.descending else self.key
+
+    def turned(self, key: str) -> str:
+        """What the head of a column asks for: the other direction of the same column, else names up,
+        numbers down.
+        """
+        if key == self.key:
+            return Order(key, not self.descending).text
+        return Order(key, key != "name").text
+
+
+def read_order(query: QueryDict, allowed: Collection[str], default: str) -> Order:
+    """The order asked for by `?sort=`. Raises BadQuery if there is no such column."""
+    text = query.get("sort") or default
+    key = text.removeprefix("-")
+    if key not in allowed:
+        known = ", ".join(sorted(allowed))
+        raise BadQuery(
+            "sort",
+            _("sort takes one of: %(known)s; a minus before it turns the order round.") % {"known": known},
+        )
+    return Order(key, text.startswith("-"))
+
+
+def read_page(query: QueryDict) -> int:
+    """The page asked for by `?page=`, from 1. Raises BadQuery if it is no such number."""
+    text = arabic(query.get("page") or "1")
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= LAST_PAGE):
+        raise BadQuery("page", _("page takes a number from 1."))
+    return int(text)
+
+
+def page_of(rows: Any, query: QueryDict, size: int) -> Page[Any]:
+    """One page of a list in a stable order. Raises BadQuery if there is no such page."""
+    pages = Paginator(rows, size)
+    number = read_page(query)
+    if number > pages.num_pages:
+        raise BadQuery("page", _("There are %(pages)s pages.") % {"pages": pages.num_pages})
+    return pages.page(number)
+
+
+def explaining_bad_queries(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """A view whose page says which parameter of the address it does not understand, and what it takes."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except BadQuery as error:
+            return bad_query(request, error)
+
+    return answer
+
+
+def bad_query(request: HttpRequest, error: BadQuery) -> HttpResponse:
+    """The page for an address with a parameter that cannot be read."""
+    return render(request, "spending/bad_query.html", {"error": error, "path": request.path}, status=400)
