@@ -9,7 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
-from django.utils.cache import patch_cache_control
+from django.utils import translation
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition
 from rest_framework.exceptions import APIException, NotFound, ValidationError
@@ -64,7 +65,20 @@ class Rows(CursorPagination):
     ordering = "pk"
 
 
-class FactsView(APIView):
+class SpeakingView(APIView):
+    """A view whose errors speak the language that the request asks for; Thai unless it asks."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        translation.activate(translation.get_language_from_request(request))
+        super().initial(request, *args, **kwargs)
+
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        patch_vary_headers(response, ["Accept-Language"])
+        return response
+
+
+class FactsView(SpeakingView):
     """What the views of one resource share: the query, the editions that answer, the cache headers."""
 
     resource = RESOURCES["allocations"]
@@ -84,6 +98,7 @@ class ListView(FactsView):
 
     def get(self, request: Request) -> Response:
         query = self.question(request, "cursor", "limit")
+        natural(request, "limit")
         pages = Rows()
         facts = pages.paginate_queryset(self.resource.rows(query), request, self) or []
         return Response(
@@ -128,7 +143,7 @@ class DownloadView(FactsView):
     def get(self, request: Request, kind: str) -> HttpResponseBase:
         query = self.question(request, "bom")
         facts = self.resource.rows(query).iterator(chunk_size=2_000)
-        response = FORMATS[kind](facts, self.resource, request.query_params.get("bom") == "1")
+        response = FORMATS[kind](facts, self.resource, wants_mark(request))
         response["Content-Disposition"] = f'attachment; filename="{self.resource.name}.{kind}"'
         return response
 
@@ -160,7 +175,7 @@ FORMATS: dict[str, Callable[[Any, Resource, bool], HttpResponseBase]] = {
 }
 
 
-class EditionsView(APIView):
+class EditionsView(SpeakingView):
     """The editions a visitor may see, newest first."""
 
     def get(self, request: Request) -> Response:
@@ -171,14 +186,14 @@ class EditionsView(APIView):
         return Response({"rows": [edition_as_json(edition) for edition in editions], **MONEY})
 
 
-class UnknownView(APIView):
+class UnknownView(SpeakingView):
     """What stands at an address of the API that does not exist."""
 
     def get(self, request: Request) -> Response:
         raise NotFound(_("There is nothing at this address; see %(list)s.") % {"list": "/api/v1/"})
 
 
-class RootView(APIView):
+class RootView(SpeakingView):
     """The resources, with what each holds and takes."""
 
     def get(self, request: Request) -> Response:
@@ -204,6 +219,14 @@ def natural(request: Request, name: str) -> int | None:
         message = _("%(name)s takes a whole number from 1 to %(most)s.")
         raise BadQuery(name, message % {"name": name, "most": Rows.max_page_size})
     return int(text)
+
+
+def wants_mark(request: Request) -> bool:
+    """Whether a byte order mark is asked for."""
+    text = request.query_params.get("bom", "0")
+    if text not in ("0", "1"):
+        raise BadQuery("bom", _("%(name)s takes 1 or 0.") % {"name": "bom"})
+    return text == "1"
 
 
 def dimensions(query: Filter) -> str:

@@ -74,6 +74,9 @@ def test_both_calendars_give_the_same_answer(client: Client, lines: None) -> Non
         ("/allocations/breakdown", "by"),
         ("/allocations/breakdown?by=colour", "by"),
         ("/allocations/breakdown?by=ministry&limit=0", "limit"),
+        ("/allocations/?limit=1001", "limit"),
+        ("/allocations/?limit=many", "limit"),
+        ("/allocations.csv?bom=yes", "bom"),
         ("/allocations/?yaer=2565", "yaer"),
         ("/disbursements/?cut=everything", "cut"),
         ("/editions/?x=1", "x"),
@@ -87,6 +90,16 @@ def test_bad_questions_are_refused_in_one_shape(client: Client, address: str, pa
     assert response["Content-Type"].startswith("application/problem+json")
     assert problem["parameter"] == parameter
     assert problem["detail"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "spoken"), [("en-GB,en;q=0.8", "en"), ("th", "th"), ("", "th"), ("de", "th")]
+)
+def test_errors_speak_the_language_that_is_asked_for(client: Client, asked: str, spoken: str) -> None:
+    response = client.get(f"{API}/allocations/?yaer=2565", headers={"Accept-Language": asked})
+
+    assert response["Content-Language"] == spoken
+    assert "Accept-Language" in response["Vary"]
 
 
 def test_unknown_address_and_method_have_the_same_shape(client: Client) -> None:
