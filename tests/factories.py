@@ -10,7 +10,14 @@ from typing import Any
 
 from importers.loading import load
 from importers.models import ImportRun
-from importers.records import AllocationRecord, Body, DisbursementRecord, Entry, Head
+from importers.records import (
+    AllocationRecord,
+    Body,
+    CommitmentRecord,
+    DisbursementRecord,
+    Entry,
+    Head,
+)
 from importers.sources import Expect, Source
 
 INTERIOR = Body("กระทรวงมหาดไทย", "15", "ministry")
@@ -59,6 +66,22 @@ def allocation(number: int = 1, amount: str = "100.00", **changes: Any) -> Alloc
         "page": 12,
     }
     return AllocationRecord(**(values | changes))
+
+
+def commitment(number: int = 1, amount: str = "100.00", **changes: Any) -> CommitmentRecord:
+    values: dict[str, Any] = {
+        "line": number + 1,
+        "item_id": f"2022.3.9.{number}",
+        "line_item_id": "2022.3.9.1",
+        "fiscal_year": 2023,
+        "until_year": 2023,
+        "ministry": INTERIOR,
+        "agency": LOCAL_AFFAIRS,
+        "description": f"รายการที่ {number}",
+        "amount": Decimal(amount),
+        "page": 12,
+    }
+    return CommitmentRecord(**(values | changes))
 
 
 def disbursement(body: Body = INTERIOR, **changes: Any) -> DisbursementRecord:
