@@ -27,7 +27,8 @@ def database_for(arguments: list[str]) -> AbstractContextManager[None]:
     one.
     """
     command = arguments[1] if len(arguments) > 1 else "help"
-    if command in WITHOUT_DATABASE or "--help" in arguments or settings.EMBEDDED_DATABASE is None:
+    needs_none = command in WITHOUT_DATABASE and "--database" not in arguments
+    if needs_none or "--help" in arguments or settings.EMBEDDED_DATABASE is None:
         return nullcontext()
     return embedded.serving(settings.EMBEDDED_DATABASE)
 

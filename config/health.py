@@ -1,18 +1,56 @@
 """`/health/`: whether the site can answer, for a load balancer or a person at night."""
 
-from django.db import DatabaseError, connection
+from celery import current_app
+from django.conf import settings
+from django.db import connection
+from django.db.utils import Error
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from kombu.exceptions import OperationalError
+
+from config import broker
+
+LATE_SECONDS = 180
+"""Beat sends a heartbeat each minute; a task that has waited for three is not being worked on."""
 
 
 @require_safe
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
-    """200 while the database answers, 503 while it does not."""
+    """200 while the database answers, 503 while it does not.
+
+    `queue` is `working`, `late` (tasks wait and no worker takes them) or `unreachable`. The pages do without
+    it, so it does not change the status.
+    """
     try:
+        connection.ensure_connection()
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
-        return JsonResponse({"database": "down"}, status=503)
-    return JsonResponse({"database": "up"})
+        return JsonResponse({"database": "up", "queue": queue_state()})
+    except Error:
+        return JsonResponse({"database": "down", "queue": "unknown"}, status=503)
+
+
+def queue_state() -> str:
+    """How the task queue does, wherever it lives."""
+    if settings.CELERY_BROKER_URL != broker.IN_POSTGRESQL:
+        return broker_state()
+    queue = f"pgmq.q_{settings.CELERY_TASK_DEFAULT_QUEUE}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [queue])
+        if cursor.fetchone() == (False,):
+            return "late"  # no worker has ever come
+        cursor.execute(f"SELECT extract(epoch FROM clock_timestamp() - min(vt)) FROM {queue}")
+        waited = cursor.fetchone()[0]
+    return "late" if waited is not None and waited > LATE_SECONDS else "working"
+
+
+def broker_state() -> str:
+    """Whether the broker that the operator named can be reached at once."""
+    try:
+        with current_app.connection_for_read() as broker_connection:
+            broker_connection.ensure_connection(max_retries=1, timeout=1)
+    except OperationalError:
+        return "unreachable"
+    return "working"

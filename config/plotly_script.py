@@ -11,6 +11,13 @@ from django.core.files.storage import FileSystemStorage
 SCRIPT = "plotly.min.js"
 
 
+class PackageStorage(FileSystemStorage):
+    """The data folder of the package."""
+
+    prefix = "plotly"
+    """The folder under which `collectstatic` puts what this storage holds."""
+
+
 class PlotlyScriptFinder(BaseFinder):
     """Finds one file of the package; its sample data sets and notebook parts stay unpublished."""
 
@@ -18,10 +25,9 @@ class PlotlyScriptFinder(BaseFinder):
         spec = find_spec("plotly")
         assert spec is not None  # a dependency of the site
         assert spec.origin is not None
-        self.storage = FileSystemStorage(location=Path(spec.origin).parent / "package_data")
-        self.storage.prefix = "plotly"  # where collectstatic puts what this storage holds
+        self.storage = PackageStorage(location=Path(spec.origin).parent / "package_data")
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         """The script's path on disk, or nothing for any other."""
         found = [self.storage.path(SCRIPT)] if path == f"plotly/{SCRIPT}" else []
         if find_all:

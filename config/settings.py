@@ -4,6 +4,7 @@ reads.
 
 import os
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
@@ -99,7 +100,7 @@ TEMPLATES = [
 
 DATABASE_URL = required("DATABASE_URL") if PRODUCTION else os.environ.get("DATABASE_URL", "")
 EMBEDDED_DATABASE = None if DATABASE_URL else VAR_DIR / "postgres"
-DATABASE = (
+DATABASE: dict[str, Any] = (
     conninfo_to_dict(DATABASE_URL) if EMBEDDED_DATABASE is None else embedded.address(EMBEDDED_DATABASE)
 )
 if not DATABASE.get("dbname"):
@@ -115,7 +116,7 @@ DATABASES = {
         "PORT": DATABASE.get("port", ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5}
+        "OPTIONS": {"connect_timeout": "5"}
         | {
             key: value
             for key, value in DATABASE.items()

@@ -70,7 +70,7 @@ def complaints(root: Path, language: str) -> Iterator[str]:
 def flaws(message: Message, language: str) -> Iterator[str]:
     """What is wrong with one translation."""
     name = repr(message.id if isinstance(message.id, str) else message.id[0])
-    texts = [message.string] if isinstance(message.string, str) else list(message.string)
+    texts = [message.string] if isinstance(message.string, str) else list(message.string or [""])
     if message.fuzzy:
         yield f"{name} is marked fuzzy"
     if not all(texts):
