@@ -66,6 +66,12 @@ class Bodies:
             bodies._remember(alias.agency, alias.name, alias.ministry_code)
         return bodies
 
+    def counts(self) -> tuple[int, int, int | None]:
+        """How many saved agencies and names are known, and the newest agency's key."""
+        agencies = {agency.pk for agency in self.by_code.values()}
+        unsaved = None in agencies
+        return len(agencies), len(self.names), None if unsaved else max(agencies, default=None)
+
     def find(self, body: Body) -> Agency:
         """The agency a row means; a new one, not yet saved, where none is known."""
         key = (body.code, body.name, body.kind, body.ministry_code)

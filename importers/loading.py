@@ -122,7 +122,7 @@ def _load(
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOAD_LOCK])
     source_file = kept(path, run.sha256, address=address, copy=not dry_run)
-    work = Load(source, source_file, Keys.from_database())
+    work = Load(source, source_file, Keys.known())
     _read(work, source.entries(path), progress)
     if not work.tallies:
         raise FileError(_("The file holds no rows that this source reads."), path.name)

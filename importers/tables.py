@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import connection, models
 
 from spending.models import (
     Activity,
+    Agency,
+    AgencyName,
     Allocation,
     Category,
     Commitment,
@@ -47,6 +49,25 @@ class Keys:
     activities: dict[tuple[str, str], int] = field(default_factory=dict)
     categories: dict[str, int] = field(default_factory=dict)
     provinces: dict[str, int] = field(default_factory=dict)
+
+    _last: ClassVar[Keys | None] = None
+
+    @classmethod
+    def known(cls) -> Keys:
+        """What the database knows, read anew only if something else has changed it since this process looked."""
+        if cls._last is None or not cls._last.is_fresh():
+            cls._last = cls.from_database()
+        return cls._last
+
+    def is_fresh(self) -> bool:
+        """Whether nothing was added elsewhere, and nothing added here was undone. One query."""
+        tables = (Plan, Activity, Category, Agency, AgencyName)
+        counts = ", ".join(f"(SELECT count(*) FROM {table._meta.db_table})" for table in tables)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {counts}, (SELECT max(id) FROM {Agency._meta.db_table})")
+            found = cursor.fetchone()
+        known = (len(self.plans), len(self.activities), len(self.categories), *self.bodies.counts())
+        return bool(found == known)
 
     @classmethod
     def from_database(cls) -> Keys:
