@@ -58,11 +58,11 @@ def _misfit(path: Path, encoding: str) -> FileError | None:
             chunk = file.read(_CHUNK)
             waiting = len(decoder.getstate()[0])
             try:
-                decoder.decode(chunk, final=not chunk)
+                text = decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as error:
                 return _misfit_at(done - waiting + error.start, at_end=not chunk)
-            if encoding != "utf-16" and b"\x00" in chunk:
-                return _zero_byte_at(done + chunk.index(b"\x00"))
+            if "\x00" in text:
+                return _zero_byte_at(done + chunk.index(b"\x00\x00" if encoding == "utf-16" else b"\x00"))
             if not chunk:
                 return None
             done += len(chunk)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +34,7 @@ class Sheet:
     _archive: zipfile.ZipFile
     _meanings: Meanings
 
-    def rows(self) -> Iterator[SheetRow]:
+    def rows(self) -> Generator[SheetRow]:
         """The rows that are not blank, from the top. Raises FileError if the sheet is damaged."""
         try:
             with self._archive.open(self._part) as part:

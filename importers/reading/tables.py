@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, TextIO
@@ -170,15 +171,14 @@ def _sheet_rows(
     """The rows of the first sheet that has the published header."""
     misfits = []
     for sheet in sheets:
-        rows = sheet.rows()
-        top = next(rows, SheetRow(1, ()))
-        header = [as_text(value) for value in top.cells]
-        misfit = _misfit(header, columns, optional)
-        if misfit is None and header:
-            absent = {name: "" for name in optional if name not in header}
-            yield from (_sheet_row(row, sheet.title, header, absent) for row in rows)
-            return
-        misfits.append(misfit)
+        with closing(sheet.rows()) as rows:
+            header = [as_text(value) for value in next(rows, SheetRow(1, ())).cells]
+            misfit = _misfit(header, columns, optional)
+            if misfit is None and header:
+                absent = {name: "" for name in optional if name not in header}
+                yield from (_sheet_row(row, sheet.title, header, absent) for row in rows)
+                return
+            misfits.append(misfit)
     raise next(filter(None, misfits), FileError(Reason(gettext_noop("The spreadsheet has no table."))))
 
 

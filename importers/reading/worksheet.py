@@ -8,7 +8,7 @@ has none of that and takes half the time; what styles and texts mean is still op
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple, Protocol
@@ -59,7 +59,7 @@ def cell_name(line: int, column: int) -> str:
     return f"{get_column_letter(column + 1)}{line}"
 
 
-def rows_of(part: _Part, meanings: Meanings, sheet: str) -> Iterator[SheetRow]:
+def rows_of(part: _Part, meanings: Meanings, sheet: str) -> Generator[SheetRow]:
     """The rows of a sheet's part. Raises FileError naming the sheet, or the cell, if the part is damaged."""
     walk = _Walk(meanings, sheet)
     parser = expat.ParserCreate()
