@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from config import broker, embedded, secret
@@ -36,9 +37,22 @@ def listed(name: str) -> list[str]:
     return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
 
 
+def address_of(url: str) -> dict[str, Any]:
+    """A database's address as libpq's parameters, whichever way it is written."""
+    try:
+        parameters = conninfo_to_dict(url)
+    except ProgrammingError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL is no address of a PostgreSQL: {error}") from error
+    if not parameters.get("dbname"):
+        raise ImproperlyConfigured("DATABASE_URL names no database: postgresql://user@host:5432/database")
+    return parameters
+
+
+if PRODUCTION:
+    required("ALLOWED_HOSTS")
 SECRET_KEY = required("SECRET_KEY") if PRODUCTION else os.environ.get("SECRET_KEY") or secret.kept_in(VAR_DIR)
 SECRET_KEY_FALLBACKS = listed("SECRET_KEY_FALLBACKS")
-ALLOWED_HOSTS = listed("ALLOWED_HOSTS") or ([] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS = listed("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
 
 # What the site is made of
@@ -95,16 +109,11 @@ TEMPLATES = [
     },
 ]
 
-# The database: the server that is named, or the embedded one. Only an address: `embedded.serving()` starts
-# it.
+# The database: the server that is named, or the embedded one. An address only; `embedded.serving()` starts it
 
 DATABASE_URL = required("DATABASE_URL") if PRODUCTION else os.environ.get("DATABASE_URL", "")
 EMBEDDED_DATABASE = None if DATABASE_URL else VAR_DIR / "postgres"
-DATABASE: dict[str, Any] = (
-    conninfo_to_dict(DATABASE_URL) if EMBEDDED_DATABASE is None else embedded.address(EMBEDDED_DATABASE)
-)
-if not DATABASE.get("dbname"):
-    raise ImproperlyConfigured("DATABASE_URL names no database: postgresql://user@host:5432/database")
+DATABASE = embedded.address(EMBEDDED_DATABASE) if EMBEDDED_DATABASE else address_of(DATABASE_URL)
 
 DATABASES = {
     "default": {
@@ -117,11 +126,7 @@ DATABASES = {
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"connect_timeout": "5"}
-        | {
-            key: value
-            for key, value in DATABASE.items()
-            if key not in ("dbname", "user", "password", "host", "port")
-        },
+        | {key: DATABASE[key] for key in DATABASE.keys() - {"dbname", "user", "password", "host", "port"}},
     },
 }
 
@@ -254,6 +259,11 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "django.request": {
+            "handlers": ["stderr"],
+            "level": "ERROR",
+            "propagate": False,
+        },  # no wrong addresses
         "django.server": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
         "importers": {"level": "INFO"},
     },
