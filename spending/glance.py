@@ -76,7 +76,12 @@ def stands_out(year: Overview) -> str:
     if not year.slices:
         return _("The total is known. Who received it is not published as data for this year.")
     largest = year.slices[0]
-    sentence = _("%(name)s holds the most: %(baht)s of every 100 baht.") % {
+    words = (
+        _("Of what is known, %(name)s holds the most: %(baht)s of every 100 baht.")
+        if year.unknown > largest.amount  # what is not known may hide a larger one
+        else _("%(name)s holds the most: %(baht)s of every 100 baht.")
+    )
+    sentence = words % {
         "name": name_of(largest)[0],
         "baht": speech.of_hundred(year.share(largest.amount) or Decimal(0)),
     }
@@ -98,14 +103,11 @@ def picture(year: Overview, link: Link, elsewhere: str, unknown: str) -> Hundred
     """
     if year.whole <= 0:
         return None
-    large = [one for one in year.slices if (year.share(one.amount) or 0) >= SMALLEST]
-    small = [one for one in year.slices if one not in large and one.amount > 0]
-    hues = hues_in_order(one.code for one in large)
-    parts = [_part(one, hue, link(one)) for one, hue in zip(large, hues, strict=True)]
+    large, small, hues = _in_colour(year)
+    parts = [_part(one, hue, link(one)) for one, hue in zip(large, hues, strict=False)]
     if small:
         amount = sum((one.amount for one in small), Decimal(0))
-        hue = hues_in_order([*(one.code for one in large), ""])[-1]
-        parts.append(Part(_together(len(small)), amount, hue, elsewhere))
+        parts.append(Part(_together(len(small)), amount, hues[-1], elsewhere))
     if year.unknown > 0:
         parts.append(Part(unknown_name(year), year.unknown, UNKNOWN, unknown))
     title = _("The year's money as one hundred baht")
@@ -116,17 +118,27 @@ def table(year: Overview, link: Link) -> Table:
     """Every slice with its baht of the hundred and its amount; what is not known; the whole."""
     pays = any(one.disbursed is not None for one in year.slices)
     lengths = bar_lengths([*(one.amount for one in year.slices), year.unknown])
-    hues = hues_in_order(one.code for one in year.slices)
+    large, _small, hues = _in_colour(year)
+    own = dict(zip((one.code for one in large), hues, strict=False))
     rows = []
-    for one, length, hue in zip(year.slices, lengths, hues, strict=False):
+    for one, length in zip(year.slices, lengths, strict=False):
         name, lang = name_of(one)
         values = (name, year.share(one.amount), one.amount, length, one.disbursed_share)
-        rows.append(Row(values if pays else values[:-1], href=link(one), hue=hue, lang=lang))
+        rows.append(
+            Row(values if pays else values[:-1], href=link(one), hue=own.get(one.code, hues[-1]), lang=lang)
+        )
     if year.unknown > 0:
         values = (unknown_name(year), year.share(year.unknown), year.unknown, lengths[-1], None)
         rows.append(Row(values if pays else values[:-1], hue=UNKNOWN, anchor="unknown"))
     sums = (_("The whole act") if year.act else _("Together"), Decimal(1), year.whole, None, None)
     return Table(_("Of every 100 baht"), _columns(pays), tuple(rows), Row(sums if pays else sums[:-1]))
+
+
+def _in_colour(year: Overview) -> tuple[list[Slice], list[Slice], tuple[str, ...]]:
+    """The slices drawn one by one, the small ones drawn together, and the colours of both in that order."""
+    large = [one for one in year.slices if (year.share(one.amount) or 0) >= SMALLEST]
+    small = [one for one in year.slices if one not in large and one.amount > 0]
+    return large, small, hues_in_order([*(one.code for one in large), ""])
 
 
 def _columns(pays: bool) -> tuple[Column, ...]:
