@@ -12,7 +12,7 @@ from django.utils.encoding import uri_to_iri
 from django.utils.safestring import SafeString
 
 from .breakdowns import NONE_CODE, Dimension, Row
-from .dimension_names import code_name
+from .dimension_names import code_name, title_of
 from .filters import AllocationFilter
 from .models import Agency, Category
 from .models.classification import PATH_SEPARATOR
@@ -34,6 +34,11 @@ class Step:
     name: SafeString | str
     address: str
     without: str
+
+    @property
+    def title(self) -> str:
+        """What was chosen: a ministry, an agency, …"""
+        return title_of(self.dimension)
 
 
 def next_step(chosen: Iterable[Dimension], *, integrated: bool = False) -> Dimension | None:

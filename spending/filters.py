@@ -135,7 +135,7 @@ class AllocationFilter(Filter):
         "plan": "plan__name",
         "cross_cutting": "plan__cross_cutting",
     }
-    words = ("activity", "category", "q", "min", "max", "obliged")
+    words = ("activity", "category", "q", "min", "max", "obliged", "line")
     dimensions = (*DRILL, Dimension.CROSS_CUTTING, Dimension.YEAR)
     model = Allocation
     datasets = ("budget_book",)
@@ -154,7 +154,7 @@ class AllocationFilter(Filter):
     @property
     def reads_lines(self) -> bool:
         """Whether the query asks something that only lines can answer, not the totals beside them."""
-        return any(name in self.values for name in ("q", "min", "max", "obliged"))
+        return any(name in self.values for name in ("q", "min", "max", "obliged", "line"))
 
     def totals(self) -> AllocationQuerySet:
         """The totals beside the facts under this query. Only where `reads_lines` is false."""
@@ -163,6 +163,8 @@ class AllocationFilter(Filter):
     def lines(self) -> AllocationQuerySet:
         """The budget lines under this query."""
         lines = super().lines()
+        if "line" in self.values:
+            lines = lines.filter(item_id=self.values["line"])
         if "obliged" in self.values:
             lines = lines.filter(obliged=self.values["obliged"])
         if "min" in self.values:

@@ -27,7 +27,7 @@ class Tile:
 
     @property
     def roomy(self) -> bool:
-        return self.named and self.height >= 74
+        return self.width >= 92 and self.height >= 74
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from .addresses import YearConverter
-from .views import about, agencies, budget, data, disbursements, home, lines, search
+from .views import about, agencies, budget, data, disbursements, home, line, lines, search
 
 register_converter(YearConverter, "year")
 
@@ -14,7 +14,7 @@ urlpatterns = [
     path("budget/", budget.newest, name="budget_newest"),
     path("budget/<year:year>/", budget.budget, name="budget"),
     path("budget/<year:year>/lines/", lines.lines, name="lines"),
-    path("budget/<year:year>/lines/<str:item_id>/", lines.line, name="line"),
+    path("budget/<year:year>/lines/<str:item_id>/", line.line, name="line"),
     path("agencies/", agencies.agencies, name="agencies"),
     path("agencies/<str:code>/", agencies.agency, name="agency"),
     path("disbursements/", disbursements.newest, name="disbursements_newest"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -111,7 +112,7 @@ def _slices(
     request: HttpRequest, query: AllocationFilter, shown: slices.Shown, order: Order
 ) -> dict[str, Any]:
     rows = slices.ordered(shown.breakdown.rows, order.key, descending=order.descending)
-    page = page_of(rows, request.GET, ROWS)
+    page = page_of(Paginator(rows, ROWS), request.GET)
     heads = slices.columns(
         shown, lambda key: f"?{query.query(sort=order.turned(key))}", order.key, descending=order.descending
     )

@@ -61,9 +61,10 @@ def read_page(query: QueryDict) -> int:
     return int(text)
 
 
-def page_of(rows: Any, query: QueryDict, size: int) -> Page[Any]:
-    """One page of a list in a stable order. Raises BadQuery if there is no such page."""
-    pages = Paginator(rows, size)
+def page_of(pages: Paginator[Any], query: QueryDict) -> Page[Any]:
+    """The page of a list in a stable order that `?page=` asks for. Raises BadQuery if there is no such
+    page.
+    """
     number = read_page(query)
     if number > pages.num_pages:
         raise BadQuery("page", _("There are %(pages)s pages.") % {"pages": pages.num_pages})
