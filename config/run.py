@@ -35,12 +35,12 @@ WORKER_OPTIONS = ("--loglevel", "warning", "--concurrency", "2", "--without-goss
 
 def main() -> int:
     """Run the site until somebody stops it. Returns the status for the shell."""
-    port = port_asked_for()
+    port, preparation = asked_for()
     began = time.monotonic()
     try:
         listen_once(port)
         with processes() as site:
-            site.finish("set-up", "manage.py", "prepare")
+            site.finish("set-up", "manage.py", "prepare", *preparation)
             site.start("web server", *WEB, *WEB_OPTIONS, "--bind", f"{HOST}:{port}")
             site.wait_until(lambda: answers(port))
             announce(port, time.monotonic() - began)
@@ -59,11 +59,13 @@ class PortTakenError(Exception):
     """Raised if the site cannot listen where it was told to; says what to type instead."""
 
 
-def port_asked_for() -> int:
-    """The port on the command line."""
+def asked_for() -> tuple[int, list[str]]:
+    """The port on the command line, and the options of `manage.py prepare`."""
     parser = ArgumentParser(prog="make run")
     parser.add_argument("--port", type=port_number, default=8000)
-    return int(parser.parse_args().port)
+    parser.add_argument("--without-sample", action="store_true", help="start without the sample data set")
+    options = parser.parse_args()
+    return options.port, ["--without-sample"] if options.without_sample else []
 
 
 def port_number(text: str) -> int:
