@@ -14,7 +14,7 @@ from pathlib import Path
 
 from spending.models import Agency, AgencyName
 
-from .names import match
+from .names import KnownBodies
 from .records import Body
 from .spelling import skeleton
 
@@ -54,6 +54,7 @@ class Bodies:
     names: set[tuple[str, str]] = field(default_factory=set)
     new_agencies: list[Agency] = field(default_factory=list)
     new_names: list[AgencyName] = field(default_factory=list)
+    known: dict[tuple[str, str], tuple[KnownBodies, dict[str, Agency]]] = field(default_factory=dict)
     damaged: dict[tuple[str, str], str] = field(default_factory=dict)  # (printed, ministry) → read as
 
     @classmethod
@@ -145,15 +146,23 @@ class Bodies:
         return self._matched(agency, body, Matched.NAME)
 
     def _damaged(self, body: Body) -> Agency | None:
-        candidates = {
+        """The one agency, among those known when this ministry was asked for first, that a name stands for."""
+        place = (body.ministry_code, body.kind)
+        if place not in self.known:
+            agencies = self._standing_under(*place)
+            self.known[place] = (KnownBodies(agencies), agencies)
+        known, agencies = self.known[place]
+        found = known.find(body.name)
+        return agencies[found.name] if found else None
+
+    def _standing_under(self, ministry_code: str, kind: str) -> dict[str, Agency]:
+        return {
             agency.name: agency
             for (_, ministry), agencies in self.by_name.items()
-            if ministry == body.ministry_code
+            if ministry == ministry_code
             for agency in agencies
-            if agency.kind == body.kind
+            if agency.kind == kind
         }
-        found = match(body.name, candidates)
-        return candidates[found[0]] if found else None
 
     def _matched(self, agency: Agency, body: Body, how: AgencyName.Matched) -> Agency:
         self._name(agency, body.name, body.ministry_code, how)

@@ -139,15 +139,25 @@ class KnownNames:
         return None
 
 
-def match(printed: str, candidates: Iterable[str]) -> Match | None:
-    """The candidate that a printed name of a body stands for, None if none or more than one may be meant.
+class KnownBodies:
+    """Names of bodies, to be found by damaged ones.
 
-    For lists that may be incomplete: only tone marks, signs and, in a long name that is not made of a place,
-    one or two letters are forgiven, and whether `(องค์การมหาชน)` is printed behind the name.
+    For lists that may be incomplete: only tone marks, signs and, in a long name that is not made of a place, one
+    or two letters are forgiven, and whether `(องค์การมหาชน)` is printed behind the name.
     """
-    names = {candidate: {public_form(candidate)} - {candidate} for candidate in candidates}
-    known = KnownNames(names, letter_from=LETTER_FROM, echoes=False)
-    return known.find(printed) or known.find(public_form(printed))
+
+    def __init__(self, names: Iterable[str]) -> None:
+        spellings = {name: {public_form(name)} - {name} for name in names}
+        self._known = KnownNames(spellings, letter_from=LETTER_FROM, echoes=False)
+
+    def find(self, printed: str) -> Match | None:
+        """The body that a printed name stands for, None if none or more than one may be meant."""
+        return self._known.find(printed) or self._known.find(public_form(printed))
+
+
+def match(printed: str, candidates: Iterable[str]) -> Match | None:
+    """The candidate that a printed name of a body stands for, as `KnownBodies` finds it."""
+    return KnownBodies(candidates).find(printed)
 
 
 def same_name(one: str, other: str) -> bool:
