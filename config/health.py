@@ -40,7 +40,7 @@ def queue_state() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [queue])
         if cursor.fetchone() == (False,):
-            return "late"  # no worker has ever come
+            return "working"  # nobody has sent a task yet
         cursor.execute(f"SELECT extract(epoch FROM clock_timestamp() - min(vt)) FROM {queue}")
         waited = cursor.fetchone()[0]
     return "late" if waited is not None and waited > LATE_SECONDS else "working"
