@@ -11,6 +11,7 @@ import re
 import stat
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -43,6 +44,17 @@ class Limits:
 
 
 LIMITS = Limits()
+# What zipfile raises for archives that are cut off, overwritten, or packed in ways nobody uses.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    UnicodeDecodeError,
+    struct.error,
+)
+_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # all that publishers and spreadsheets use
 
 
 @contextmanager
@@ -51,9 +63,9 @@ def opened(path: Path, limits: Limits = LIMITS) -> Iterator[zipfile.ZipFile]:
     _check_directory(path, limits)
     try:
         with zipfile.ZipFile(path) as archive:
-            _check(archive.infolist(), limits)
+            _check(archive.infolist(), limits, size=path.stat().st_size)
             yield archive
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, struct.error) as error:
+    except _DAMAGED as error:
         raise _damaged() from error
 
 
@@ -125,10 +137,12 @@ def _check_directory(path: Path, limits: Limits) -> None:
         raise FileError(Reason(sentence, most=limits.members))
 
 
-def _check(members: list[zipfile.ZipInfo], limits: Limits) -> None:
+def _check(members: list[zipfile.ZipInfo], limits: Limits, *, size: int) -> None:
     if not members:
         raise FileError(Reason(gettext_noop("The ZIP file is empty. Download it again.")))
     for member in members:
+        if not member.filename or not 0 <= member.header_offset <= size - member.compress_size:
+            raise _damaged()
         _check_member(member, limits)
     unpacked = sum(member.file_size for member in members)
     if unpacked > limits.unpacked:
@@ -140,6 +154,11 @@ def _check_member(member: zipfile.ZipInfo, limits: Limits) -> None:
     name = name_of(member)
     if member.flag_bits & 0x1:
         sentence = gettext_noop("The ZIP file is locked with a password. Unpack it and load the file itself.")
+        raise FileError(Reason(sentence), name)
+    if member.compress_type not in _COMPRESSIONS:
+        sentence = gettext_noop(
+            "The ZIP file is packed in an unusual way. Unpack it and load the file itself."
+        )
         raise FileError(Reason(sentence), name)
     if stat.S_ISLNK(member.external_attr >> 16):
         raise FileError(Reason(gettext_noop("The ZIP file holds a link instead of a file.")), name)

@@ -133,7 +133,7 @@ def _no_number(name: str) -> Any:
 
 
 def _undecodable(error: json.JSONDecodeError, text: str) -> Reason:
-    if error.pos >= len(text.rstrip()):
+    if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
         return Reason(gettext_noop("The JSON ends too early: the file was cut off. Download it again."))
     return Reason(gettext_noop("This is not JSON (%(error)s)."), error=error.msg)
 

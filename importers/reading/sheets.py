@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 import zipfile
+import zlib
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ class Sheet:
         try:
             with self._archive.open(self._part) as part:
                 yield from rows_of(part, self._meanings, self.title)
-        except (zipfile.BadZipFile, EOFError, OSError, KeyError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, KeyError) as error:
             raise _damaged(self.title) from error
 
 
@@ -76,6 +77,8 @@ def _sheets(content: BinaryIO, archive: zipfile.ZipFile) -> dict[str, Sheet]:
         )
         hidden = sheet.sheet_state != "visible"
         sheets[sheet.title] = Sheet(sheet.title, hidden, sheet._worksheet_path, archive, meanings)
+    if not sheets:
+        raise _damaged()
     return sheets
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -40,12 +39,8 @@ def _unpacked(path: Path, suffixes: tuple[str, ...], folder: Path, limits: Limit
     with opened(path, limits) as archive:
         member = _only_member(archive.infolist(), suffixes)
         target = folder / PurePosixPath(name_of(member).replace("\\", "/")).name[-_LONGEST_NAME:]
-        try:
-            with archive.open(member) as packed, target.open("wb") as unpacked:
-                shutil.copyfileobj(packed, unpacked, 1024 * 1024)
-        except zlib.error as error:
-            sentence = gettext_noop("The ZIP file is damaged or was cut off in transfer. Download it again.")
-            raise FileError(Reason(sentence), name_of(member)) from error
+        with archive.open(member) as packed, target.open("wb") as unpacked:
+            shutil.copyfileobj(packed, unpacked, 1024 * 1024)
     return target
 
 

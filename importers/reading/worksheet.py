@@ -144,7 +144,10 @@ class _Walk:
             raise self.damaged()
         self.cells.extend([None] * (column - self.column))
         self.column = column
-        self.kind, self.style = attributes.get("t", "n"), int(attributes.get("s", 0))
+        style = attributes.get("s", "0")
+        if not style.isdecimal():
+            raise self.damaged()
+        self.kind, self.style = attributes.get("t", "n"), int(style)
         self.has_formula, self.text = False, None
 
     def _column(self, name: str) -> int:

@@ -1,0 +1,188 @@
+"""JSON keeps every digit; what says two things, ends early or nests without end is refused."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from importers.errors import FileError
+from importers.reading import JsonRecord, open_json, open_json_lines
+from importers.records import Refusal
+
+
+@pytest.fixture
+def written(tmp_path: Path):
+    """A file with the given content, text or bytes."""
+
+    def write(content: str | bytes, encoding: str = "utf-8") -> Path:
+        path = tmp_path / "published.json"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode(encoding))
+        return path
+
+    return write
+
+
+def refused(path: Path, **options: int) -> FileError:
+    with pytest.raises(FileError) as error:
+        open_json(path, **options)
+    return error.value
+
+
+def refused_lines(path: Path, **options: int) -> FileError:
+    with pytest.raises(FileError) as error:
+        list(open_json_lines(path, **options))
+    return error.value
+
+
+def test_numbers_keep_every_digit(written) -> None:
+    document = open_json(written('{"amount": 441905829.85, "n": 58902266400, "tiny": 0.1, "none": null}'))
+
+    assert document == {
+        "amount": Decimal("441905829.85"),
+        "n": 58902266400,
+        "tiny": Decimal("0.1"),
+        "none": None,
+    }
+    assert isinstance(document["amount"], Decimal)
+    assert isinstance(document["n"], int)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_every_alphabet_of_json_is_read(written, encoding: str) -> None:
+    assert open_json(written('{"ชื่อ": "กรมการปกครอง"}', encoding)) == {"ชื่อ": "กรมการปกครอง"}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "empty"),
+        ("  \n", "empty"),
+        ('{"a": 1', "ends too early"),
+        ('[{"a": "กรม', "ends too early"),
+        ('{"a": 1,}', "not JSON"),
+        ("{'a': 1}", "not JSON"),
+        ('{"a": 1} {"b": 2}', "not JSON"),
+        ("callback({})", "not JSON"),
+        ('{"a": 1, "a": 2}', "“a” stands twice"),
+        ('[{"x": {"b": 1, "b": 1}}]', "“b” stands twice"),
+        ('{"a": NaN}', "NaN is no number"),
+        ('{"a": -Infinity}', "-Infinity is no number"),
+        ('{"a": ' + "9" * 5000 + "}", "more than 40 digits"),
+        ("[" * 200_000, "nests too deeply"),
+        ('{"a":' * 200_000, "nests too deeply"),
+        ("<html>Not found</html>", "web page"),
+    ],
+)
+def test_what_is_no_sound_json_is_refused(written, content: str, said: str) -> None:
+    assert said in refused(written(content)).reason
+
+
+def test_the_place_of_a_mistake_is_named(written) -> None:
+    assert refused(written('{\n  "a": 1,\n  "b": x\n}')).place == "line 3, column 8"
+
+
+def test_a_document_larger_than_the_limit_is_refused(written) -> None:
+    assert "larger than" in refused(written("[" + "1," * 1000 + "1]"), largest=1000).reason
+
+
+def test_records_come_with_their_line(written) -> None:
+    path = written('{"bb_code": "1", "amount": 1.50}\n\n{"bb_code": "2"}\r\n{"bb_code": "3"}')
+
+    records = list(open_json_lines(path))
+
+    assert records == [
+        JsonRecord(1, {"bb_code": "1", "amount": Decimal("1.50")}),
+        JsonRecord(3, {"bb_code": "2"}),
+        JsonRecord(4, {"bb_code": "3"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{'a': 1}",
+        "[1, 2]",
+        '"a"',
+        "5",
+        '{"a": 1, "a": 2}',
+        '{"a": NaN}',
+        '{"a": 1}{"b": 2}',
+        "[" * 100_000,
+        "กรม",
+    ],
+)
+def test_a_line_that_is_no_record_is_refused_and_the_rest_is_read(written, line: str) -> None:
+    records = list(open_json_lines(written(f'{{"a": 1}}\n{line}\n{{"a": 2}}\n')))
+
+    assert records[0] == JsonRecord(1, {"a": 1})
+    assert isinstance(records[1], Refusal)
+    assert (records[1].line, records[1].value) == (2, line[:300])
+    assert records[2] == JsonRecord(3, {"a": 2})
+
+
+def test_a_last_line_that_is_cut_off_refuses_the_file_with_its_line(written) -> None:
+    error = refused_lines(written('{"a": 1}\n{"a": 2}\n{"a": 3, "b": "กร'))
+
+    assert error.place == "line 3"
+    assert "cut off" in error.reason
+
+
+def test_a_line_without_end_is_refused_before_it_fills_the_memory(written) -> None:
+    error = refused_lines(written('{"a": 1}\n{"a": "' + "x" * 5000 + '"}\n'), longest=1000)
+
+    assert error.place == "line 2"
+
+
+@pytest.mark.parametrize("content", ["", "\n\n", "\ufeff"])
+def test_a_file_without_records_is_refused(written, content: str) -> None:
+    assert "empty" in refused_lines(written(content)).reason
+
+
+def test_mixed_alphabets_are_refused_with_the_byte(written) -> None:
+    line = '{"a": "กรม"}\n'
+    content = line.encode() + line.encode("cp874")
+
+    assert refused_lines(written(content)).place == f"byte {len(line.encode()) + 7}"
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**18), 10**18) | st.text(max_size=10),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(records=st.lists(st.dictionaries(st.text(max_size=5), VALUES, max_size=4), min_size=1, max_size=5))
+def test_whatever_is_written_is_read_back(tmp_path: Path, records: list[dict[str, object]]) -> None:
+    path = tmp_path / "published.jsonl"
+    path.write_text("".join(json.dumps(record) + "\n" for record in records))
+
+    assert [record.values for record in open_json_lines(path)] == records
+
+
+def test_the_former_sites_records_are_read_whole(shared_data: Path) -> None:
+    folder = shared_data / "disbursement/govspending-bbgfproject"
+    sums = {}
+    for year in ("2560", "2561"):
+        records = list(open_json_lines(folder / f"bbgfproject_15000_{year}.jsonl"))
+        sums[year] = (len(records), sum(Decimal(record.values["amount"]) for record in records))
+
+    assert sums["2560"][0] == 10_029
+    assert f"{sums['2560'][1] / 1_000_000:.4f}" == "335145.5250"
+    assert sums["2561"][0] == 11_348
+    assert f"{sums['2561'][1] / 1_000_000:.4f}" == "386259.3489"
+
+
+def test_the_published_documents_are_read(shared_data: Path) -> None:
+    history = open_json(shared_data / "disbursement/mof-monthly/budget.json")
+    reference = open_json(shared_data / "reference/pbo-history.json")
+
+    assert history["TransGovernment"]["MinistryGroup"]
+    assert reference["series"][0]["paid"] == Decimal("2378260.0288")
