@@ -55,7 +55,6 @@ class Bodies:
     new_agencies: list[Agency] = field(default_factory=list)
     new_names: list[AgencyName] = field(default_factory=list)
     known: dict[tuple[str, str], tuple[KnownBodies, dict[str, Agency]]] = field(default_factory=dict)
-    damaged: dict[tuple[str, str], str] = field(default_factory=dict)  # (printed, ministry) → read as
 
     @classmethod
     def from_database(cls) -> Bodies:
@@ -166,8 +165,6 @@ class Bodies:
 
     def _matched(self, agency: Agency, body: Body, how: AgencyName.Matched) -> Agency:
         self._name(agency, body.name, body.ministry_code, how)
-        if how is Matched.SPELLING:
-            self.damaged[body.name, body.ministry_code] = agency.name
         return agency
 
     def _parent(self, body: Body) -> Agency | None:

@@ -142,8 +142,8 @@ class KnownNames:
 class KnownBodies:
     """Names of bodies, to be found by damaged ones.
 
-    For lists that may be incomplete: only tone marks, signs and, in a long name that is not made of a place, one
-    or two letters are forgiven, and whether `(องค์การมหาชน)` is printed behind the name.
+    For lists that may be incomplete: only tone marks, signs and, in a long name that is not made of a
+    place, one or two letters are forgiven, and whether `(องค์การมหาชน)` is printed behind the name.
     """
 
     def __init__(self, names: Iterable[str]) -> None:

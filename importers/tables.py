@@ -54,7 +54,9 @@ class Keys:
 
     @classmethod
     def known(cls) -> Keys:
-        """What the database knows, read anew only if something else has changed it since this process looked."""
+        """What the database knows, read anew only if something else has changed it since this process
+        looked.
+        """
         if cls._last is None or not cls._last.is_fresh():
             cls._last = cls.from_database()
         return cls._last
