@@ -159,5 +159,5 @@ def _ended(passed: _Passed) -> Iterator[Entry]:
 
 
 def _no_volume(refusal: Refusal) -> FileError:
-    sentence = gettext_noop("No row says which volume of the budget book it is from: %(reason)s")
-    return FileError(Reason(sentence, reason=refusal.reason), f"line {refusal.line}")
+    sentence = gettext_noop("No row says which volume of the budget book it is from.")
+    return FileError(Reason(sentence), Reason(gettext_noop("line %(line)s"), line=refusal.line))
