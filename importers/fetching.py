@@ -41,8 +41,18 @@ Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 Progress: TypeAlias = Callable[[int, int | None], object]
 Lookup: TypeAlias = Callable[[str, int], Sequence[str]]
 
-# 6to4 and Teredo carry an IPv4 address inside that would have to be checked too; no publisher uses them.
-_TUNNELS = (ipaddress.ip_network("2002::/16"), ipaddress.ip_network("2001::/32"))
+# Where no publisher is: this machine, private and shared networks, links, examples, multicast, and tunnels
+# that carry another address inside. Written out: what `ipaddress` calls global depends on Python's version.
+_PRIVATE = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
+        "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15",
+        "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4", "2001::/23", "2001:db8::/32",
+        "2002::/16", "3fff::/20",
+    )
+)  # fmt: skip
+_PUBLIC = (ipaddress.ip_network("0.0.0.0/0"), ipaddress.ip_network("2000::/3"))  # but for the above
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +157,7 @@ class _Fetch:
             address = address.ipv4_mapped
         if any(address in network for network in self.allowed):
             return True
-        is_special = address.is_multicast or address.is_reserved or any(address in net for net in _TUNNELS)
-        return address.is_global and not is_special
+        return any(address in net for net in _PUBLIC) and not any(address in net for net in _PRIVATE)
 
     def _answered(
         self, address: str, url: SplitResult, connection: http.client.HTTPConnection, folder: Path
@@ -156,16 +165,16 @@ class _Fetch:
         path = quote(url.path or "/", safe="/%:@!$&'()*+,;=~")
         query = f"?{quote(url.query, safe='/%:@!$&()*+,;=~?')}" if url.query else ""
         connection.request("GET", path + query, headers=_HEADERS)
-        answer = connection.getresponse()
-        location = answer.headers.get("Location")
-        if answer.status in _REDIRECTS and location:
-            return urljoin(address, location)
-        if answer.status != 200:
-            sentence = gettext_noop(
-                "The server answers %(status)s %(phrase)s. Check the address in a browser."
-            )
-            raise FileError(Reason(sentence, status=answer.status, phrase=answer.reason), address)
-        return self._saved(address, answer, folder / _name(answer, url))
+        with closing(connection.getresponse()) as answer:
+            location = answer.headers.get("Location")
+            if answer.status in _REDIRECTS and location:
+                return urljoin(address, location)
+            if answer.status != 200:
+                sentence = gettext_noop(
+                    "The server answers %(status)s %(phrase)s. Check the address in a browser."
+                )
+                raise FileError(Reason(sentence, status=answer.status, phrase=answer.reason), address)
+            return self._saved(address, answer, folder / _name(answer, url))
 
     def _saved(self, address: str, answer: http.client.HTTPResponse, target: Path) -> Path:
         announced, received = answer.length, 0
