@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 TITLES: dict[str, str | Promise] = {
     "budget_book": _("Budget documents by line"),
     "cgd_weekly": _("Weekly disbursement report"),
-    "bbgf_projects": _("Budget and disbursement by project"),
+    "bbgfproject": _("Budget and disbursement by project"),
     "mof_history": _("Ministries' budgets and disbursements of past years"),
     "mof_monthly": _("Monthly disbursements"),
     "pbo_history": _("Act, adjusted budget and payments by year"),

@@ -16,10 +16,11 @@ from .overview import Basis, Overview, Slice
 from .palette import UNKNOWN, hues_in_order
 from .pictures import HundredBaht, Meter, Part, hundred_baht, meter
 from .progress import Progress, Stretch
-from .sentences import language
+from .sentences import SPENDING, language
 from .tables import Column, Kind, Row, Table, bar_lengths
 
 SMALLEST = Decimal("0.025")  # slices below this share of the year stand together in the picture
+NEXT_TO_NOTHING = Decimal("0.0005")  # what rounding in print explains is no part of the picture
 HALF = Decimal("0.5")
 
 GROUP_NAMES: dict[str, Promise] = {
@@ -108,7 +109,7 @@ def picture(year: Overview, link: Link, elsewhere: str, unknown: str) -> Hundred
     if small:
         amount = sum((one.amount for one in small), Decimal(0))
         parts.append(Part(_together(len(small)), amount, hues[-1], elsewhere))
-    if year.unknown > 0:
+    if (year.share(year.unknown) or 0) > NEXT_TO_NOTHING:
         parts.append(Part(unknown_name(year), year.unknown, UNKNOWN, unknown))
     title = _("The year's money as one hundred baht")
     return hundred_baht(title, parts)
@@ -175,8 +176,7 @@ def headway(progress: Progress | None) -> tuple[Headway, ...]:
     """Recurrent and investment spending on their way; none where no weekly report tells."""
     if progress is None:
         return ()
-    names = (_("Recurrent spending"), _("Investment spending"))
-    return tuple(on_its_way(name, stretch) for name, stretch in zip(names, progress.classes, strict=True))
+    return tuple(on_its_way(str(SPENDING[one.purse.economic]), one) for one in progress.classes)
 
 
 def on_its_way(name: str, stretch: Stretch) -> Headway:

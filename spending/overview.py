@@ -50,6 +50,7 @@ class Slice:
     name_en: str
     amount: Decimal
     disbursed: Decimal | None = None
+    has_page: bool = True  # whether a body of that code is known by itself
 
     @property
     def disbursed_share(self) -> Decimal | None:
@@ -116,7 +117,7 @@ def _weekly(year: int, act: Decimal | None) -> Overview | None:
     if edition is None:
         return None
     facts = Disbursement.objects.filter(edition=edition)
-    progress = progress_of(facts, edition.as_of)
+    progress = progress_of(facts)
     slices = [*_ministries(facts), *_outside(facts), *_groups(facts)]
     if act is None and progress is not None:
         act = progress.whole.purse.after_transfer
@@ -183,6 +184,7 @@ def _history(year: int, act: Decimal | None) -> Overview | None:
             row["english"] or "",
             row["given"] if row["given"] is not None else row["adjusted"],
             row["paid"],
+            row["code"] is not None,
         )
         for row in found
         if row["given"] is not None or row["adjusted"] is not None

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from .breakdowns import share_of
 from .models import Disbursement
-from .purses import Purse, summed
+from .purses import Purse, share
 from .querysets import DisbursementQuerySet
 
-Cut, Economic = Disbursement.Cut, Disbursement.Economic
-CLASSES = (Economic.RECURRENT, Economic.INVESTMENT)
+Cut = Disbursement.Cut
+WHOLE, RECURRENT, INVESTMENT, CARRIED_OVER = "1", "1.1", "1.2", "2"
+"""The printed numbers of the overview's lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,52 +37,69 @@ class Stretch:
 
     @property
     def bound_share(self) -> Decimal | None:
-        return _share(self.bound, self.purse.after_transfer)
+        return share(self.bound, self.purse.after_transfer)
 
     @property
     def left_share(self) -> Decimal | None:
         """The share (0 to 1) that is neither paid nor bound."""
-        return _share(self.purse.remaining, self.purse.after_transfer)
+        return share(self.purse.remaining, self.purse.after_transfer)
 
     @property
     def gap(self) -> Decimal | None:
         """How far what is paid or bound is above (positive) or below the target, in percentage points."""
-        share = self.purse.spent_share
-        return None if share is None or self.target is None else (share - self.target) * 100
+        spent = self.purse.spent_share
+        return None if spent is None or self.target is None else (spent - self.target) * 100
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the year's own money had come on one day, by economic class. Money carried over from the year
-    before has a way of its own, None where the report does not give it.
+    """How far the money of a fiscal year (Common Era) had come on one day: the year's own budget, its two
+    economic classes, and the money carried over from the year before; None where the report leaves one out.
+
+    The report holds each class against a target of its own, and their sum against none.
     """
 
+    year: int
     as_of: date
-    recurrent: Stretch
-    investment: Stretch
+    whole: Stretch
+    recurrent: Stretch | None = None
+    investment: Stretch | None = None
     carried_over: Stretch | None = None
 
     @property
-    def classes(self) -> tuple[Stretch, Stretch]:
-        return (self.recurrent, self.investment)
-
-    @property
-    def whole(self) -> Stretch:
-        """Both classes together; the report holds each class against a target of its own, not their sum."""
-        return Stretch(summed([one.purse for one in self.classes]))
+    def classes(self) -> tuple[Stretch, ...]:
+        """The economic classes that the report gives."""
+        return tuple(one for one in (self.recurrent, self.investment) if one is not None)
 
 
-def progress_of(facts: DisbursementQuerySet, as_of: date) -> Progress | None:
-    """The progress that one weekly report gives, in two queries; None where it lacks one of the classes."""
-    purses: dict[str, Purse] = {}
-    for row in facts.in_cut(Cut.OVERVIEW).order_by("line"):
-        purses.setdefault(row.economic, _purse(row))
-    if not all(economic in purses for economic in CLASSES):
+def progress_of(facts: DisbursementQuerySet) -> Progress | None:
+    """The progress that one weekly report gives, in two queries; None where it lacks the year's budget."""
+    rows = {row.body_code: row for row in facts.in_cut(Cut.OVERVIEW)}
+    whole = rows.get(WHOLE)
+    if whole is None:
         return None
     targets = targets_of(facts)
-    recurrent, investment = (Stretch(purses[economic], targets.get(economic)) for economic in CLASSES)
-    carried = purses.get(Economic.TOTAL)
-    return Progress(as_of, recurrent, investment, Stretch(carried) if carried else None)
+
+    def stretch(code: str) -> Stretch | None:
+        row = rows.get(code)
+        return None if row is None else Stretch(purse_of(row), targets.get(row.economic))
+
+    return Progress(
+        year=whole.fiscal_year,
+        as_of=whole.as_of,
+        whole=Stretch(purse_of(whole)),
+        recurrent=stretch(RECURRENT),
+        investment=stretch(INVESTMENT),
+        carried_over=stretch(CARRIED_OVER),
+    )
+
+
+def by_week(year: int) -> Sequence[tuple[date, Purse]]:
+    """The year's own budget in each published week of a fiscal year (Common Era), oldest first, in one
+    query.
+    """
+    rows = Disbursement.objects.in_year(year).in_cut(Cut.OVERVIEW).filter(body_code=WHOLE).by_week()
+    return [(row.as_of, purse_of(row)) for row in rows]
 
 
 def targets_of(facts: DisbursementQuerySet) -> dict[str, Decimal]:
@@ -98,7 +116,8 @@ def targets_of(facts: DisbursementQuerySet) -> dict[str, Decimal]:
     return {economic: counts.most_common(1)[0][0] for economic, counts in found.items()}
 
 
-def _purse(row: Disbursement) -> Purse:
+def purse_of(row: Disbursement) -> Purse:
+    """The amounts of one row of the report."""
     return Purse(
         row.economic,
         after_transfer=row.after_transfer,
@@ -107,7 +126,3 @@ def _purse(row: Disbursement) -> Purse:
         disbursed=row.disbursed,
         spent=row.spent,
     )
-
-
-def _share(amount: Decimal | None, whole: Decimal | None) -> Decimal | None:
-    return None if amount is None or whole is None else share_of(amount, whole)

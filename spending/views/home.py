@@ -109,10 +109,8 @@ def link_of(year: Overview) -> glance.Link:
     def link(one: Slice) -> str:
         if year.basis is Basis.BOOK:
             return f"{reverse('spending:budget', args=[year.year])}?ministry={one.code}"
-        if year.basis is not Basis.WEEKLY:
-            return ""
         if one.kind in (Agency.Kind.MINISTRY, Agency.Kind.AGENCY):
-            return reverse("spending:agency", args=[one.code])
+            return reverse("spending:agency", args=[one.code]) if one.has_page else ""
         return f"{reverse('spending:disbursements', args=[year.year])}?cut={one.code}"
 
     return link
