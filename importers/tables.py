@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from django.db import connection, models
 
+from spending import signs
 from spending.models import (
     Activity,
     Agency,
@@ -155,6 +156,7 @@ def allocation(record: AllocationRecord, keys: Keys) -> Values:
         record.amount,
         record.obliged,
         record.page,
+        signs.key(record.description),
     )
 
 
@@ -210,6 +212,7 @@ def project_disbursement(record: ProjectDisbursementRecord, keys: Keys) -> Value
         record.budgeted,
         record.disbursed,
         record.repeated,
+        signs.key(record.name),
     )
 
 

@@ -5,6 +5,7 @@ from .classification import Activity, Category, Plan
 from .disbursement import Disbursement, ProjectDisbursement, ReferenceTotal
 from .editions import Edition, SourceFile
 from .places import Agency, AgencyName, Province
+from .search import KnownWord
 
 __all__ = [
     "Activity",
@@ -16,6 +17,7 @@ __all__ = [
     "Commitment",
     "Disbursement",
     "Edition",
+    "KnownWord",
     "Plan",
     "ProjectDisbursement",
     "Province",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from ..querysets import AllocationQuerySet, CommitmentQuerySet
 from .classification import Activity, Category, Plan
 from .facts import Fact, money
 from .places import Agency
+from .search import SearchKeyField
 
 
 class Allocation(Fact):
@@ -60,6 +62,9 @@ class Allocation(Fact):
     # Provenance
     page = models.PositiveIntegerField(null=True, help_text=_("Page number printed in the book."))
 
+    # Search
+    search_key = SearchKeyField(of=("description",))
+
     objects = AllocationQuerySet.as_manager()
 
     class Meta:
@@ -76,6 +81,8 @@ class Allocation(Fact):
             models.Index(fields=["activity", "edition", "-amount"], name="allocation_activity"),
             # all lines of a volume, largest first
             models.Index(fields=["edition", "-amount", "item_id"], name="allocation_largest"),
+            # lines whose text holds some letters
+            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="allocation_search"),
         ]
 
     def __str__(self) -> str:

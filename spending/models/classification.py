@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .search import SearchKeyField
+
 PATH_SEPARATOR = "/"  # between the names of a category path; a slash inside a published name becomes U+2215
 
 
@@ -15,6 +17,7 @@ class Plan(models.Model):
     cross_cutting = models.BooleanField(
         default=False, help_text=_("Whether it is an integrated plan (แผนงานบูรณาการ) across ministries.")
     )
+    search_key = SearchKeyField(of=("name",))
 
     class Meta:
         ordering = ["name"]
@@ -32,6 +35,7 @@ class Activity(models.Model):
 
     kind = models.CharField(max_length=8, choices=Kind, help_text=_("Whether it is an output or a project."))
     name = models.TextField(help_text=_("Name of the output or project, as published."))
+    search_key = SearchKeyField(of=("name",))
 
     class Meta:
         ordering = ["name"]
@@ -56,6 +60,7 @@ class Category(models.Model):
     )
     name = models.TextField(help_text=_("Name of this category, as published."))
     level = models.PositiveSmallIntegerField(help_text=_("Depth: 1 is the budget type."))
+    search_key = SearchKeyField(of=("path",))
 
     objects = CategoryQuerySet.as_manager()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +10,7 @@ from ..querysets import DisbursementQuerySet, ProjectDisbursementQuerySet, Refer
 from .classification import Category, Plan
 from .facts import Fact, money
 from .places import Agency, Province
+from .search import SearchKeyField
 
 
 class Disbursement(Fact):
@@ -157,6 +159,9 @@ class ProjectDisbursement(Fact):
         ),
     )
 
+    # Search
+    search_key = SearchKeyField(of=("name",))
+
     objects = ProjectDisbursementQuerySet.as_manager()
 
     class Meta:
@@ -167,6 +172,8 @@ class ProjectDisbursement(Fact):
             models.Index(fields=["project_code"], name="project_disbursement_code"),
             # all rows of a year
             models.Index(fields=["edition", "budget_province"], name="project_disbursement_place"),
+            # projects whose name holds some letters
+            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="project_disbursement_search"),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .search import SearchKeyField
+
 
 class Province(models.Model):
     """One of the 77 provinces (Bangkok counted among them)."""
@@ -69,6 +71,9 @@ class Agency(models.Model):
     has_published_code = models.BooleanField(
         default=True, help_text=_("Whether the code comes from a published list.")
     )
+
+    # Search
+    search_key = SearchKeyField(of=("name", "name_en"))
 
     objects = AgencyQuerySet.as_manager()
 

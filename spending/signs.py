@@ -1,0 +1,86 @@
+"""Texts written in the signs a-z and 0-9, so that the database's trigram index finds any part of a Thai word.
+
+PostgreSQL's trigram index (pg_trgm) knows letters and digits only: Thai vowels and tone marks cut words
+apart, and in some locales no Thai letter is one. So beside each text stands its key: every letter written as
+one sign or more, the first of which is always a-z and the others 0-9. One text holds another if and only if
+its key holds the other's, whatever the locale.
+
+A capital marks the first letter of each word (`words()`), which makes whole words known without a second
+column; a last Z ends the key. Keys are compared without regard to capitals.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .thai import normalised, words
+
+# Frequent letters have short codes. Every stored key depends on them: a change means to write all keys anew.
+ONE_SIGN = "าร นงอ่ักเคบมวยลสห"
+TWO_SIGNS = "ตดุ้ิทำีะพจชแปื์ภขโใูศณษไธผึถซ็ฟญฑฒฝฏฐฉฬๆฎฆฮ๊ฤ0123456789()./"
+THREE_SIGNS = "abcdefghijklmnopqrstuvwxyz!\"#$%&'*+,-:;<=>?@[\\]^_`{|}~ฯ๋ฌฃฅๅฦ฿ฺํ๎๏๚๛°²³½×µ"
+FIRST_SIGNS = "abcdefghijklmnopqr"
+PAIR_SIGNS = "stuvwx"
+END = "Z"
+SHORTEST = 2  # letters a search needs
+_AFTER = "[a-z0-9]"
+
+
+def _codes() -> dict[int, str]:
+    pairs = [first + second for first in PAIR_SIGNS for second in "0123456789"]
+    codes = dict(zip(ONE_SIGN, FIRST_SIGNS, strict=True)) | dict(zip(TWO_SIGNS, pairs, strict=True))
+    codes |= {letter: f"y{number:02}" for number, letter in enumerate(THREE_SIGNS)}
+    return {ord(letter): code for letter, code in codes.items()}
+
+
+class _Codes(dict[int, str]):
+    """The code of each letter; one that has none of its own is written as `z` and its number in Unicode."""
+
+    def __missing__(self, letter: int) -> str:
+        return f"z{letter:07}"
+
+
+CODES = _Codes(_codes())
+
+
+@lru_cache(maxsize=20_000)  # published descriptions repeat: half of a budget's lines are said before
+def key(text: str) -> str:
+    """The key of a published text, to be kept beside it."""
+    return "".join([_word_key(word) for word in words(normalised(text))]) + END
+
+
+@lru_cache(maxsize=50_000)
+def _word_key(word: str) -> str:
+    signs = word.translate(CODES)
+    return signs[:1].upper() + signs[1:]
+
+
+def part(text: str) -> str:
+    """What a key holds if its text holds `text`, capitals aside."""
+    return normalised(text).translate(CODES)
+
+
+def index_pattern(signs: str) -> tuple[str, str]:
+    """The operator and its right side that find a part in keys by the index.
+
+    The index knows runs of three signs. Two signs (two frequent letters) are looked for with each third sign
+    that may follow: the regular expression says so to the index, and END lets something follow always.
+    """
+    if len(signs) == SHORTEST:
+        return "~*", signs + _AFTER
+    return "ILIKE", f"%{signs}%"
+
+
+def word_pattern(text: str, *, whole: bool = True) -> str:
+    """A regular expression that finds `text` where a word of a key begins; if `whole`, up to where one ends."""
+    signs = part(text)
+    letters = "".join(sign if sign.isdigit() else f"[{sign.upper()}{sign}]" for sign in signs[1:])
+    return signs[:1].upper() + letters + ("[A-Z]" if whole else "")
+
+
+def text_of(stored: str) -> str:
+    """The normalised text of a key, for tests and for looking into a database by hand."""
+    letters = {code: chr(letter) for letter, code in CODES.items()}
+    codes = re.findall("z[0-9]{7}|y[0-9]{2}|[s-x][0-9]|[a-r]", stored.removesuffix(END).lower())
+    return "".join(letters.get(code) or chr(int(code[1:])) for code in codes)
