@@ -1,0 +1,425 @@
+"""The weekly report is read by its words: sheets, columns and rows may move, the sums must hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from importers.records import Body, Control, DisbursementRecord, Entry, Head, Note, Refusal
+from importers.sources.cgd_weekly_disbursement import CgdWeeklyDisbursement
+
+from .cgd_reports import GAP, Sheets, report, reworded, saved, wrapped
+
+Facts = Counter[tuple[object, ...]]
+REPORT = "disbursement/cgd-weekly-fy2569/2026_07_03.xlsx"
+BAHT = {
+    "2.กระทรวง: รวม วงเงินงบประมาณหลังโอนเปลี่ยนแปลง": "2352654028200.00",
+    "3.หน่วยงาน: รวม วงเงินงบประมาณหลังโอนเปลี่ยนแปลง": "2392995324800.00",
+    "5.อบจ.: รวม วงเงินงบประมาณหลังโอนเปลี่ยนแปลง": "31626065600.00",
+    "7.เทศบาล: รวม วงเงินงบประมาณหลังโอนเปลี่ยนแปลง": "139319808900.00",
+    "10.รัฐวิสาหกิจ: รวม วงเงินงบประมาณหลังโอนเปลี่ยนแปลง": "148552897900.00",
+    "11.จังหวัดได้รับจัดสรร: รวม วงเงินงบประมาณหลังโอนเปลี่ยนแปลง": "26330813600.00",
+    "13.ส่วนกลางจัดสรรให้จังหวัด: รวม งบจัดสรรถือจ่ายจังหวัด": "746491177413.66",
+    "15.กองทุนฯ: รวม วงเงินงบประมาณหลังโอนเปลี่ยนแปลง": "274373112200.00",
+}
+"""Totals printed in the report of 3 July 2569."""
+ROWS = {
+    "overview": 6,
+    "ministry": 2 * 24,
+    "agency": 2 * 312,
+    "agency_spending": 2 * 312,
+    "pao": 2 * 76,
+    "pao_spending": 2 * 76,
+    "municipality": 2 * 2472,
+    "municipality_spending": 2 * 2472,
+    "large_investment": 57,
+    "state_enterprise": 2 * 22,
+    "province": 2 * 94,
+    "province_spending": 2 * 94,
+    "central_to_province": 2 * 76,
+    "central_to_province_spending": 2 * 76,
+    "fund": 2 * 35,
+}
+
+
+def entries_of(path: Path) -> list[Entry]:
+    return list(CgdWeeklyDisbursement().entries(path))
+
+
+def records(entries: list[Entry], cut: str = "") -> list[DisbursementRecord]:
+    return [e for e in entries if isinstance(e, DisbursementRecord) and cut in ("", e.cut)]
+
+
+def as_facts(entries: list[Entry]) -> Facts:
+    """What was read, wherever in the file it stood."""
+    figures = ("after_transfer", "allotted", "committed", "disbursed", "spent", "target_gap")
+    fields = ("cut", "body", "economic", *figures)
+    return Counter(tuple(getattr(record, field) for field in fields) for record in records(entries))
+
+
+def failing(entries: list[Entry]) -> list[str]:
+    return [e.name for e in entries if isinstance(e, Control) and not e.holds]
+
+
+@pytest.fixture
+def sheets() -> Sheets:
+    return report()
+
+
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> Facts:
+    """What is read of the report as it usually looks."""
+    return as_facts(entries_of(saved(tmp_path_factory.mktemp("usual"), report())))
+
+
+@pytest.fixture(scope="module")
+def published(shared_data: Path) -> list[Entry]:
+    """What is read of the report of 3 July 2569."""
+    return entries_of(shared_data / REPORT)
+
+
+# What is read
+
+
+def test_part_is_the_fiscal_year_and_the_date_is_that_of_the_titles(tmp_path: Path, sheets: Sheets) -> None:
+    head, *_ = entries_of(saved(tmp_path, sheets))
+
+    assert head == Head(part="2569", fiscal_year=2026, as_of=date(2026, 7, 3))
+
+
+def test_body_gives_one_record_for_each_economic_class_in_baht(tmp_path: Path, sheets: Sheets) -> None:
+    recurrent, investment, *_ = records(entries_of(saved(tmp_path, sheets)), "ministry")
+
+    assert recurrent == DisbursementRecord(
+        line=6,
+        sheet="2.กระทรวง",
+        cut="ministry",
+        fiscal_year=2026,
+        as_of=date(2026, 7, 3),
+        body=Body("กระทรวงคมนาคม", "08", "ministry"),
+        economic="recurrent",
+        after_transfer=Decimal("12479193036.97"),
+        allotted=Decimal("12473299836.97"),
+        committed=Decimal("389126627.31"),
+        disbursed=Decimal("9253397112.87"),
+    )
+    assert (investment.economic, investment.disbursed) == ("investment", Decimal("97536980232.98"))
+
+
+def test_every_sheet_has_its_cut_and_kind_of_body(tmp_path: Path, sheets: Sheets) -> None:
+    found = {record.cut: record.body for record in records(entries_of(saved(tmp_path, sheets)))}
+
+    assert set(found) == set(ROWS)
+    assert found["pao"] == Body("องค์การบริหารส่วนจังหวัดสุรินทร์", "756XG", "pao", "75")
+    assert found["municipality"] == Body("เทศบาลตำบลสระแก้ว", "757E1", "municipality", "75")
+    assert found["state_enterprise"] == Body("การประปาส่วนภูมิภาค", "50602", "state_enterprise")
+    assert found["province"] == Body("กลุ่มจังหวัดภาคตะวันออก2", "70260", "province", "70")
+    assert found["fund"] == Body("กองทุนจัดรูปที่ดิน", "69808085500C200", "fund")
+
+
+def test_agency_stands_under_the_ministry_its_code_begins_with(tmp_path: Path, sheets: Sheets) -> None:
+    found = {record.body for record in records(entries_of(saved(tmp_path, sheets)), "agency")}
+
+    assert Body("กรมท่าอากาศยาน", "08009", "agency", "08") in found
+    assert Body("กรุงเทพมหานคร", "75002", "agency", "75") in found
+
+
+def test_bodies_of_one_name_are_told_apart_by_their_codes(tmp_path: Path, sheets: Sheets) -> None:
+    entries = entries_of(saved(tmp_path, sheets))
+
+    codes = {r.body.code for r in records(entries, "agency") if r.body.name == "มหาวิทยาลัยอุบลราชธานี"}
+
+    assert codes == {"23009", "23101"}
+    assert not [entry for entry in entries if isinstance(entry, Refusal)]
+
+
+def test_money_held_in_a_province_has_a_province_and_no_body(tmp_path: Path, sheets: Sheets) -> None:
+    record = records(entries_of(saved(tmp_path, sheets)), "central_to_province")[0]
+
+    assert record.province_code == "83"
+    assert record.body == Body("ภูเก็ต", "8300", "")
+    assert (record.after_transfer, record.allotted) == (None, Decimal("3437754074.28"))
+
+
+def test_investment_over_a_thousand_million_is_investment_alone(tmp_path: Path, sheets: Sheets) -> None:
+    found = records(entries_of(saved(tmp_path, sheets)), "large_investment")
+
+    assert {record.economic for record in found} == {"investment"}
+    assert found[0].spent == Decimal("2779644849.10")
+
+
+def test_distance_from_the_target_keeps_its_sign_and_every_digit(tmp_path: Path, sheets: Sheets) -> None:
+    record = records(entries_of(saved(tmp_path, sheets)), "agency_spending")[0]
+
+    assert record.target_gap == Decimal("-46.32914459993545")
+    assert record.disbursed is None
+
+
+def test_target_of_a_body_without_budget_is_unknown(tmp_path: Path, sheets: Sheets) -> None:
+    rows = sheets["4.หน่วยงาน(ใช้จ่าย)"]
+    rows[5][rows[4].index(GAP)] = "#DIV/0!"
+
+    entries = entries_of(saved(tmp_path, sheets))
+
+    assert records(entries, "agency_spending")[0].target_gap is None
+    assert failing(entries) == []
+
+
+def test_lines_of_the_overview_are_known_by_their_numbers(tmp_path: Path, sheets: Sheets) -> None:
+    found = {r.body.code: r for r in records(entries_of(saved(tmp_path, sheets)), "overview")}
+
+    assert {code: r.economic for code, r in found.items()} == {
+        "1": "total",
+        "1.1": "recurrent",
+        "1.2": "investment",
+        "1.2x": "investment",
+        "2": "total",
+        "total": "total",
+    }
+    assert found["1"].after_transfer == Decimal("3780600000000.00")
+    assert found["2"].allotted is None
+    assert found["2"].body == Body("2. เงินกันไว้เบิกเหลื่อมปี", "2", "")
+
+
+def test_names_are_mended_where_letters_only_look_right(tmp_path: Path, sheets: Sheets) -> None:
+    entries = entries_of(saved(tmp_path, sheets))
+
+    note = next(entry for entry in entries if isinstance(entry, Note))
+
+    assert note.kind == "repaired_agency"
+    assert {"\u00a0", "เ"} <= set(note.published)
+    assert note.read_as == "ส่วนราชการไม่สังกัดสำนักนายกรัฐมนตรี กระทรวงหรือทบวง และหน่วยงานภายใต้การควบคุม"
+    assert note.read_as in {record.body.name for record in records(entries, "ministry")}
+
+
+def test_total_row_and_footnotes_are_no_bodies(tmp_path: Path, sheets: Sheets) -> None:
+    names = {record.body.name for record in records(entries_of(saved(tmp_path, sheets)))}
+
+    assert not [name for name in names if name.startswith(("รวม", "หมายเหตุ", "ที่มา")) and name != "รวมทั้งสิ้น"]
+
+
+def test_each_column_of_money_is_compared_with_its_printed_total(tmp_path: Path, sheets: Sheets) -> None:
+    controls = [entry for entry in entries_of(saved(tmp_path, sheets)) if isinstance(entry, Control)]
+
+    agencies = [control for control in controls if control.name.startswith("3.หน่วยงาน:")]
+
+    assert len(agencies) == 9
+    assert {control.tolerance for control in controls} == {Decimal(10_000)}
+    assert all(control.expected == control.found for control in controls)
+
+
+# What may change from week to week
+
+
+def test_report_in_its_zip_with_a_dated_folder_reads_the_same(tmp_path: Path, usual: Facts) -> None:
+    path = wrapped(saved(tmp_path, report()), "2026.07.03/2026_07_03.xlsx")
+
+    assert as_facts(entries_of(path)) == usual
+
+
+def test_order_of_rows_does_not_matter(tmp_path: Path, sheets: Sheets, usual: Facts) -> None:
+    rows = sheets["3.หน่วยงาน"]
+    rows[5:9] = reversed(rows[5:9])
+
+    assert as_facts(entries_of(saved(tmp_path, sheets))) == usual
+
+
+def test_order_and_numbers_of_sheets_do_not_matter(tmp_path: Path, sheets: Sheets, usual: Facts) -> None:
+    names = {tab: tab.split(".", 1)[1] for tab in sheets}
+    turned = {f"{line}.{names[tab]}": sheets[tab] for line, tab in enumerate(reversed(sheets), start=1)}
+
+    assert as_facts(entries_of(saved(tmp_path, turned))) == usual
+
+
+def test_sheet_is_known_by_its_title_where_its_tab_says_nothing(
+    tmp_path: Path, sheets: Sheets, usual: Facts
+) -> None:
+    named = {("Sheet2" if tab == "7.เทศบาล" else tab): rows for tab, rows in sheets.items()}
+
+    assert as_facts(entries_of(saved(tmp_path, named))) == usual
+
+
+def test_sheet_is_known_by_its_tab_where_its_title_is_damaged(
+    tmp_path: Path, sheets: Sheets, usual: Facts
+) -> None:
+    sheets["3.หน่วยงาน"][0] = ["รายงานผลการเบิ"]
+
+    assert as_facts(entries_of(saved(tmp_path, sheets))) == usual
+
+
+@pytest.mark.parametrize("more", [1, 4])
+def test_header_may_stand_lower(tmp_path: Path, sheets: Sheets, usual: Facts, more: int) -> None:
+    for rows in sheets.values():
+        rows[3:3] = [["(ข้อมูลเบื้องต้น)"] for _ in range(more)]
+
+    assert as_facts(entries_of(saved(tmp_path, sheets))) == usual
+
+
+def test_columns_may_stand_in_another_order(tmp_path: Path, sheets: Sheets, usual: Facts) -> None:
+    for row in sheets["3.หน่วยงาน"][4:10]:
+        row[3], row[4] = row[4], row[3]
+
+    assert as_facts(entries_of(saved(tmp_path, sheets))) == usual
+
+
+@pytest.mark.parametrize("wording", ["PO", "PO+สำรองเงินแบบมีหนี้", "PO + สำรองเงิน\nมีหนี้", "ก่อหนี้ผูกพัน (PO)"])
+def test_orders_are_known_in_other_words(tmp_path: Path, sheets: Sheets, usual: Facts, wording: str) -> None:
+    header = sheets["3.หน่วยงาน"][4]
+    header[:] = [wording if cell and str(cell).startswith("PO") else cell for cell in header]
+
+    assert as_facts(entries_of(saved(tmp_path, sheets))) == usual
+
+
+def test_columns_that_follow_from_others_may_come_and_go(
+    tmp_path: Path, sheets: Sheets, usual: Facts
+) -> None:
+    rows = sheets["10.รัฐวิสาหกิจ"]
+    rows[4] = [str(cell).replace("ร้อยละ", "คงเหลือ") if cell else cell for cell in rows[4]]
+
+    assert as_facts(entries_of(saved(tmp_path, sheets))) == usual
+
+
+def test_new_column_of_a_known_measure_is_read(tmp_path: Path, sheets: Sheets) -> None:
+    rows = sheets["10.รัฐวิสาหกิจ"]
+    for index in (4, 7, 10):
+        rows[4][index] = "จัดสรร"
+        rows[5][index] = rows[6][index] = 12.5 if index < 10 else 25
+
+    entries = entries_of(saved(tmp_path, sheets))
+
+    assert {record.allotted for record in records(entries, "state_enterprise")} == {Decimal(12_500_000)}
+    assert failing(entries) == []
+
+
+def test_unknown_column_is_refused_by_name_and_the_rest_is_read(
+    tmp_path: Path, sheets: Sheets, usual: Facts
+) -> None:
+    rows = sheets["3.หน่วยงาน"]
+    rows[3].append("ดัชนีความสุข")
+    rows[5].append(7)
+
+    entries = entries_of(saved(tmp_path, sheets))
+
+    refusal = next(entry for entry in entries if isinstance(entry, Refusal))
+    assert (refusal.sheet, refusal.line, refusal.column) == ("3.หน่วยงาน", 5, "P ดัชนีความสุข")
+    assert as_facts(entries) == usual
+
+
+def test_unknown_sheet_is_refused_by_name_and_the_rest_is_read(
+    tmp_path: Path, sheets: Sheets, usual: Facts
+) -> None:
+    sheets["16.เงินกู้"] = [["เงินกู้"], ["ลำดับที่", "รายการ"], [1, "โครงการ"]]
+    sheets["Sheet1"] = [[None], [" "]]
+
+    entries = entries_of(saved(tmp_path, sheets))
+
+    assert [entry.sheet for entry in entries if isinstance(entry, Refusal)] == ["16.เงินกู้"]
+    assert as_facts(entries) == usual
+
+
+@pytest.mark.parametrize("tab", ["9.ลงทุน 1,000 ล้าน", "14.ส่วนกลางจัดสรรให้จังหวัด(ใช้", "15.กองทุนฯ"])
+def test_lack_of_a_second_cut_is_noted(tmp_path: Path, sheets: Sheets, tab: str) -> None:
+    del sheets[tab]
+
+    entries = entries_of(saved(tmp_path, sheets))
+
+    notes = [entry for entry in entries if isinstance(entry, Note) and entry.kind == "missing_sheet"]
+    assert len(notes) == 1
+    assert tab.split(".")[1].startswith(notes[0].published[:10])
+    assert failing(entries) == []
+
+
+def test_report_of_another_year_is_a_part_of_its_own(tmp_path: Path, sheets: Sheets) -> None:
+    del sheets["9.ลงทุน 1,000 ล้าน"]
+
+    head, *rest = entries_of(saved(tmp_path, reworded(sheets, "2569", "2568")))
+
+    assert head == Head("2568", 2025, date(2025, 7, 3))
+    assert failing(rest) == []
+
+
+def test_report_of_a_month_is_of_its_last_day(tmp_path: Path, sheets: Sheets) -> None:
+    monthly = reworded(sheets, "วันที่ 3 กรกฎาคม", "สิ้นเดือนมิถุนายน")
+
+    head = entries_of(saved(tmp_path, monthly))[0]
+
+    assert head == Head("2569", 2026, date(2026, 6, 30))
+
+
+def test_last_report_of_a_year_may_come_after_its_end(tmp_path: Path, sheets: Sheets) -> None:
+    late = reworded(sheets, "3 กรกฎาคม", "๗ ตุลาคม")
+
+    head = entries_of(saved(tmp_path, late))[0]
+
+    assert head == Head("2569", 2026, date(2026, 10, 7))
+
+
+def test_code_kept_as_a_number_gets_its_zeros_back(tmp_path: Path, sheets: Sheets, usual: Facts) -> None:
+    sheets["3.หน่วยงาน"][5][-1] = 8009
+
+    entries = entries_of(saved(tmp_path, sheets))
+
+    assert as_facts(entries) == usual
+    assert Note("repaired_code", 6, "8009", "08009", "3.หน่วยงาน") in entries
+
+
+def test_dash_stands_for_zero_and_noise_of_sums_is_no_money(
+    tmp_path: Path, sheets: Sheets, usual: Facts
+) -> None:
+    rows = sheets["10.รัฐวิสาหกิจ"]
+    rows[5][2] = "-"
+    rows[5][6] = 1239.5446547100001
+
+    assert as_facts(entries_of(saved(tmp_path, sheets))) == usual
+
+
+def test_captions_among_the_bodies_are_passed_over(tmp_path: Path, sheets: Sheets, usual: Facts) -> None:
+    sheets["3.หน่วยงาน"].insert(5, ["(1)", "(2)", "(3)", "(4)"])
+    sheets["3.หน่วยงาน"].insert(7, [None, "สถาบันอุดมศึกษา"])
+
+    assert as_facts(entries_of(saved(tmp_path, sheets))) == usual
+
+
+# The published report
+
+
+def test_published_report_comes_to_its_totals_to_the_satang(published: list[Entry]) -> None:
+    controls = {entry.name: entry for entry in published if isinstance(entry, Control)}
+
+    assert len(controls) == 110
+    assert all(control.expected == control.found for control in controls.values())
+    assert {name: str(controls[name].found) for name in BAHT} == BAHT
+    assert not [entry for entry in published if isinstance(entry, Refusal)]
+
+
+def test_published_report_has_all_rows_of_all_cuts(published: list[Entry]) -> None:
+    found = records(published)
+
+    assert Counter(record.cut for record in found) == Counter(ROWS)
+    assert len({record.key for record in found}) == len(found)
+
+
+def test_published_overview_has_the_whole_budget_and_what_was_carried_over(published: list[Entry]) -> None:
+    lines = {r.body.code: r for r in records(published, "overview")}
+
+    assert lines["1"].after_transfer == Decimal("3780600000000.00")
+    assert lines["1"].disbursed == Decimal("2940281460000.00")
+    assert lines["2"].after_transfer == Decimal("320696390000.00")
+    assert lines["total"].spent == Decimal("3448842060000.00")
+
+
+def test_published_agencies_come_to_their_ministries(published: list[Entry]) -> None:
+    ministries = Counter[tuple[str, str]]()
+    for record in records(published, "ministry"):
+        ministries[record.body.code, record.economic] += record.disbursed or Decimal(0)
+
+    agencies = Counter[tuple[str, str]]()
+    for record in records(published, "agency"):
+        agencies[record.body.ministry_code, record.economic] += record.disbursed or Decimal(0)
+
+    outside = {"60", "75"}  # the Thai Red Cross; Bangkok and Pattaya
+    assert {key: amount for key, amount in agencies.items() if key[0] not in outside} == ministries
