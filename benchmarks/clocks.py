@@ -1,0 +1,79 @@
+"""Time as the wall sees it and as the processors do, of this process and of its PostgreSQL backend."""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import psutil
+from django.db import connection
+
+
+@dataclass
+class Spent:
+    """Seconds on the wall, and of processor here and in the backend. The processor's seconds do not grow when
+    other programs keep the machine busy.
+    """
+
+    wall: float = 0.0
+    here: float = 0.0
+    backend: float = 0.0
+
+    @property
+    def processor(self) -> float:
+        return self.here + self.backend
+
+
+@contextmanager
+def stopwatch(spent: Spent) -> Iterator[None]:
+    """Add what happens inside to `spent`."""
+    backend = _backend()
+    wall, here, there = time.perf_counter(), time.process_time(), _processor(backend)
+    yield
+    spent.wall += time.perf_counter() - wall
+    spent.here += time.process_time() - here
+    spent.backend += _processor(backend) - there
+
+
+def typical(action: Callable[[], object], times: int = 15) -> float:
+    """The median of some runs in milliseconds, after one that warms up."""
+    action()
+    found = []
+    for _ in range(times):
+        began = time.perf_counter()
+        action()
+        found.append((time.perf_counter() - began) * 1000)
+    return median(found)
+
+
+def peak_memory() -> int:
+    """The most bytes of memory this process has had resident since its program began."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def _backend() -> psutil.Process | None:
+    """The server's process for this connection; None if it runs on another machine."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        pid = cursor.fetchone()[0]
+    try:
+        process = psutil.Process(pid)
+        return process if process.name().startswith("postgres") else None
+    except psutil.NoSuchProcess:
+        return None
+
+
+def _processor(process: psutil.Process | None) -> float:
+    if process is None:
+        return 0.0
+    times = process.cpu_times()
+    return times.user + times.system
