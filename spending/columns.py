@@ -6,12 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from .fiscal import buddhist
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name in files and JSON, how it is read from a fact, and what it means."""
+    """One column: its name in files and JSON, how it is read from a fact, and what it means, in English (a page
+    translates it).
+    """
 
     name: str
     value: Callable[[Any], Any]
@@ -34,97 +38,97 @@ def _own(name: str, means: str) -> Column:
 
 
 ORIGIN = (
-    _part("dataset", "edition.dataset", "data set the row belongs to"),
-    _part("part", "edition.part", "part of the data set, e.g. the volume of the budget book"),
-    Column("edition", lambda fact: fact.edition.key, "edition that the row was read from"),
-    _part("as_of", "edition.as_of", "date that the figures speak of"),
-    _part("file", "edition.file_name", "name of the published file"),
-    _part("file_sha256", "edition.file_sha256", "SHA-256 of the published file"),
-    _own("line", "line, sheet row or record number in that file, counted from 1"),
+    _part("dataset", "edition.dataset", _("data set the row belongs to")),
+    _part("part", "edition.part", _("part of the data set, e.g. the volume of the budget book")),
+    Column("edition", lambda fact: fact.edition.key, _("edition that the row was read from")),
+    _part("as_of", "edition.as_of", _("date that the figures speak of")),
+    _part("file", "edition.file_name", _("name of the published file")),
+    _part("file_sha256", "edition.file_sha256", _("SHA-256 of the published file")),
+    _own("line", _("line, sheet row or record number in that file, counted from 1")),
 )
 YEARS = (
-    Column("fiscal_year_be", lambda fact: buddhist(fact.fiscal_year), "fiscal year, Buddhist Era"),
-    _own("fiscal_year", "fiscal year, Common Era"),
+    Column("fiscal_year_be", lambda fact: buddhist(fact.fiscal_year), _("fiscal year, Buddhist Era")),
+    _own("fiscal_year", _("fiscal year, Common Era")),
 )
 AGENCY = (
-    _part("agency_code", "agency.code", "code of the agency"),
-    _part("agency", "agency.name", "name of the agency"),
+    _part("agency_code", "agency.code", _("code of the agency")),
+    _part("agency", "agency.name", _("name of the agency")),
 )
 MINISTRY = (
-    _part("ministry_code", "ministry.code", "code of the ministry"),
-    _part("ministry", "ministry.name", "name of the ministry"),
+    _part("ministry_code", "ministry.code", _("code of the ministry")),
+    _part("ministry", "ministry.name", _("name of the ministry")),
 )
-PLAN = (_part("plan", "plan.name", "budget plan"),)
-CATEGORY = (_part("category", "category.path", "expenditure category, names from the top joined by /"),)
-PAGE = (_own("page", "page number printed in the book"),)
+PLAN = (_part("plan", "plan.name", _("budget plan")),)
+CATEGORY = (_part("category", "category.path", _("expenditure category, names from the top joined by /")),)
+PAGE = (_own("page", _("page number printed in the book")),)
 
 ALLOCATION = (
-    _own("item_id", "published id of the budget line"),
+    _own("item_id", _("published id of the budget line")),
     *YEARS,
     *MINISTRY,
     *AGENCY,
     *PLAN,
-    _part("cross_cutting", "plan.cross_cutting", "whether the plan is integrated across ministries"),
-    _part("activity_kind", "activity.kind", "output or project"),
-    _part("activity", "activity.name", "name of the output or project"),
+    _part("cross_cutting", "plan.cross_cutting", _("whether the plan is integrated across ministries")),
+    _part("activity_kind", "activity.kind", _("output or project")),
+    _part("activity", "activity.name", _("name of the output or project")),
     *CATEGORY,
-    _own("description", "what the money is for, as printed"),
-    _own("amount", "amount of the fiscal year in baht"),
-    _own("obliged", "whether it also obliges other years"),
+    _own("description", _("what the money is for, as printed")),
+    _own("amount", _("amount of the fiscal year in baht")),
+    _own("obliged", _("whether it also obliges other years")),
     *PAGE,
     *ORIGIN,
 )
 COMMITMENT = (
-    _own("item_id", "published id of this row of the obligation"),
-    _own("line_item_id", "published id of the budget line that carries the obligation"),
+    _own("item_id", _("published id of this row of the obligation")),
+    _own("line_item_id", _("published id of the budget line that carries the obligation")),
     *YEARS,
-    _own("until_year", "last fiscal year of a printed range, Common Era"),
+    _own("until_year", _("last fiscal year of a printed range, Common Era")),
     *MINISTRY,
     *AGENCY,
-    _own("description", "what the money is for, as printed"),
-    _own("amount", "amount of that year or range of years in baht"),
+    _own("description", _("what the money is for, as printed")),
+    _own("amount", _("amount of that year or range of years in baht")),
     *PAGE,
     *ORIGIN,
 )
 DISBURSEMENT = (
-    _own("cut", "cut of the money; cuts overlap and are never added to each other"),
+    _own("cut", _("cut of the money; cuts overlap and are never added to each other")),
     *YEARS,
-    _own("body_code", "code of the body, as published"),
-    _own("body_name", "name of the body, as published"),
+    _own("body_code", _("code of the body, as published")),
+    _own("body_name", _("name of the body, as published")),
     *AGENCY,
-    _part("province", "province.name", "province, for money held in a province"),
-    _own("economic", "recurrent, investment, or total where the report does not split"),
-    _own("after_transfer", "budget after transfers in baht"),
-    _own("allotted", "allotted so far in baht"),
-    _own("committed", "ordered or reserved, not yet paid, in baht"),
-    _own("disbursed", "paid out so far in baht"),
-    _own("spent", "paid out or bound by contract so far in baht"),
-    _own("target_gap", "percentage points above or below the spending target"),
-    _own("sheet", "sheet of the report"),
+    _part("province", "province.name", _("province, for money held in a province")),
+    _own("economic", _("recurrent, investment, or total where the report does not split")),
+    _own("after_transfer", _("budget after transfers in baht")),
+    _own("allotted", _("allotted so far in baht")),
+    _own("committed", _("ordered or reserved, not yet paid, in baht")),
+    _own("disbursed", _("paid out so far in baht")),
+    _own("spent", _("paid out or bound by contract so far in baht")),
+    _own("target_gap", _("percentage points above or below the spending target")),
+    _own("sheet", _("sheet of the report")),
     *ORIGIN,
 )
 PROJECT_DISBURSEMENT = (
-    _own("project_code", "the former site's 16-digit budget code"),
+    _own("project_code", _("the former site's 16-digit budget code")),
     *YEARS,
-    _own("name", "name of the project"),
+    _own("name", _("name of the project")),
     *MINISTRY,
     *AGENCY,
     *PLAN,
-    _own("strategy", "national strategy"),
+    _own("strategy", _("national strategy")),
     *CATEGORY,
-    _own("budget_province", "province the money was budgeted for"),
-    _own("paid_province", "province the money was paid in"),
-    _own("budgeted", "budgeted in baht"),
-    _own("disbursed", "paid out in baht"),
-    _own("repeated", "whether an identical record stands elsewhere in the file"),
+    _own("budget_province", _("province the money was budgeted for")),
+    _own("paid_province", _("province the money was paid in")),
+    _own("budgeted", _("budgeted in baht")),
+    _own("disbursed", _("paid out in baht")),
+    _own("repeated", _("whether an identical record stands elsewhere in the file")),
     *ORIGIN,
 )
 REFERENCE_TOTAL = (
     *YEARS,
-    _own("month", "first day of the month, where the total is of one month"),
-    _own("measure", "act, adjusted or paid"),
-    _own("body_name", "whose total it is, as published; empty for the whole budget"),
+    _own("month", _("first day of the month, where the total is of one month")),
+    _own("measure", _("act, adjusted or paid")),
+    _own("body_name", _("whose total it is, as published; empty for the whole budget")),
     *AGENCY,
-    _own("amount", "the total in baht"),
+    _own("amount", _("the total in baht")),
     *ORIGIN,
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from . import columns, filters
 from .columns import Column
 
@@ -34,35 +36,35 @@ RESOURCES = {
             filters.AllocationFilter,
             columns.ALLOCATION,
             ("ministry", "agency", "plan", "activity", "category"),
-            "lines of the budget book",
+            _("lines of the budget book"),
         ),
         Resource(
             "commitments",
             filters.CommitmentFilter,
             columns.COMMITMENT,
             ("ministry", "agency"),
-            "what multi-year obligations cost, year by year",
+            _("what multi-year obligations cost, year by year"),
         ),
         Resource(
             "disbursements",
             filters.DisbursementFilter,
             columns.DISBURSEMENT,
             ("agency", "province"),
-            "the weekly report: after transfers, committed, disbursed",
+            _("the weekly report: after transfers, committed, disbursed"),
         ),
         Resource(
             "project-disbursements",
             filters.ProjectDisbursementFilter,
             columns.PROJECT_DISBURSEMENT,
             ("ministry", "agency", "plan", "category"),
-            "the former site's projects: budgeted against disbursed, by province",
+            _("the former site's projects: budgeted against disbursed, by province"),
         ),
         Resource(
             "reference-totals",
             filters.ReferenceTotalFilter,
             columns.REFERENCE_TOTAL,
             ("agency",),
-            "published totals of whole years, ministries and months",
+            _("published totals of whole years, ministries and months"),
         ),
     )
 }
