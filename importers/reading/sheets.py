@@ -22,7 +22,7 @@ from .worksheet import Meanings, SheetRow, cell_name, rows_of
 
 _STREAMED = ("xl/worksheets/", "xl/media/", "xl/pivotCache/", "xl/drawings/", "xl/externalLinks/")
 _LARGEST_PART = 16 * MIB  # of the parts that are read as a whole: styles, names, relations
-_LARGEST_TEXTS = 128 * MIB  # of the shared texts
+_LARGEST_TEXTS = 96 * MIB  # of the shared texts, which take twice that in memory
 
 
 @dataclass(frozen=True, slots=True)
