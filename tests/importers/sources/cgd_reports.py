@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import zipfile
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 
+from importers.records import Control, DisbursementRecord, Entry
+from importers.sources.cgd_weekly_disbursement import CgdWeeklyDisbursement
+
+Facts = Counter[tuple[object, ...]]
 Rows = list[list[object]]
 Sheets = dict[str, Rows]
 Amounts = Sequence[str]  # million baht, one for each column of money
@@ -143,6 +148,25 @@ def report() -> Sheets:
             (BUDGET, PAID, SHARE),
         ),
     }
+
+
+def entries_of(path: Path) -> list[Entry]:
+    return list(CgdWeeklyDisbursement().entries(path))
+
+
+def records(entries: list[Entry], cut: str = "") -> list[DisbursementRecord]:
+    return [e for e in entries if isinstance(e, DisbursementRecord) and cut in ("", e.cut)]
+
+
+def as_facts(entries: list[Entry]) -> Facts:
+    """What was read, wherever in the file it stood."""
+    figures = ("after_transfer", "allotted", "committed", "disbursed", "spent", "target_gap")
+    fields = ("cut", "body", "economic", *figures)
+    return Counter(tuple(getattr(record, field) for field in fields) for record in records(entries))
+
+
+def failing(entries: list[Entry]) -> list[str]:
+    return [e.name for e in entries if isinstance(e, Control) and not e.holds]
 
 
 def titles(subject: str, gap: int = 0) -> Rows:

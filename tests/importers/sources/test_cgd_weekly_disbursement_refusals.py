@@ -11,15 +11,10 @@ import pytest
 
 from importers.errors import FileError
 from importers.records import Control, DisbursementRecord, Entry, Note, Refusal
-from importers.sources.cgd_weekly_disbursement import CgdWeeklyDisbursement
 
-from .cgd_reports import GAP, PAID, Sheets, report, reworded, row_of, saved
+from .cgd_reports import GAP, PAID, Sheets, entries_of, report, reworded, row_of, saved
 
 AGENCIES, MINISTRIES, FUNDS = "3.หน่วยงาน", "2.กระทรวง", "15.กองทุนฯ"
-
-
-def entries_of(path: Path) -> list[Entry]:
-    return list(CgdWeeklyDisbursement().entries(path))
 
 
 def refused(path: Path) -> FileError:
