@@ -13,9 +13,7 @@ from .fiscal import buddhist
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name in files and JSON, how it is read from a fact, and what it means, in English (a page
-    translates it).
-    """
+    """One column: its name in files and JSON, how it is read from a fact, and what it means, in English."""
 
     name: str
     value: Callable[[Any], Any]

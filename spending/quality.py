@@ -1,0 +1,228 @@
+"""What is known of the data itself: checks, repairs, refusals, coverage of the act, totals that disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from django.db.models import Count, QuerySet, Sum
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .breakdowns import share_of
+from .coverage import Coverage, acts
+from .models import AllocationTotal, Edition, ReferenceTotal
+
+NOTE_KINDS: Mapping[str, Promise] = {
+    "repaired_agency": _("Spelling of an agency's name repaired"),
+    "repaired_category": _("Spelling of a category repaired"),
+    "repaired_plan": _("Spelling of a plan repaired"),
+    "repaired_code": _("Code written in the usual form"),
+    "repeated_row": _("The same row twice in the file, kept and marked"),
+    "restored_range": _("A sum for several years restored from equal parts"),
+    "amount_cut_short": _("An amount that the publisher's extraction cut short"),
+    "extraction_warning": _("A doubt noted by the publisher's extraction"),
+    "hidden_sheet": _("A hidden sheet, not read"),
+    "missing_sheet": _("A sheet that other reports have"),
+    "missing_month": _("A month that is not in the file"),
+}
+"""What is noticed in rows that are read all the same, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A sum that the publisher prints (or that is known) beside the same sum of the rows read. Baht.
+
+    `advisory` marks sums that the publisher's own file is known to get wrong: no reason to hold it back.
+    """
+
+    name: str
+    expected: Decimal
+    found: Decimal
+    holds: bool
+    advisory: bool
+
+    @property
+    def difference(self) -> Decimal:
+        return self.found - self.expected
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One thing noticed: what was printed, what it was read as, how often, on which of the first lines."""
+
+    kind: str
+    published: str
+    read_as: str
+    count: int
+    lines: tuple[int, ...]
+
+    @property
+    def title(self) -> str:
+        return str(NOTE_KINDS.get(self.kind, self.kind))
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """The current editions of one data set, by part, and how many earlier ones are kept."""
+
+    dataset: str
+    editions: tuple[Edition, ...]
+    earlier: int
+
+    @property
+    def rows(self) -> int:
+        return sum(edition.rows for edition in self.editions)
+
+    @property
+    def refused(self) -> int:
+        return sum(edition.refused for edition in self.editions)
+
+    @property
+    def publishers(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(edition.publisher for edition in self.editions))
+
+    @property
+    def newest(self) -> Edition:
+        return max(self.editions, key=lambda edition: (edition.as_of, edition.pk))
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """One total that two published figures put differently, in baht.
+
+    Either a printed sum beside the sum of its rows, called by its `name`; or what two publishers say of a
+    whole fiscal year (Common Era), called by the year and the `measure`.
+    """
+
+    first: Decimal
+    second: Decimal
+    editions: tuple[Edition, ...]
+    name: str = ""
+    year: int | None = None
+    measure: str = ""
+
+    @property
+    def difference(self) -> Decimal:
+        return self.second - self.first
+
+    @property
+    def share(self) -> Decimal | None:
+        """The difference as a share of the first figure."""
+        return share_of(abs(self.difference), self.first)
+
+
+@dataclass(frozen=True, slots=True)
+class YearKnown:
+    """How much of a year's act (Common Era) is known line by line, and by ministry from published totals."""
+
+    lines: Coverage
+    by_ministry: Decimal
+
+    @property
+    def by_ministry_share(self) -> Decimal | None:
+        return None if self.lines.act is None else share_of(self.by_ministry, self.lines.act)
+
+
+def checks_of(edition: Edition) -> tuple[Check, ...]:
+    """The sums compared when the edition was loaded, those that do not hold first."""
+    checks = [
+        Check(
+            name=check["name"],
+            expected=Decimal(check["expected"]),
+            found=Decimal(check["found"]),
+            holds=check["holds"],
+            advisory=check.get("advisory", False),
+        )
+        for check in edition.checks
+    ]
+    return tuple(sorted(checks, key=lambda check: check.holds))
+
+
+def remarks_of(edition: Edition) -> tuple[Remark, ...]:
+    """What was noticed when the edition was loaded, the most frequent first."""
+    return tuple(
+        Remark(note["kind"], note["published"], note["read_as"], note["count"], tuple(note["lines"]))
+        for note in edition.notes
+    )
+
+
+def counted_kinds(remarks: Iterable[Remark]) -> list[tuple[str, int]]:
+    """How many rows each kind of remark is about, the most frequent first."""
+    counts: dict[str, int] = {}
+    for remark in remarks:
+        counts[remark.title] = counts.get(remark.title, 0) + remark.count
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def collections() -> tuple[Collection, ...]:
+    """Every data set with its current editions, the newest figures first, in two queries."""
+    editions = Edition.objects.current().select_related("source_file").order_by("dataset", "part")
+    published = dict(Edition.objects.shown().order_by().values_list("dataset").annotate(count=Count("pk")))
+    by_dataset: dict[str, list[Edition]] = {}
+    for edition in editions:
+        by_dataset.setdefault(edition.dataset, []).append(edition)
+    found = [
+        Collection(dataset, tuple(current), published[dataset] - len(current))
+        for dataset, current in by_dataset.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (one.newest.as_of, one.dataset), reverse=True))
+
+
+def years_covered() -> tuple[YearKnown, ...]:
+    """The coverage of every year's act, newest first, in three queries."""
+    given = acts()
+    lines = _sums(AllocationTotal.objects.current())
+    totals = ReferenceTotal.objects.current().of_bodies().filter(measure=ReferenceTotal.Measure.ACT)
+    ministries = _sums(totals)
+    years = sorted({*given, *lines, *ministries}, reverse=True)
+    return tuple(
+        YearKnown(
+            Coverage(year, lines.get(year, Decimal(0)), given.get(year)), ministries.get(year, Decimal(0))
+        )
+        for year in years
+    )
+
+
+def disagreements(found: Iterable[Collection]) -> tuple[Disagreement, ...]:
+    """Sums of current editions that do not hold, and whole-year totals that publishers put differently."""
+    unheld = [
+        Disagreement(check.expected, check.found, (edition,), name=check.name)
+        for collection in found
+        for edition in collection.editions
+        for check in checks_of(edition)
+        if not check.holds
+    ]
+    return (*unheld, *_between_publishers())
+
+
+def _between_publishers() -> list[Disagreement]:
+    totals = (
+        ReferenceTotal.objects.current()
+        .of_whole_budget()
+        .select_related("edition")
+        .order_by("-fiscal_year", "measure", "edition__as_of", "edition")
+    )
+    by_total: dict[tuple[int, str], list[ReferenceTotal]] = {}
+    for total in totals:
+        by_total.setdefault((total.fiscal_year, total.measure), []).append(total)
+    return [
+        Disagreement(
+            first.amount,
+            second.amount,
+            (first.edition, second.edition),
+            year=year,
+            measure=str(ReferenceTotal.Measure(measure).label),
+        )
+        for (year, measure), said in by_total.items()
+        for first, second in pairwise(said)
+        if first.amount != second.amount
+    ]
+
+
+def _sums(facts: QuerySet[Any]) -> dict[int, Decimal]:
+    rows = facts.order_by().values_list("fiscal_year").annotate(sum=Sum("amount"))
+    return dict(rows)
