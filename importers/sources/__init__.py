@@ -3,10 +3,18 @@
 from .base import Expect, Source
 from .bb_budget_book import BudgetBook
 from .cgd_weekly_disbursement import CgdWeeklyDisbursement
+from .govspending_budget_disbursement import GovspendingBudgetDisbursement
+from .mof_interior_monthly import MofInteriorMonthly
+from .mof_ministry_history import MofMinistryHistory
+from .pbo_history import PboHistory
 
 SOURCES: dict[str, Source] = {
     "budget_book": BudgetBook(),
     "cgd_weekly": CgdWeeklyDisbursement(),
+    "bbgfproject": GovspendingBudgetDisbursement(),
+    "mof_history": MofMinistryHistory(),
+    "mof_monthly": MofInteriorMonthly(),
+    "pbo_history": PboHistory(),
 }
 
 __all__ = ["SOURCES", "Expect", "Source"]
