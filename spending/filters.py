@@ -246,7 +246,7 @@ class ProjectDisbursementFilter(Filter):
     )
     measures = ("budgeted", "disbursed")
     model = ProjectDisbursement
-    datasets = ("bbgf_projects",)
+    datasets = ("bbgfproject",)
 
 
 class ReferenceTotalFilter(Filter):
