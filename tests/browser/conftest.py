@@ -12,7 +12,7 @@ from django.core.management import call_command
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from spending.models import Agency, Allocation, Edition
+from spending.models import Allocation, Edition
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -41,23 +41,23 @@ def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def addresses(site: str) -> dict[str, str]:
     """One address of each type of page, in Thai; English ones stand under /en."""
-    line = Allocation.objects.current().largest_first().filter(obliged=True).first()
-    agency = Agency.objects.get(code="15008")
+    line = Allocation.objects.current().largest_first().filter(obliged=True).with_names().first()
     edition = Edition.objects.current().order_by("-refused", "pk").first()
     assert line is not None
     assert edition is not None
+    agency = line.agency
     return {
         "home": "/",
         "home of a book year": "/?year=2565",
         "budget": "/budget/2565/",
         "budget by category": "/budget/2565/?by=category",
-        "budget of a ministry": "/budget/2565/?ministry=15",
-        "budget of an agency": "/budget/2565/?ministry=15&agency=15008",
-        "lines": "/budget/2565/lines/?ministry=15",
+        "budget of a ministry": f"/budget/2565/?ministry={line.ministry.code}",
+        "budget of an agency": f"/budget/2565/?ministry={line.ministry.code}&agency={agency.code}",
+        "lines": f"/budget/2565/lines/?ministry={line.ministry.code}",
         "line": f"/budget/2565/lines/{line.item_id}/",
         "agencies": "/agencies/",
         "agency": f"/agencies/{agency.code}/",
-        "ministry": "/agencies/15/",
+        "ministry": f"/agencies/{line.ministry.code}/",
         "disbursements": "/disbursements/2569/",
         "search": "/search/?q=ถนน",
         "search without an answer": "/search/?q=กขคงจฉช",

@@ -51,12 +51,12 @@ def test_language_switch_stays_on_the_page(open_page: Any, script: bool) -> None
 
 @BOTH
 def test_a_figure_can_be_taken_to_a_complaint(open_page: Any, script: bool) -> None:
-    page = open_page("/budget/2565/?ministry=15", script=script)
+    page = open_page("/budget/2565/?ministry=20", script=script)
 
     page.locator(".wrong a").first.click()
 
     assert "/complaints/new/" in page.url
-    assert "ministry=15" in page.locator("main code").inner_text()
+    assert "ministry=20" in page.locator("main code").inner_text()
 
 
 def test_chart_comes_on_demand_and_shows_the_table_s_figures(open_page: Any) -> None:
