@@ -1,4 +1,6 @@
-"""A budget through the years: the published totals of the whole and of each ministry."""
+"""Money through the years: the published totals of the whole and of each ministry, and what is known of
+one body.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from .models import Agency, ReferenceTotal
-from .purses import share
+from django.db.models import Q, QuerySet, Sum
+
+from .models import Agency, AllocationTotal, Disbursement, ProjectDisbursement, ReferenceTotal
+from .purses import PRINCIPAL_CUTS, share
 from .querysets import ReferenceTotalQuerySet
 
 Measure = ReferenceTotal.Measure
@@ -41,6 +46,49 @@ def of_whole_budget(day: date | None = None) -> Sequence[YearTotals]:
 def of_ministry(agency: Agency, day: date | None = None) -> Sequence[YearTotals]:
     """One ministry through the years, oldest first, in one query."""
     return _by_year(ReferenceTotal.objects.current(day).of_bodies().filter(agency=agency))
+
+
+@dataclass(frozen=True, slots=True)
+class BodyYear:
+    """What the sources say of one body in one fiscal year (Common Era), in baht; None where a source is
+    silent.
+
+    `book` is the sum of its lines in the budget book; `after_transfer` and `disbursed` stand in the
+    newest weekly report of the year; `budgeted` and `paid` are the sums of the former site's projects.
+    """
+
+    year: int
+    book: Decimal | None = None
+    after_transfer: Decimal | None = None
+    disbursed: Decimal | None = None
+    budgeted: Decimal | None = None
+    paid: Decimal | None = None
+
+
+def of_body(agency: Agency) -> Sequence[BodyYear]:
+    """One body through the years, newest first, in three queries. A ministry's years are those of all its
+    agencies.
+    """
+    own = Q(ministry=agency) if agency.kind == Agency.Kind.MINISTRY else Q(agency=agency)
+    book = _sums(AllocationTotal.objects.current().filter(own), book="amount")
+    weekly = Disbursement.objects.current().for_agency(agency).filter(cut__in=PRINCIPAL_CUTS)
+    projects = ProjectDisbursement.objects.current().filter(own)
+    years: dict[int, dict[str, Decimal]] = {}
+    for sums in (
+        book,
+        _sums(weekly, after_transfer="after_transfer", disbursed="disbursed"),
+        _sums(projects, budgeted="budgeted", paid="disbursed"),
+    ):
+        for year, found in sums.items():
+            years.setdefault(year, {}).update(found)
+    return [BodyYear(year, **found) for year, found in sorted(years.items(), reverse=True)]
+
+
+def _sums(facts: QuerySet[Any], **measures: str) -> dict[int, dict[str, Decimal]]:
+    """Sums of some amounts by fiscal year; the names of the sums must not be those of columns."""
+    named = {f"sum_{name}": Sum(column) for name, column in measures.items()}
+    rows = facts.order_by().values("fiscal_year").annotate(**named)
+    return {row["fiscal_year"]: {name: row[f"sum_{name}"] for name in measures} for row in rows}
 
 
 def _by_year(totals: ReferenceTotalQuerySet) -> Sequence[YearTotals]:

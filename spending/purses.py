@@ -6,7 +6,7 @@ across cuts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,6 +27,8 @@ CUTS = {
     Kind.FUND: (Cut.FUND,),
 }
 """The cuts that describe a kind of body: the second one gives spending against target for the same money."""
+PRINCIPAL_CUTS = tuple(cuts[0] for cuts in CUTS.values())
+EVERY_CUT = tuple(cut for cuts in CUTS.values() for cut in cuts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,12 @@ class Purse:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One weekly report about one body: recurrent, investment and their sum, with the day they count up
-    to.
+    """One weekly report about one body: recurrent, investment and their sum, up to the day `as_of`.
+
+    `cut` is the cut of the money in which the body was read.
     """
 
+    cut: str
     as_of: date
     recurrent: Purse | None
     investment: Purse | None
@@ -92,36 +96,28 @@ class Week:
         return tuple(purse for purse in (self.recurrent, self.investment) if purse is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Peer:
-    """One body beside others of its kind: its money after transfer in baht, the share (0 to 1) paid out
-    of it.
-    """
-
-    code: str
-    name: str
-    name_en: str
-    after_transfer: Decimal
-    disbursed: Decimal
-    disbursed_share: Decimal
-
-
 def weeks(agency: Agency) -> Sequence[Week]:
     """Every published week of a body in the newest fiscal year reported on, oldest first, in one query."""
-    cuts = CUTS[Kind(agency.kind)]
-    rows = list(
-        Disbursement.objects.for_agency(agency).filter(cut__in=cuts).by_week().order_by("as_of", "cut")
-    )
+    rows = list(Disbursement.objects.for_agency(agency).filter(cut__in=EVERY_CUT).by_week())
     newest = max((row.fiscal_year for row in rows), default=None)
+    cuts = cuts_of(agency, {row.cut for row in rows})
     by_day: dict[date, list[Disbursement]] = {}
-    for row in rows:
-        if row.fiscal_year == newest:
+    for row in sorted(rows, key=lambda row: cuts.index(row.cut) if row.cut in cuts else len(cuts)):
+        if row.fiscal_year == newest and row.cut in cuts:
             by_day.setdefault(row.as_of, []).append(row)
     return [week_of(day, by_day[day]) for day in sorted(by_day)]
 
 
-def week_of(day: date, rows: Iterable[Disbursement]) -> Week:
-    """The report of one body on one day, made of its rows in the cuts of its kind."""
+def cuts_of(agency: Agency, found: Collection[str]) -> tuple[str, ...]:
+    """The cuts to read a body in: those of its kind if they list it, else the first that do."""
+    own = CUTS[Kind(agency.kind)]
+    if any(cut in found for cut in own):
+        return own
+    return next((cuts for cuts in CUTS.values() if any(cut in found for cut in cuts)), own)
+
+
+def week_of(day: date, rows: Sequence[Disbursement]) -> Week:
+    """The report of one body on one day: its rows in the cuts of its kind, the principal cut first."""
     purses: dict[str, Purse] = {}
     for row in rows:
         known = purses.get(row.economic, Purse(row.economic))
@@ -129,7 +125,7 @@ def week_of(day: date, rows: Iterable[Disbursement]) -> Week:
     total = purses.get(Economic.TOTAL)
     recurrent, investment = purses.get(Economic.RECURRENT), purses.get(Economic.INVESTMENT)
     parts = [purse for purse in (recurrent, investment) if purse is not None]
-    return Week(day, recurrent, investment, total or summed(parts))
+    return Week(rows[0].cut, day, recurrent, investment, total or summed(parts))
 
 
 def merged(purse: Purse, row: Disbursement) -> Purse:

@@ -4,7 +4,7 @@ reader's language.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django.utils.html import conditional_escape, format_html
@@ -15,7 +15,9 @@ from . import speech
 from .breakdowns import NONE_CODE, Breakdown, Dimension, Row
 from .dimension_names import counted, row_name
 from .models import Disbursement
-from .obligations import Timeline
+from .obligations import Instalment, Timeline
+from .peers import Peers
+from .provinces import ByPlace
 from .purses import Purse
 from .standing import Change, standing_out
 
@@ -41,11 +43,28 @@ def year(value: int) -> str:
     return speech.fiscal_year(value, language())
 
 
+def years(first: int, last: int) -> str:
+    """A fiscal year, or a range of them, in the reader's calendar."""
+    return year(first) if first == last else f"{year(first)}–{year(last)}"
+
+
 def named(name: str, name_en: str = "") -> SafeString | str:
     """A published name in the reader's language; a Thai name on an English page is marked as Thai."""
     if language() == "th":
         return name
     return name_en or format_html('<span lang="th">{}</span>', name)
+
+
+def name_and_language(name: str, name_en: str = "") -> tuple[str, str]:
+    """A published name as the reader's page shows it, and its language where that is not the page's."""
+    if language() == "th":
+        return name, ""
+    return (name_en, "") if name_en else (name, "th")
+
+
+def spending_name(purse: Purse) -> str:
+    """The economic class of a purse in words: "Recurrent spending"."""
+    return str(SPENDING[Disbursement.Economic(purse.economic)])
 
 
 def slice_name(dimension: Dimension, row: Row) -> SafeString | str:
@@ -134,7 +153,7 @@ def against_target(purse: Purse) -> str:
         return ""
     gap = abs(purse.target_gap).quantize(Decimal("0.1"))
     values = {
-        "economic": str(SPENDING[purse.economic]),
+        "economic": spending_name(purse),
         "points": gap,
         "target": speech.percent(purse.target_share),
     }
@@ -158,3 +177,66 @@ def how_promised(timeline: Timeline) -> str:
             % values
         )
     return gettext("It costs %(total)s in all; this year's book promises nothing for later years.") % values
+
+
+def among_peers(found: Peers) -> str:
+    """Where a body stands among others of its kind by the share it has paid out."""
+    values = {
+        "share": speech.percent(found.body.share),
+        "rank": f"{found.rank:,}",
+        "count": f"{len(found.bodies):,}",
+        "middle": speech.percent(found.middle),
+    }
+    if found.of_ministry:
+        sentence = gettext(
+            "With %(share)s paid it is number %(rank)s of %(count)s in its ministry; "
+            "the middle one has %(middle)s."
+        )
+    else:
+        sentence = gettext(
+            "With %(share)s paid it is number %(rank)s of %(count)s of its kind; "
+            "the middle one has %(middle)s."
+        )
+    return sentence % values
+
+
+def of_hundred(share: Decimal) -> str:
+    """A share (0 to 1) of the whole budget as baht of every hundred, or of a larger round sum where that
+    is too small.
+    """
+    for whole in (100, 10_000, 1_000_000):
+        baht = (share * whole).quantize(Decimal("0.1"))
+        if baht >= Decimal("0.1"):
+            return gettext("%(baht)s of every %(whole)s baht of the budget") % {
+                "baht": baht,
+                "whole": f"{whole:,}",
+            }
+    return gettext("less than one satang of every 10,000 baht of the budget")
+
+
+def promised_by(steps: Sequence[Instalment]) -> str:
+    """What is promised for coming years in all, and until when; empty where nothing is."""
+    if not steps:
+        return ""
+    values = {
+        "amount": amount(sum((step.amount for step in steps), Decimal(0))),
+        "until": year(max(step.last_year for step in steps)),
+        "first": year(steps[0].first_year),
+    }
+    return gettext("%(amount)s of the budgets of %(first)s to %(until)s is promised already.") % values
+
+
+def placed(found: ByPlace) -> str:
+    """How much of a body's projects was paid, and where most was budgeted."""
+    values = {
+        "budgeted": amount(found.budgeted),
+        "paid": amount(found.paid),
+        "year": year(found.year),
+    }
+    return (
+        gettext(
+            "In %(year)s %(budgeted)s was budgeted and %(paid)s paid. "
+            "Money budgeted for one province may be paid in another, or centrally."
+        )
+        % values
+    )

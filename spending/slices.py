@@ -13,7 +13,7 @@ from .breakdowns import Row as Slice
 from .dimension_names import counted, row_name, split_by, title_of
 from .palette import OTHER, PLAIN, UNKNOWN, hue_of
 from .pictures import Part
-from .sentences import language
+from .sentences import name_and_language
 from .tables import Column, Kind, Row, Table, bar_lengths
 
 OWN_HUES = (Dimension.MINISTRY, Dimension.AGENCY)
@@ -51,9 +51,9 @@ class Shown:
         """A slice's name in the reader's language, and the language it is in where it is another."""
         dimension = self.breakdown.dimension
         name = row_name(dimension, row)
-        if language() == "th" or row.code == NONE_CODE or dimension is Dimension.CROSS_CUTTING:
+        if row.code == NONE_CODE or dimension is Dimension.CROSS_CUTTING:
             return name, ""
-        return (row.name_en, "") if row.name_en else (name, "th")
+        return name_and_language(name, row.name_en)
 
 
 def ordered(rows: Iterable[Slice], key: str, *, descending: bool) -> list[Slice]:
@@ -68,6 +68,8 @@ def table(shown: Shown, rows: Sequence[Slice], columns: Sequence[Column]) -> Tab
     longest = max((row.amount for row in breakdown.rows), default=Decimal(0))
     lengths = bar_lengths([*(row.amount for row in rows), longest])[:-1]
     lines = [_table_row(shown, row, length) for row, length in zip(rows, lengths, strict=True)]
+    if breakdown.rest is not None:
+        lines.append(_rest_row(shown, breakdown.rest))
     return Table(
         caption=split_by(breakdown.dimension),
         columns=tuple(columns),
@@ -97,14 +99,18 @@ def columns(shown: Shown, sort: Callable[[str], str], key: str, *, descending: b
     return tuple(heads)
 
 
+def plain_columns(shown: Shown) -> tuple[Column, ...]:
+    """The heads of a table that the server does not sort."""
+    return columns(shown, lambda key: "", "", descending=False)
+
+
 def parts(shown: Shown) -> tuple[Part, ...]:
     """The slices as parts of a picture, largest first; the smallest together, what is unknown hatched."""
     rows = shown.breakdown.rows
     drawn, left = (rows, ()) if len(rows) <= DRAWN + 1 else (rows[:DRAWN], rows[DRAWN:])
     found = [_part(shown, row) for row in drawn]
     if left:
-        together = _("%(parts)s more") % {"parts": counted(shown.breakdown.dimension, len(left))}
-        found.append(Part(together, sum((row.amount for row in left), Decimal(0)), OTHER))
+        found.append(Part(_more(shown, len(left)), sum((row.amount for row in left), Decimal(0)), OTHER))
     if shown.unknown:
         found.append(Part(_("In no published line"), shown.unknown, UNKNOWN))
     return tuple(found)
@@ -121,6 +127,17 @@ def _table_row(shown: Shown, row: Slice, length: Decimal) -> Row:
     if shown.whole is not None:
         values.append(share_of(row.amount, shown.whole))
     return Row((*values, row.lines), href=shown.link(row), hue=shown.hue_of(row), lang=lang)
+
+
+def _rest_row(shown: Shown, rest: Slice) -> Row:
+    values: list[object] = [_more(shown, shown.breakdown.hidden), rest.amount, None, rest.share]
+    if shown.whole is not None:
+        values.append(share_of(rest.amount, shown.whole))
+    return Row((*values, rest.lines), hue=OTHER)
+
+
+def _more(shown: Shown, count: int) -> str:
+    return _("%(parts)s more") % {"parts": counted(shown.breakdown.dimension, count)}
 
 
 def _sums(shown: Shown) -> Row:

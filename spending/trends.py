@@ -100,9 +100,10 @@ class Trend:
     title: str
     drawings: tuple[Drawing, ...]
     runs: tuple[Run, ...]
+    of_shares: bool = False  # whether the values are shares (0 to 1), not amounts in baht
 
 
-def trend(title: str, places: Sequence[str], runs: Iterable[Run]) -> Trend:
+def trend(title: str, places: Sequence[str], runs: Iterable[Run], *, of_shares: bool = False) -> Trend:
     """Lines with a zero base over named places. A gap in the values is a gap in the line.
 
     Raises ValueError if a line has not as many values as there are places.
@@ -110,7 +111,7 @@ def trend(title: str, places: Sequence[str], runs: Iterable[Run]) -> Trend:
     known = tuple(run for run in runs if any(value is not None for value in run.values))
     if any(len(run.values) != len(places) for run in known):
         raise ValueError("a line has a value for each place")
-    return Trend(title, tuple(_draw(frame, places, known) for frame in (WIDE, NARROW)), known)
+    return Trend(title, tuple(_draw(frame, places, known) for frame in (WIDE, NARROW)), known, of_shares)
 
 
 def scale_of(amounts: Iterable[Decimal], ticks: int = 4) -> tuple[Decimal, ...]:

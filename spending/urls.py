@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from .addresses import YearConverter
-from .views import about, agencies, budget, data, disbursements, home, line, lines, search
+from .views import about, agencies, agency, budget, data, disbursements, home, line, lines, search
 
 register_converter(YearConverter, "year")
 
@@ -16,7 +16,7 @@ urlpatterns = [
     path("budget/<year:year>/lines/", lines.lines, name="lines"),
     path("budget/<year:year>/lines/<str:item_id>/", line.line, name="line"),
     path("agencies/", agencies.agencies, name="agencies"),
-    path("agencies/<str:code>/", agencies.agency, name="agency"),
+    path("agencies/<str:code>/", agency.agency, name="agency"),
     path("disbursements/", disbursements.newest, name="disbursements_newest"),
     path("disbursements/<year:year>/", disbursements.disbursements, name="disbursements"),
     path("search/", search.search, name="search"),

@@ -110,18 +110,13 @@ def timeline_table(found: Timeline) -> Table:
     columns = (Column(_("Fiscal year"), Kind.NAME), Column(_("Baht"), Kind.MONEY), Column(_("Bar"), Kind.BAR))
     rows = [
         Row(
-            (years_in_words(step.first_year, step.last_year), step.amount, length),
+            (sentences.years(step.first_year, step.last_year), step.amount, length),
             hue="" if step.first_year == found.book_year else "co",
             note=_("this line") if step.first_year == found.book_year else "",
         )
         for step, length in zip(found.instalments, lengths, strict=True)
     ]
     return Table(_("Year by year"), columns, tuple(rows), Row((_("Together"), found.total, None)))
-
-
-def years_in_words(first: int, last: int) -> str:
-    """A fiscal year, or a range of them, in the reader's calendar."""
-    return sentences.year(first) if first == last else f"{sentences.year(first)}–{sentences.year(last)}"
 
 
 def _beside(line: Allocation) -> AllocationFilter:

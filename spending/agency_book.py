@@ -1,0 +1,63 @@
+"""What the newest budget book says of one body: its sum, what it is for, its largest lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q, Sum
+
+from .breakdowns import Breakdown, Dimension, break_down, share_of
+from .coverage import coverage
+from .models import Agency, Allocation, AllocationTotal, Commitment
+from .obligations import Instalment, promised
+
+PARTS = 12  # plans shown one by one
+LARGEST = 8  # lines
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyBook:
+    """A body in the newest book that has it. Year in Common Era, amounts in baht.
+
+    `whole` is the budget act of the year, or the sum of all known lines where the act is not published.
+    `promised` is what its obligations cost in the years after the book's.
+    """
+
+    year: int
+    total: Decimal
+    lines: int
+    whole: Decimal
+    by_plan: Breakdown
+    by_category: Breakdown
+    largest: Sequence[Allocation]
+    promised: Sequence[Instalment]
+
+    @property
+    def share(self) -> Decimal | None:
+        """The body's share (0 to 1) of the year's budget."""
+        return share_of(self.total, self.whole)
+
+
+def agency_book(agency: Agency) -> AgencyBook | None:
+    """The newest book of a body, in seven queries; None where no book has a line of it."""
+    own = Q(ministry=agency) if agency.kind == Agency.Kind.MINISTRY else Q(agency=agency)
+    totals = AllocationTotal.objects.current().filter(own)
+    years = totals.order_by().values("fiscal_year").annotate(sum=Sum("amount"), counted=Sum("lines"))
+    newest = years.order_by("fiscal_year").last()
+    if newest is None:
+        return None
+    year = newest["fiscal_year"]
+    lines = Allocation.objects.current().in_year(year).filter(own).largest_first()
+    promises = Commitment.objects.current().filter(own, edition__fiscal_year=year)
+    return AgencyBook(
+        year=year,
+        total=newest["sum"],
+        lines=newest["counted"],
+        whole=coverage(year).whole,
+        by_plan=break_down(totals.in_year(year), Dimension.PLAN, limit=PARTS),
+        by_category=break_down(totals.in_year(year), Dimension.CATEGORY),
+        largest=list(lines.select_related("activity", "plan")[:LARGEST]),
+        promised=promised(promises, after=year),
+    )
