@@ -105,6 +105,11 @@ def stop(data: Path) -> None:
         our_servers.pop(data).wait()
 
 
+def has_died() -> bool:
+    """Whether a server that this process has started is gone without having been stopped."""
+    return any(server.poll() is not None for server in our_servers.values())
+
+
 def create(data: Path, account: Account) -> None:
     """Make an empty database cluster. It gets its name when it is whole."""
     unfinished = data.with_name(f"{data.name}.unfinished")

@@ -4,12 +4,13 @@ together.
 
 import http.client
 import os
+import select
 import signal
 import socket
 import sys
 import time
 from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 
 from django.conf import settings
@@ -31,6 +32,7 @@ CELERY = (
     "config",
 )
 WORKER_OPTIONS = ("--loglevel", "warning", "--concurrency", "2", "--without-gossip", "--without-mingle")
+DATABASE_ENDED = "The embedded PostgreSQL ended; everything stops. Its log is var/postgres/server.log."
 
 
 def main() -> int:
@@ -46,7 +48,9 @@ def main() -> int:
             announce(port, time.monotonic() - began)
             site.start("worker", *CELERY, "worker", *WORKER_OPTIONS)
             site.start("beat", *CELERY, "beat", "--loglevel", "warning")
-            site.wait_until(lambda: False)
+            hung_up = terminal_is_gone()
+            site.wait_until(lambda: hung_up() or embedded.has_died())
+            raise ProcessEndedError(DATABASE_ENDED) if embedded.has_died() else StoppedError
     except StoppedError:
         say(f"Stopped. The data stay in {settings.VAR_DIR}.")
     except (PortTakenError, ProcessEndedError, embedded.EmbeddedServerError) as error:
@@ -111,6 +115,17 @@ def answers(port: int) -> bool:
         return False
     finally:
         connection.close()
+
+
+def terminal_is_gone() -> Callable[[], bool]:
+    """Whether the terminal has been closed. A shell says so by a signal, but where `make` is the first
+    process of the terminal, as in `ssh -t host make run`, nobody does.
+    """
+    if not sys.stdin.isatty():
+        return lambda: False
+    terminal = select.poll()
+    terminal.register(sys.stdin, 0)  # being hung up is reported without being asked for
+    return lambda: any(event & select.POLLHUP for _file, event in terminal.poll(0))
 
 
 def announce(port: int, seconds: float) -> None:

@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import pty
 import signal
 import socket
 import subprocess
@@ -16,6 +17,8 @@ from tempfile import TemporaryDirectory
 import psutil
 import pytest
 from django.conf import settings
+
+from config.run import terminal_is_gone
 
 READY = b"is ready after"
 
@@ -113,6 +116,31 @@ def test_killed_site_leaves_nothing_either(folder: Path, port: int) -> None:
         process.wait()
 
     assert wait_for_end(processes) == []
+
+
+def test_site_stops_when_its_database_dies(folder: Path, port: int) -> None:
+    with started(folder, port) as process:
+        processes = family(process)
+        server = int((folder / "var" / "postgres" / "postmaster.pid").read_text().split()[0])
+
+        os.kill(server, signal.SIGKILL)
+        status = process.wait(timeout=40)
+
+    assert status == 1
+    assert wait_for_end(processes) == []
+
+
+def test_closed_terminal_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    other_end, terminal = pty.openpty()
+    with os.fdopen(terminal) as stdin:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        is_gone = terminal_is_gone()
+        before = is_gone()
+
+        os.close(other_end)
+
+        assert not before
+        assert is_gone()
 
 
 def test_port_in_use_is_said_before_anything_starts(tmp_path: Path) -> None:
