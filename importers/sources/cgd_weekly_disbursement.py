@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from spending.fiscal import BUDDHIST_OFFSET, THAI_MONTHS, buddhist, first_day, last_day
+from spending.fiscal import BUDDHIST_OFFSET, THAI_MONTHS, THAI_MONTHS_SHORT, buddhist, first_day, last_day
 
 from ..errors import FileError, Reason, gettext_noop
 from ..printed_tables import folded
@@ -26,7 +26,9 @@ MOST_ROWS = 20_000  # of a sheet; the longest has 2,500
 CLOSING = timedelta(days=92)  # a year's last reports are of the weeks after its end
 UNIT = re.compile(r"\(?หน่วย:?([ก-๙]*บาท)\)?")
 FISCAL_YEAR = re.compile(r"(?<!เหลื่อม)ปี(?:งบประมาณ)?(?:พ\.?ศ\.?)?(25\d\d)(?!\d)")
-DAY = re.compile(rf"(?<!\d)(\d{{1,2}}|สิ้น(?:เดือน)?)({'|'.join(THAI_MONTHS)})(?:พ\.?ศ\.?)?(25\d\d)(?!\d)")
+MONTHS = {name: number for names in (THAI_MONTHS, THAI_MONTHS_SHORT) for number, name in enumerate(names, 1)}
+MONTH = "|".join(map(re.escape, MONTHS))
+DAY = re.compile(rf"(?<!\d)(\d{{1,2}}|สิ้น(?:เดือน)?)({MONTH})(?:พ\.?ศ\.?)?(25\d\d)(?!\d)")
 DAY_NOTE = "ข้อมูลณ"  # how the footnote with the day begins; others may name days that mean something else
 
 
@@ -46,7 +48,7 @@ class CgdWeeklyDisbursement(Source):
     Rows are sorted by progress and move each week, so bodies are known by their codes. Names repeat: two
     universities are both called มหาวิทยาลัยอุบลราชธานี, and 177 municipalities bear the name of another.
     Percentages, remainders and the ministries' plan (always 0) are left out: they follow from the amounts
-    or say nothing.
+    or say nothing; so is the distance of a body's total from its target, as totals are no rows of their own.
 
     A sheet or column that the report did not have before is refused by name and the rest is read. Without
     the overview, the ministries or the agencies the file is refused, as it is if its sheets do not all
@@ -189,7 +191,7 @@ def _day(table: Table, place: str, words: str) -> date | None:
     match = DAY.search(folded(words))
     if match is None:
         return None
-    year, month = int(match[3]) - BUDDHIST_OFFSET, THAI_MONTHS.index(match[2]) + 1
+    year, month = int(match[3]) - BUDDHIST_OFFSET, MONTHS[match[2]]
     last = calendar.monthrange(year, month)[1]
     day = int(match[1]) if match[1].isdecimal() else last
     if not 1 <= day <= last:

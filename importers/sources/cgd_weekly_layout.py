@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -223,12 +223,19 @@ def _table(sheet: ReportSheet, subject: Subject, header: Header) -> Table:
     if name is None or code is None:
         sentence = gettext_noop("The table has no column for the bodies' names, or none for their codes.")
         raise sheet.error(Reason(sentence), cell_name(header.top, number.index))
-    measures = tuple(measure for column in known if (measure := _measure(column, subject)))
+    measures = _measures(known, subject)
     used = {number, name, code, *(measure.column for measure in measures)}
     unknown = tuple(column for column in known if column not in used)
     table = Table(sheet, subject, header, number, name, code, measures, unknown)
     _check(table)
     return table
+
+
+def _measures(columns: Sequence[Column], subject: Subject) -> tuple[Measure, ...]:
+    """The columns of figures that are understood; of the total only those that the classes have too."""
+    found = [measure for column in columns if (measure := _measure(column, subject))]
+    divided = {measure.field for measure in found if measure.economic != "total"}
+    return tuple(m for m in found if m.economic != "total" or not divided or m.field in divided)
 
 
 def _is_ignored(column: Column) -> bool:

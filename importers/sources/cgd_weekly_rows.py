@@ -140,9 +140,8 @@ class Listing:
 
     def _totals(self) -> Iterator[Measure]:
         """The columns of totals over both economic classes."""
-        kept = self.table.fields(self.table.economics[0]) & set(ADDITIVE)
         for measure in self.table.measures:
-            if measure.economic not in self.table.economics and measure.field in kept:
+            if measure.economic not in self.table.economics and measure.field in ADDITIVE:
                 yield measure
 
     def _controls(self, row: SheetRow) -> Iterator[Control]:

@@ -129,6 +129,19 @@ def test_unknown_column_is_refused_by_name_and_the_rest_is_read(
     assert as_facts(entries) == usual
 
 
+def test_measure_that_only_the_total_has_is_refused_by_name(
+    tmp_path: Path, sheets: Sheets, usual: Facts
+) -> None:
+    rows = sheets["10.รัฐวิสาหกิจ"]
+    rows[4][10] = "จัดสรร"
+
+    entries = entries_of(saved(tmp_path, sheets))
+
+    assert [entry.column for entry in entries if isinstance(entry, Refusal)] == ["K รวม จัดสรร"]
+    assert as_facts(entries) == usual
+    assert failing(entries) == []
+
+
 def test_unknown_sheet_is_refused_by_name_and_the_rest_is_read(
     tmp_path: Path, sheets: Sheets, usual: Facts
 ) -> None:
@@ -168,6 +181,12 @@ def test_report_of_a_month_is_of_its_last_day(tmp_path: Path, sheets: Sheets) ->
     head = entries_of(saved(tmp_path, monthly))[0]
 
     assert head == Head("2569", 2026, date(2026, 6, 30))
+
+
+def test_month_may_be_written_short(tmp_path: Path, sheets: Sheets) -> None:
+    head = entries_of(saved(tmp_path, reworded(sheets, "3 กรกฎาคม", "3 ก.ค.")))[0]
+
+    assert head == Head("2569", 2026, date(2026, 7, 3))
 
 
 def test_last_report_of_a_year_may_come_after_its_end(tmp_path: Path, sheets: Sheets) -> None:
