@@ -12,9 +12,9 @@ from django.db.models import Count, QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .breakdowns import share_of
 from .coverage import Coverage, acts
 from .models import AllocationTotal, Edition, ReferenceTotal
+from .overview import Overview
 
 NOTE_KINDS: Mapping[str, Promise] = {
     "repaired_agency": _("Spelling of an agency's name repaired"),
@@ -112,19 +112,22 @@ class Disagreement:
     @property
     def share(self) -> Decimal | None:
         """The difference as a share of the first figure."""
-        return share_of(abs(self.difference), self.first)
+        return abs(self.difference) / self.first if self.first else None
 
 
 @dataclass(frozen=True, slots=True)
 class YearKnown:
-    """How much of a year's act (Common Era) is known line by line, and by ministry from published totals."""
+    """How much of a year's act (Common Era) is known line by line, and how much by the body that holds it."""
 
     lines: Coverage
-    by_ministry: Decimal
+    by_body: Decimal
 
     @property
-    def by_ministry_share(self) -> Decimal | None:
-        return None if self.lines.act is None else share_of(self.by_ministry, self.lines.act)
+    def by_body_share(self) -> Decimal | None:
+        """The share (0 to 1) of the act whose holder is known; None where nothing of it is."""
+        if self.lines.act is None or self.by_body == 0:
+            return None
+        return min(self.by_body / self.lines.act, Decimal(1))
 
 
 def checks_of(edition: Edition) -> tuple[Check, ...]:
@@ -172,17 +175,18 @@ def collections() -> tuple[Collection, ...]:
     return tuple(sorted(found, key=lambda one: (one.newest.as_of, one.dataset), reverse=True))
 
 
-def years_covered() -> tuple[YearKnown, ...]:
-    """The coverage of every year's act, newest first, in three queries."""
-    given = acts()
+def years_covered(reported: Iterable[Overview]) -> tuple[YearKnown, ...]:
+    """The coverage of every year's act, newest first, in three queries; `reported` are the years of the
+    weekly report.
+    """
+    weekly = {one.year: one for one in reported}
+    given = acts() | {year: one.act for year, one in weekly.items() if one.act is not None}
     lines = _sums(AllocationTotal.objects.current())
     totals = ReferenceTotal.objects.current().of_bodies().filter(measure=ReferenceTotal.Measure.ACT)
-    ministries = _sums(totals)
-    years = sorted({*given, *lines, *ministries}, reverse=True)
+    bodies = _sums(totals) | {year: one.known for year, one in weekly.items()}
+    years = sorted({*given, *lines, *bodies}, reverse=True)
     return tuple(
-        YearKnown(
-            Coverage(year, lines.get(year, Decimal(0)), given.get(year)), ministries.get(year, Decimal(0))
-        )
+        YearKnown(Coverage(year, lines.get(year, Decimal(0)), given.get(year)), bodies.get(year, Decimal(0)))
         for year in years
     )
 

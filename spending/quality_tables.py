@@ -26,13 +26,16 @@ def coverage(years: Iterable[YearKnown], link: Callable[[int], str]) -> Table:
         Column(_("Known line by line (baht)"), Kind.MONEY, wide=True),
         Column(_("Line by line"), Kind.PERCENT),
         Column(_("Known line by line, as a bar"), Kind.BAR),
-        Column(_("By ministry"), Kind.PERCENT, wide=True),
+        Column(_("By the body that holds it"), Kind.PERCENT),
     )
     rows = []
     for one in known:
         lines = one.lines
-        length = None if lines.share is None else bar_lengths([lines.known, lines.whole])[0]
-        values = (_year(lines.year), lines.act, lines.known, lines.share, length, one.by_ministry_share)
+        if lines.known:
+            told = (lines.known, lines.share, bar_lengths([lines.known, lines.whole])[0])
+        else:
+            told = (None, None, None)
+        values = (_year(lines.year), lines.act, *told, one.by_body_share)
         rows.append(Row(values, href=link(lines.year) if lines.known else ""))
     return Table(_("How much of each year's act is known"), columns, tuple(rows))
 

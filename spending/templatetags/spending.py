@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.templatetags.static import static
 from django.urls import translate_url
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from .. import fiscal, speech
 from ..breakdowns import share_of
 from ..datasets import title_of
+from ..thai import words
 
 register = template.Library()
+LONG_NAME = 30  # letters; shorter names fit on a line as they are
 
 
 def language() -> str:
@@ -135,6 +139,12 @@ def plain(number: Decimal | int) -> str:
 
 
 @register.filter
+def host(address: str) -> str:
+    """The host of an address, as people call a place on the web."""
+    return urlsplit(address).hostname or address
+
+
+@register.filter
 def dataset_title(dataset: str) -> str:
     """The title of a data set in the reader's language."""
     return title_of(dataset)
@@ -142,8 +152,11 @@ def dataset_title(dataset: str) -> str:
 
 @register.filter
 def thai_breaks(text: Any) -> SafeString | str:
-    """A Thai text with the places marked where a line may break."""
-    return conditional_escape(text)
+    """A long Thai text with the places marked where a line may break, for browsers that do not know them."""
+    name = str(text)
+    if isinstance(text, SafeString) or len(name) < LONG_NAME:
+        return conditional_escape(text)
+    return _broken(name)
 
 
 @register.simple_tag
@@ -156,3 +169,19 @@ def plotly_script() -> str:
 def scale_words(amount: Decimal) -> str:
     """A round amount on an axis, in words without the unit."""
     return speech.spoken(amount, language())
+
+
+@lru_cache(maxsize=5_000)  # the same names stand on every page
+def _broken(name: str) -> SafeString:
+    return format_html_join(mark_safe("<wbr>"), "{}", ((piece,) for piece in _pieces(name)))
+
+
+def _pieces(name: str) -> list[str]:
+    """The words of a name, blanks and signs kept with the word before them."""
+    pieces: list[str] = []
+    for word in words(name):
+        if pieces and not word[0].isalnum():
+            pieces[-1] += word
+        else:
+            pieces.append(word)
+    return pieces

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from .. import quality, quality_tables
 from ..dictionary import downloads, tables_of
 from ..models import Edition, SourceFile
+from ..overview import WEEKLY, Overview, overview
 from ..quality_exports import edition_as_json, quality_csv, refusals_csv
 from .asked import one_of, only_parameters
 from .listing import explaining_bad_queries, page_of
@@ -39,7 +40,7 @@ def data(request: HttpRequest) -> HttpResponseBase:
         "rows": sum(one.rows for one in found),
         "refused": sum(one.refused for one in found),
         "files": sum(len(one.editions) for one in found),
-        "coverage": quality_tables.coverage(quality.years_covered(), _budget),
+        "coverage": quality_tables.coverage(quality.years_covered(_reported()), _budget),
         "disagreements": quality_tables.disagreements(unequal, _address) if unequal else None,
     }
     return render(request, "spending/data.html", context)
@@ -116,6 +117,12 @@ def _refusals(request: HttpRequest, found: Edition) -> dict[str, Any]:
         "before": f"{here}{page.previous_page_number()}#refusals" if page.has_previous() else "",
         "after": f"{here}{page.next_page_number()}#refusals" if page.has_next() else "",
     }
+
+
+def _reported() -> list[Overview]:
+    """The years of the weekly report at a glance."""
+    years = Edition.objects.current().of(WEEKLY).values_list("fiscal_year", flat=True)
+    return [found for year in years if year and (found := overview(year)) is not None]
 
 
 def _address(found: Edition) -> str:
