@@ -17,12 +17,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from spending import rollups
+from spending import rollups, vocabulary
 from spending.models import Edition, SourceFile
 
 from .checking import Tally, problems
 from .errors import FileError, Reason, gettext_noop
-from .keeping import kept, sha256_of
+from .keeping import forget, kept, sha256_of
 from .models import ImportRun, Rejection
 from .records import Control, Entry, Head, Note, Refusal
 from .sources import Source
@@ -121,12 +121,13 @@ def _load(
 ) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOAD_LOCK])
-    source_file = kept(path, run.sha256, address=address, copy=not dry_run)
+    source_file = kept(path, run.sha256, address=address, copy=source.keeps_file and not dry_run)
     work = Load(source, source_file, Keys.known())
     _read(work, source.entries(path), progress)
     if not work.tallies:
         raise FileError(_("The file holds no rows that this source reads."), path.name)
     rollups.build(tally.edition.pk for tally in work.tallies.values())
+    vocabulary.learn(tally.edition.pk for tally in work.tallies.values())
     found = {part: problems(tally, source.expects) for part, tally in work.tallies.items()}
     for part, tally in work.tallies.items():
         _close(tally, "\n".join(found[part]))
@@ -135,6 +136,8 @@ def _load(
     if dry_run:
         raise DryRun(work)
     _keep_refusals(run, work.refusals, with_editions=True)
+    if not source.keeps_file:
+        forget(source_file)
     run.editions.set(tally.edition for tally in work.tallies.values())
     messages = [f"{part}: {reason}" for part, reasons in found.items() for reason in reasons]
     _finish(run, ImportRun.Outcome.HELD if messages else ImportRun.Outcome.PUBLISHED, "\n".join(messages))

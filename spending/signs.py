@@ -73,7 +73,7 @@ def index_pattern(signs: str) -> tuple[str, str]:
 
 
 def word_pattern(text: str, *, whole: bool = True) -> str:
-    """A regular expression that finds `text` where a word of a key begins; if `whole`, up to where one ends."""
+    """A regular expression for `text` where a word of a key begins and, if `whole`, up to where one ends."""
     signs = part(text)
     letters = "".join(sign if sign.isdigit() else f"[{sign.upper()}{sign}]" for sign in signs[1:])
     return signs[:1].upper() + letters + ("[A-Z]" if whole else "")

@@ -15,20 +15,29 @@ _ALIKE = str.maketrans(
         letter: sign
         for letters, sign in (
             ("ก", "k"), ("ขฃคฅฆ", "c"), ("ง", "g"), ("จ", "j"), ("ฉชฌ", "h"), ("ซศษส", "s"), ("ญย", "y"),
-            ("ดฎ", "d"), ("ตฏ", "t"), ("ถฐทธฑฒ", "q"), ("ณน", "n"), ("บ", "b"), ("ป", "p"), ("ผพภ", "f"),
+            ("ดฎตฏ", "t"), ("ถฐทธฑฒ", "q"), ("ณน", "n"), ("บ", "b"), ("ป", "p"), ("ผพภ", "f"),
             ("ฝฟ", "v"), ("ม", "m"), ("รลฬ", "l"), ("ว", "w"), ("อ", "o"), ("หฮ", "x"), ("ฤฦ", "lu"),
-            ("าๅ", "a"), ("ำ", "am"), ("ั", "1"), ("ิี", "i"), ("ึื", "e"), ("ุู", "u"), ("เ", "2"), ("แ", "3"),
-            ("โ", "4"), ("ใไ", "5"),
+            ("าๅ", "a"), ("ำ", "1m"), ("ั", "1"), ("ิี", "i"), ("ึื", "e"), ("ุู", "u"), ("เ", "2"),
+            ("แ", "3"), ("โ", "4"), ("ใไ", "5"),
         )
         for letter in letters
     }
 )  # fmt: skip
-_DOUBLED_R = re.compile("รร(?=[ก-ฮ])")
+_SPELLINGS = [
+    (re.compile(spelling), plain)
+    for spelling, plain in (
+        ("(?<=[ก-ฮ])รร(?=[ก-ฮ](?![ะ-ูเ-ไ]))", "ั"),  # ธรรม is heard as ธัม, but นครราช has two letters
+        ("(?<=[ก-ฮ])รร(?![ก-ฮะ-ูเ-ไ])", "ัน"),  # สวรรค์ without its silent letter: สวัน
+        ("ทร(?=[ะ-ูก-ฮ])|[สศซ]ร(?=[ะ-ูก-ฮ])", "ซ"),  # ทราย, สร้าง, ศรี
+        ("ไย|ัย", "ไ"),
+    )
+]
 _NOT_A_SIGN = re.compile("[^a-z0-9]")
 
 
 def sound(word: str) -> str:
     """The sound of a normalised word; empty where it has no letter that is heard."""
     heard = _SILENT.sub("", word).translate(_UNHEARD)
-    heard = _DOUBLED_R.sub("ั", heard).replace("รร", "ัน").replace("ไย", "ไ").replace("ัย", "ไ")
+    for pattern, plain in _SPELLINGS:
+        heard = pattern.sub(plain, heard)
     return _NOT_A_SIGN.sub("", heard.translate(_ALIKE))

@@ -63,7 +63,6 @@ class Migration(migrations.Migration):
                 (
                     "sound",
                     models.CharField(
-                        db_collation="C",
                         help_text="How it sounds: letters that sound alike are written alike.",
                         max_length=100,
                     ),
@@ -80,13 +79,5 @@ class Migration(migrations.Migration):
             index=GinIndex(
                 fields=["search_key"], name="project_disbursement_search", opclasses=["gin_trgm_ops"]
             ),
-        ),
-        migrations.AddIndex(
-            model_name="knownword",
-            index=models.Index(fields=["sound"], name="known_word_sound"),
-        ),
-        migrations.AddIndex(
-            model_name="knownword",
-            index=GinIndex(fields=["sound"], name="known_word_likeness", opclasses=["gin_trgm_ops"]),
         ),
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -113,19 +112,9 @@ class KnownWord(models.Model):
 
     text = models.CharField(max_length=100, unique=True, help_text=_("The word, as search reads it."))
     sound = models.CharField(
-        max_length=100,
-        db_collation="C",
-        help_text=_("How it sounds: letters that sound alike are written alike."),
+        max_length=100, help_text=_("How it sounds: letters that sound alike are written alike.")
     )
     met = models.PositiveIntegerField(help_text=_("In how many published texts it was met."))
-
-    class Meta:
-        indexes = [
-            # words that sound the same
-            models.Index(fields=["sound"], name="known_word_sound"),
-            # words that sound alike
-            GinIndex(fields=["sound"], opclasses=["gin_trgm_ops"], name="known_word_likeness"),
-        ]
 
     def __str__(self) -> str:
         return self.text

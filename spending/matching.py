@@ -1,0 +1,89 @@
+"""A reading of a question as a condition on rows, and the order in which found rows are shown.
+
+A row answers with its own text: what a budget line says, what a project is called. Of several words, one must
+stand there; the others may stand in the names above it: ministry, agency, plan, activity, category, province.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+
+from django.db.models import Case, IntegerField, Model, Q, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.lookups import GreaterThanOrEqual
+
+from .questions import How, Reading, Term
+
+CONTEXT = ("ministry", "agency", "plan", "activity", "category")
+PROVINCE = "budget_province"
+
+
+def condition(reading: Reading, model: type[Model]) -> Q:
+    """Which rows of a model of facts answer a reading."""
+    in_year = Q() if reading.year is None else Q(fiscal_year=reading.year)
+    if not reading.terms:
+        return in_year
+    texts = [_any_needle(term) for term in reading.terms]
+    if reading.how is How.LETTERS:
+        return texts[0] & in_year
+    anywhere = [text | _in_names(term, model) for term, text in zip(reading.terms, texts, strict=True)]
+    return reduce(or_, texts) & _enough(anywhere, reading.least) & in_year
+
+
+def named(reading: Reading) -> Q:
+    """Which agencies, plans or activities answer a reading: those whose names hold all of it."""
+    return reduce(and_, [_any_needle(term) for term in reading.terms], Q())
+
+
+def rank(reading: Reading) -> Combinable:
+    """How well a row's own text answers: as the text itself, words together, whole words, beginnings."""
+    score: Combinable = Value(0)
+    together = " ".join(term.typed for term in reading.terms)
+    score += _worth(Q(search_key__is_text=together), 8) + _worth(Q(search_key__begins=together), 1)
+    if len(reading.terms) > 1:
+        score += _worth(Q(search_key__holds=together), 3)
+    for term in reading.terms:
+        whole = _worth_any(term, "word", 2)
+        score += Case(*whole, *_worth_any(term, "begins_word", 1), default=0, output_field=IntegerField())
+    return score
+
+
+def _any_needle(term: Term) -> Q:
+    found = Q()
+    for needle in term.needles:
+        holds = Q(search_key__holds=needle)
+        found |= holds & Q(search_key__begins_word=needle) if term.apart else holds
+    return found
+
+
+def _in_names(term: Term, model: type[Model]) -> Q:
+    """Whether a name above the row holds the term; a short part of a word is not looked for there."""
+    columns = {field.name: field for field in model._meta.concrete_fields}
+    found = Q()
+    for name in CONTEXT:
+        if name in columns:
+            related: Any = columns[name].related_model
+            found |= Q(**{f"{name}__in": related.objects.filter(_any_needle(term)).values("pk")})
+    if PROVINCE in columns:
+        found |= Q(**{f"{PROVINCE}__in": term.needles})
+    return found
+
+
+def _enough(conditions: list[Q], least: int) -> Q:
+    """At least so many of the conditions."""
+    if least >= len(conditions):
+        return reduce(and_, conditions)
+    counted: Combinable = Value(0)
+    for one in conditions:
+        counted += _worth(one, 1)
+    return Q(GreaterThanOrEqual(counted, least))
+
+
+def _worth(one: Q, points: int) -> Case:
+    return Case(When(one, then=points), default=0, output_field=IntegerField())
+
+
+def _worth_any(term: Term, lookup: str, points: int) -> list[When]:
+    return [When(Q(**{f"search_key__{lookup}": needle}), then=points) for needle in term.needles]

@@ -1,0 +1,208 @@
+"""How what a visitor types may be read: as letters, words, parts of words; with a year, a place, a synonym.
+
+Nothing here knows the database. `readings()` gives the ways to read a text, the most literal first; search
+takes the first that finds something, and says which it was.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import cache
+
+from . import romanised, thai
+from .fiscal import read_year
+
+LONGEST = 200  # letters of a question
+MOST_TERMS = 12  # words of a question that are looked for
+SHORTEST_PLACE = 5  # Latin letters of a name that is always read as the place too: Trang, but not Nan or Tak
+LONG_PART = 4  # letters from which a part of what was typed may stand anywhere in a word
+
+
+class QuestionError(ValueError):
+    """Raised if a text can't be looked for; `reason` says why."""
+
+    class Reason(Enum):
+        EMPTY = "empty"
+        TOO_SHORT = "too_short"  # fewer than two letters
+        TOO_LONG = "too_long"  # more than LONGEST letters
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+class How(Enum):
+    """How a question was read."""
+
+    LETTERS = "letters"  # these letters, together, in the text itself
+    WORDS = "words"  # each typed word, anywhere in the text or the names it stands under
+    PARTS = "parts"  # each word cut out of what was typed without blanks
+    SPELLING = "spelling"  # the same, with words put right
+    SOME = "some"  # most of these words
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that must be found: any of `needles` (normalised texts).
+
+    `apart` says that a needle must begin a word: it is short and was cut out of something longer.
+    """
+
+    typed: str
+    needles: tuple[str, ...]
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a question. `year` is Common Era, None where none is asked for.
+
+    `places` are (as typed, Thai name), `corrected` is the question as it should have been typed. `least` is
+    how many of the terms must be found.
+    """
+
+    how: How
+    terms: tuple[Term, ...]
+    year: int | None = None
+    places: tuple[tuple[str, str], ...] = ()
+    corrected: str = ""
+
+    @property
+    def least(self) -> int:
+        return len(self.terms) - 1 if self.how is How.SOME else len(self.terms)
+
+    @property
+    def text(self) -> str:
+        """The reading as one line of text."""
+        return self.corrected or " ".join(term.typed for term in self.terms)
+
+
+def question(text: str) -> str:
+    """The normalised text of a question. Raises QuestionError."""
+    if len(text) > LONGEST:
+        raise QuestionError(QuestionError.Reason.TOO_LONG)
+    asked = thai.normalised(text)
+    if not asked:
+        raise QuestionError(QuestionError.Reason.EMPTY)
+    if len(asked) < 2:
+        raise QuestionError(QuestionError.Reason.TOO_SHORT)
+    return asked
+
+
+def readings(asked: str, known_years: Collection[int]) -> Iterator[Reading]:
+    """The ways to read a normalised question, the most literal first; spelling is not put right here.
+
+    `known_years` (Common Era) are those that a year may mean; any other number stays a number.
+    """
+    yield Reading(How.LETTERS, (_as_letters(asked),))
+    rest, year = without_year(asked, known_years)
+    if year is not None and not rest:
+        yield Reading(How.LETTERS, (), year)
+        return
+    if year is not None:
+        yield Reading(How.LETTERS, (_as_letters(rest),), year)
+    if " " in rest or by_words(rest).places or synonyms(rest):
+        yield replace(by_words(rest), year=year)
+    parts = by_parts(rest)
+    if parts.terms:
+        yield replace(parts, year=year)
+
+
+def _as_letters(asked: str) -> Term:
+    taken, names = romanised.place_at(asked.split(" "))
+    whole = taken == len(asked.split(" ")) and len(asked) >= SHORTEST_PLACE
+    return Term(asked, (asked, *names) if whole else (asked,))
+
+
+def by_words(asked: str) -> Reading:
+    """Each word between blanks by itself; places and short forms also by their Thai or full names."""
+    words = [word for word in asked.split(" ") if word]
+    terms: list[Term] = []
+    places: list[tuple[str, str]] = []
+    while words:
+        taken, names = romanised.place_at(words)
+        typed = " ".join(words[: taken or 1])
+        if taken:
+            places.append((typed, names[0]))
+        terms.append(Term(typed, _unique(typed, *names, *synonyms(typed))))
+        words = words[taken or 1 :]
+    return Reading(How.WORDS, _asked_for(terms), places=tuple(places))
+
+
+def by_parts(asked: str) -> Reading:
+    """Each word, also those that stand together without blanks."""
+    terms = []
+    read = by_words(asked)
+    for term in read.terms:
+        if len(term.needles) > 1:
+            terms.append(term)
+        else:
+            terms += [part(word) for word in thai.words(term.typed) if is_word(word)]
+    return Reading(How.PARTS, _asked_for(terms), places=read.places)
+
+
+def part(word: str) -> Term:
+    """A word cut out of what was typed."""
+    return Term(word, _unique(word, *synonyms(word)), apart=len(word) < LONG_PART)
+
+
+def is_word(word: str) -> bool:
+    """Whether a piece of a text holds a letter or digit, not only blanks, signs or marks."""
+    return any(letter.isalnum() for letter in word)
+
+
+def _asked_for(terms: Sequence[Term]) -> tuple[Term, ...]:
+    """The terms without the words that only make a sentence of them, unless there are no others."""
+    found = [term for term in terms if term.typed not in SENTENCE_WORDS]
+    return tuple(dict.fromkeys(found or terms))[:MOST_TERMS]
+
+
+def _unique(*texts: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
+
+
+# Years
+
+_YEAR = re.compile(
+    r"(?:(?:(?:ปีงบประมาณ|งบประมาณปี|ปีงบ|งบปี|ปี|\bfy)\s*(?:พ\.?ศ\.?|ค\.?ศ\.?)?|พ\.?ศ\.?|ค\.?ศ\.?)\s*"
+    r"(?P<said>\d{2}|\d{4})|(?<!\w)(?P<alone>\d{4}))(?!\w|[.,]\d)"
+)
+
+
+def without_year(asked: str, known_years: Collection[int]) -> tuple[str, int | None]:
+    """A question without the year it names, and that year (Common Era), None if it names none."""
+    for found in _YEAR.finditer(asked):
+        for digits in _readings_of_year(found["said"] or found["alone"]):
+            year = read_year(digits)
+            if year in known_years:
+                rest = f"{asked[: found.start()]} {asked[found.end() :]}"
+                return " ".join(rest.split()), year
+    return asked, None
+
+
+def _readings_of_year(digits: str) -> tuple[str, ...]:
+    return (digits,) if len(digits) == 4 else (f"25{digits}", f"20{digits}")
+
+
+# Words
+
+SENTENCE_WORDS = frozenset((romanised.DATA / "sentence_words.txt").read_text(encoding="utf-8").split())
+
+
+def synonyms(typed: str) -> tuple[str, ...]:
+    """What a short form or an everyday word stands for in published texts."""
+    return _synonyms().get(typed, ())
+
+
+@cache
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    with (romanised.DATA / "synonyms.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            typed = thai.normalised(row["typed"])
+            found[typed] = (*found.get(typed, ()), thai.normalised(row["means"]))
+    return found

@@ -1,0 +1,68 @@
+"""Thai places by the names they have in Latin letters, however those are spelled."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+DATA = Path(__file__).resolve().parent / "data"
+MOST_WORDS = 4  # of one name: Phra Nakhon Si Ayutthaya
+LIKENESS = 88  # how alike (of 100) two spellings of one name must be
+LONG_ENOUGH = 6  # letters from which a spelling may be only alike
+
+_NO_LETTER = re.compile("[^a-z]")
+_LATIN = re.compile("[a-z][a-z'.-]*$")
+_SPELLINGS = (
+    ("kh", "k"), ("th", "t"), ("ph", "p"), ("bh", "p"), ("dh", "t"), ("ch", "c"), ("j", "c"), ("v", "w"),
+    ("ee", "i"), ("oo", "u"), ("ou", "u"), ("ue", "u"), ("rn", "n"), ("sri", "si"), ("z", "s"), ("y", "i"),
+)  # fmt: skip
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+def thai_names(name: str) -> tuple[str, ...]:
+    """The Thai names of the places that a name in Latin letters may mean; none if it is no place's."""
+    folded = _folded(name)
+    names = _names()
+    if folded in names or len(folded) < LONG_ENOUGH:
+        return names.get(folded, ())
+    alike = process.extractOne(folded, names.keys(), scorer=fuzz.ratio, score_cutoff=LIKENESS)
+    return names[alike[0]] if alike else ()
+
+
+def place_at(words: Sequence[str]) -> tuple[int, tuple[str, ...]]:
+    """How many of the first words make the name of a place, and its Thai names; (0, ()) if none do."""
+    for length in range(min(MOST_WORDS, len(words)), 0, -1):
+        if all(_LATIN.match(word) for word in words[:length]):
+            names = thai_names("".join(words[:length]))
+            if names:
+                return length, names
+    return 0, ()
+
+
+@cache
+def _names() -> dict[str, tuple[str, ...]]:
+    """Thai names by folded Latin ones: provinces before districts, rivers, islands and universities."""
+    found: dict[str, tuple[str, ...]] = {}
+    for romanised, thai in (*_read("provinces.csv", "name_en"), *_read("places.csv", "romanised")):
+        known = found.get(_folded(romanised), ())
+        if thai not in known:
+            found[_folded(romanised)] = (*known, thai)
+    return found
+
+
+def _read(name: str, column: str) -> list[tuple[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return [(row[column], row["name"]) for row in csv.DictReader(file)]
+
+
+def _folded(name: str) -> str:
+    """A name without what spellings differ in: blanks, hyphens, aspirates, doubled letters."""
+    letters = _NO_LETTER.sub("", name.lower())
+    for spelling, plain in _SPELLINGS:
+        letters = letters.replace(spelling, plain)
+    return _DOUBLED.sub(r"\1", letters)
