@@ -160,17 +160,21 @@ MEDIA_ROOT = VAR_DIR / "files"
 SAMPLE_DIR = BASE_DIR / "sample"  # the data set that travels with the site
 FILE_UPLOAD_PERMISSIONS = 0o600
 
-# What a browser may load: our own files and nothing else
+# What a browser may load: our own files and nothing else. Plotly's script makes two style elements and empties
+# style attributes; each is allowed by its hash alone
+
+PLOTLY_STYLES = [
+    "'unsafe-hashes'",  # lets the hashes speak of attributes too
+    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",  # nothing: an empty element or attribute
+    "'sha256-ji27qzEtxXZW+7dun6UwjHXJ18e6WAin1VvNtkzIE/o='",  # the style sheet of its maps
+]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": [
-            "'self'",
-            "data:",
-        ],  # Plotly draws its colour bars, the admin its icons, as data: pictures
+        "style-src": ["'self'", *PLOTLY_STYLES],
+        "img-src": ["'self'"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],

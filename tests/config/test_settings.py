@@ -6,6 +6,8 @@ import re
 import stat
 import subprocess
 import sys
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from config import broker, secret
 from config.checks import faults
+from config.plotly_script import PlotlyScriptFinder
 
 NAMES_READ = re.compile(r'(?:environ\.get|required|listed)\(\s*"([A-Z_]+)"')
 SHOW = (
@@ -79,7 +82,7 @@ def test_importing_settings_starts_no_server(tmp_path: Path) -> None:
     finished = run({"VAR_DIR": str(tmp_path)}, "-c", SHOW)
 
     assert finished.returncode == 0
-    assert [path.name for path in tmp_path.iterdir()] == ["secret-key"]
+    assert not list(tmp_path.glob("postgres*"))
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"])
@@ -125,6 +128,15 @@ def test_nothing_but_settings_reads_the_environment() -> None:
     ]
 
     assert readers == ["config/settings.py"]
+
+
+def test_styles_that_plotly_makes_are_the_ones_that_are_allowed() -> None:
+    script = Path(PlotlyScriptFinder().find("plotly/plotly.min.js")).read_text()
+    made = re.findall(r"\.textContent='(\.maplibregl-map\{.*?)',", script)
+
+    hashes = {f"'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'" for style in ["", *made]}
+    assert len(made) == 1
+    assert {"'unsafe-hashes'", *hashes} == set(settings.PLOTLY_STYLES)
 
 
 def test_browser_may_load_our_own_files_and_nothing_else(client: Client) -> None:
@@ -176,3 +188,44 @@ def test_queue_in_postgresql_is_reached_with_every_parameter_of_the_database() -
 )
 def test_server_that_cannot_hold_the_site_is_refused(server: tuple[int, str, str], faulty: list[str]) -> None:
     assert [fault.id for fault in faults(*server)] == faulty
+
+
+@pytest.mark.parametrize("name", ["COMPLAINT_PRIVATE_KEYS", "COMPLAINT_SIGNING_KEY"])
+def test_public_part_refuses_to_hold_a_private_key(name: str) -> None:
+    finished = run({"SITE": "public", name: "AAAA"}, "-c", SHOW)
+
+    assert finished.returncode != 0
+    assert "must not hold the private keys" in finished.stderr
+
+
+def test_public_part_of_a_local_site_seals_and_cannot_open(tmp_path: Path) -> None:
+    show = "from django.conf import settings as s; print(s.COMPLAINT_PUBLIC_KEYS, s.COMPLAINT_PRIVATE_KEYS)"
+    whole = run({"VAR_DIR": str(tmp_path), "SITE": "all"}, "-c", show)
+
+    public = run({"VAR_DIR": str(tmp_path), "SITE": "public"}, "-c", show)
+
+    kept = (tmp_path / "complaint-public-key").read_text()
+    assert public.stdout.strip() == f"['{kept}'] []"
+    assert whole.stdout.split() != public.stdout.split()
+    assert stat.S_IMODE((tmp_path / "complaint-private-key").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"SITE": "all"}, "SITE is 'all'"),
+        ({"STAND_IN_AGENCY": "http://127.0.0.1:9/"}, "STAND_IN_AGENCY is for trials"),
+        ({"COMPLAINT_PUBLIC_KEYS": "AAAA"}, "COMPLAINT_PEPPER"),
+    ],
+)
+def test_production_refuses_what_would_expose_complaints(changes: dict[str, str], said: str) -> None:
+    finished = run(PRODUCTION | changes, "-c", SHOW)
+
+    assert finished.returncode != 0
+    assert said in finished.stderr
+
+
+def test_production_without_a_key_for_complaints_starts() -> None:
+    show = "from django.conf import settings as s; print(s.SITE, s.COMPLAINT_PUBLIC_KEYS)"
+
+    assert run(PRODUCTION, "-c", show).stdout.strip() == "public []"
