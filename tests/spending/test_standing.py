@@ -52,7 +52,12 @@ def test_nothing_stands_out_where_there_is_no_money() -> None:
 
 
 def test_change_is_between_the_last_two_known_years() -> None:
-    points = [Point(2020, Decimal(50)), Point(2021, Decimal(80)), Point(2022, None), Point(2023, Decimal(100))]
+    points = [
+        Point(2020, Decimal(50)),
+        Point(2021, Decimal(80)),
+        Point(2022, None),
+        Point(2023, Decimal(100)),
+    ]
 
     found = change(points)
 
