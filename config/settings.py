@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
-from config import broker, embedded, secret
+from config import broker, complaint_keys, embedded, secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -21,6 +21,9 @@ if ENVIRONMENT not in ("local", "production"):
     raise ImproperlyConfigured(f"DJANGO_ENV is {ENVIRONMENT!r}; it is 'local' or 'production'.")
 PRODUCTION = ENVIRONMENT == "production"
 DEBUG = not PRODUCTION and os.environ.get("DEBUG", "0") == "1"
+SITE = os.environ.get("SITE") or ("public" if PRODUCTION else "all")
+if SITE not in ("public", "staff", "all") or (PRODUCTION and SITE == "all"):
+    raise ImproperlyConfigured(f"SITE is {SITE!r}; in production a process is 'public' or 'staff'.")
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var").resolve()
 
 
@@ -241,6 +244,27 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "config.tasks.heartbeat", "schedule": 60.0},
 }
+
+# Complaints: the public part of the site seals them, and has no key to open them. Without a public key in
+# production the pages say where else to complain
+
+COMPLAINT_PUBLIC_KEYS = listed("COMPLAINT_PUBLIC_KEYS")
+COMPLAINT_PRIVATE_KEYS = listed("COMPLAINT_PRIVATE_KEYS")
+COMPLAINT_PEPPER = os.environ.get("COMPLAINT_PEPPER", "")
+COMPLAINT_SIGNING_KEY = os.environ.get("COMPLAINT_SIGNING_KEY", "")
+STAND_IN_AGENCY = os.environ.get("STAND_IN_AGENCY", "")
+if SITE == "public" and (COMPLAINT_PRIVATE_KEYS or COMPLAINT_SIGNING_KEY):
+    raise ImproperlyConfigured("The public part of the site must not hold the private keys of complaints.")
+if PRODUCTION and STAND_IN_AGENCY:
+    raise ImproperlyConfigured("STAND_IN_AGENCY is for trials: production delivers to real desks.")
+if PRODUCTION and COMPLAINT_PUBLIC_KEYS:
+    required("COMPLAINT_PEPPER")
+if not PRODUCTION:
+    COMPLAINT_PUBLIC_KEYS = COMPLAINT_PUBLIC_KEYS or [complaint_keys.public_key_in(VAR_DIR)]
+    COMPLAINT_PEPPER = COMPLAINT_PEPPER or complaint_keys.pepper_in(VAR_DIR)
+    if SITE != "public":
+        COMPLAINT_PRIVATE_KEYS = COMPLAINT_PRIVATE_KEYS or [complaint_keys.private_key_in(VAR_DIR)]
+        COMPLAINT_SIGNING_KEY = COMPLAINT_SIGNING_KEY or complaint_keys.signing_key_in(VAR_DIR)
 
 # The API answers JSON to anybody and asks nobody who they are
 
