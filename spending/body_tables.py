@@ -35,7 +35,7 @@ def bodies(held: Sequence[Held], rows: Sequence[Held], head: Head, link: Callabl
     coloured = any(hue_of(one.code) != OTHER for one in held)
     parts = [
         part
-        for part in _parts()
+        for part in _parts(against=any(one.purse.target_gap is not None for one in held))
         if part.value(whole) is not None or any(part.value(one.purse) is not None for one in held)
     ]
     return Table(
@@ -83,9 +83,12 @@ def weeks(found: Sequence[tuple[date, Purse]]) -> Table:
     return Table(_("Week by week"), columns, tuple(rows))
 
 
-def _parts() -> tuple[_Part, ...]:
+def _parts(*, against: bool) -> tuple[_Part, ...]:
+    """The columns; on narrow screens those against a target need the room of the budget."""
     return (
-        _Part("budget", Column(_("Budget (baht)"), Kind.MONEY), lambda purse: purse.after_transfer),
+        _Part(
+            "budget", Column(_("Budget (baht)"), Kind.MONEY, wide=against), lambda purse: purse.after_transfer
+        ),
         _Part(
             "disbursed", Column(_("Disbursed (baht)"), Kind.MONEY, wide=True), lambda purse: purse.disbursed
         ),

@@ -139,6 +139,14 @@ def plain(number: Decimal | int) -> str:
 
 
 @register.filter
+def in_thai(text: Any) -> SafeString | str:
+    """A published Thai text, marked as Thai on a page in another language."""
+    if language() == "th" or not any("\u0e00" <= letter <= "\u0e7f" for letter in str(text)):
+        return conditional_escape(text)
+    return format_html('<span lang="th">{}</span>', text)
+
+
+@register.filter
 def host(address: str) -> str:
     """The host of an address, as people call a place on the web."""
     return urlsplit(address).hostname or address

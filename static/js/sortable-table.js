@@ -1,14 +1,14 @@
 /* <sortable-table><table>…</table></sortable-table>: the heads sort the rows in place, without asking the server.
-   Where a head is a link (the server sorts, over all pages), the link stays in charge. */
+   Where heads are links (the server sorts, over all pages), the links stay in charge. */
 
 const direction = { ascending: 1, descending: -1 };
 
 class SortableTable extends HTMLElement {
   connectedCallback() {
     const rows = this.querySelectorAll("tbody tr");
-    if (rows.length < 3) return;
+    if (rows.length < 3 || this.querySelector("thead a")) return;
     this.querySelectorAll("thead th").forEach((head, index) => {
-      if (head.querySelector("a") || head.classList.contains("bar")) return;
+      if (head.classList.contains("bar")) return;
       const button = document.createElement("button");
       button.type = "button";
       button.append(...head.childNodes);
