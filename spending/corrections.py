@@ -16,6 +16,7 @@ from .sounds import sound
 
 MOST_PIECES = 6  # that one misspelt word falls to
 SHORTEST, LONGEST = 2, 30  # letters of a run that may be one word
+SHORTEST_RIGHT = 3  # letters of a known word that is not doubted
 WAYS = 3  # corrections offered
 SAME_SOUND = 0.35  # cost of a word that only looks different
 KNOWN, SHORT_KNOWN, UNKNOWN = 0.3, 0.9, 2.5  # cost of a piece that is kept
@@ -46,7 +47,7 @@ def ways(pieces: Sequence[str], known: Collection[str], like: Like) -> list[tupl
         (start, end): "".join(pieces[start:end])
         for start in range(len(pieces))
         for end in range(start + 1, min(start + MOST_PIECES, len(pieces)) + 1)
-        if SHORTEST <= len("".join(pieces[start:end])) <= LONGEST
+        if _may_be_wrong(pieces[start:end], known)
     }
     candidates = like(list(dict.fromkeys(runs.values())))
     best: list[list[Way]] = [[Way(0, ())], *([] for _ in pieces)]
@@ -59,6 +60,12 @@ def ways(pieces: Sequence[str], known: Collection[str], like: Like) -> list[tupl
         best[end] = _cheapest(steps)
     typed_so = tuple(blank + piece for blank, piece in zip(blanks, pieces, strict=True))
     return [way.words for way in best[-1] if way.words != typed_so]
+
+
+def _may_be_wrong(run: Sequence[str], known: Collection[str]) -> bool:
+    """Whether a run may be one misspelt word; a whole word that is known is taken to be meant."""
+    right = len(run) == 1 and len(run[0]) >= SHORTEST_RIGHT and run[0] in known
+    return not right and SHORTEST <= len("".join(run)) <= LONGEST
 
 
 def _cheapest(steps: list[Way]) -> list[Way]:

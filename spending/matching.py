@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db.models import Case, IntegerField, Model, Q, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.lookups import GreaterThanOrEqual
 
 from .questions import How, Reading, Term
 
@@ -26,10 +25,10 @@ def condition(reading: Reading, model: type[Model]) -> Q:
     if not reading.terms:
         return in_year
     texts = [_any_needle(term) for term in reading.terms]
-    if reading.how is How.LETTERS:
+    if reading.how in (How.LETTERS, How.SOME):
         return texts[0] & in_year
     anywhere = [text | _in_names(term, model) for term, text in zip(reading.terms, texts, strict=True)]
-    return reduce(or_, texts) & _enough(anywhere, reading.least) & in_year
+    return reduce(or_, texts) & reduce(and_, anywhere) & in_year
 
 
 def named(reading: Reading) -> Q:
@@ -59,7 +58,7 @@ def _any_needle(term: Term) -> Q:
 
 
 def _in_names(term: Term, model: type[Model]) -> Q:
-    """Whether a name above the row holds the term; a short part of a word is not looked for there."""
+    """Whether a name above the row holds the term."""
     columns = {field.name: field for field in model._meta.concrete_fields}
     found = Q()
     for name in CONTEXT:
@@ -69,16 +68,6 @@ def _in_names(term: Term, model: type[Model]) -> Q:
     if PROVINCE in columns:
         found |= Q(**{f"{PROVINCE}__in": term.needles})
     return found
-
-
-def _enough(conditions: list[Q], least: int) -> Q:
-    """At least so many of the conditions."""
-    if least >= len(conditions):
-        return reduce(and_, conditions)
-    counted: Combinable = Value(0)
-    for one in conditions:
-        counted += _worth(one, 1)
-    return Q(GreaterThanOrEqual(counted, least))
 
 
 def _worth(one: Q, points: int) -> Case:

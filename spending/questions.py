@@ -42,7 +42,7 @@ class How(Enum):
     WORDS = "words"  # each typed word, anywhere in the text or the names it stands under
     PARTS = "parts"  # each word cut out of what was typed without blanks
     SPELLING = "spelling"  # the same, with words put right
-    SOME = "some"  # most of these words
+    SOME = "some"  # the rarest of these words, the others where they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ class Term:
 class Reading:
     """One way to read a question. `year` is Common Era, None where none is asked for.
 
-    `places` are (as typed, Thai name), `corrected` is the question as it should have been typed. `least` is
-    how many of the terms must be found.
+    `places` are (as typed, Thai name), `corrected` is the question as it should have been typed. All terms
+    must be found, but of SOME only the first.
     """
 
     how: How
@@ -70,10 +70,6 @@ class Reading:
     year: int | None = None
     places: tuple[tuple[str, str], ...] = ()
     corrected: str = ""
-
-    @property
-    def least(self) -> int:
-        return len(self.terms) - 1 if self.how is How.SOME else len(self.terms)
 
     @property
     def text(self) -> str:

@@ -14,7 +14,6 @@ from .questions import How, Reading, by_parts, is_word, question, readings, with
 
 FACTS = (Allocation, ProjectDisbursement)
 NAMES = (Agency, Plan, Activity)
-SOME_OF = 3  # words from which one may be missing
 MOST_PIECES = 24  # pieces of a question whose spelling is put right
 
 
@@ -24,7 +23,7 @@ def understood(text: str, day: date | None = None) -> Reading:
     Raises QuestionError if the text can't be looked for.
     """
     asked = question(text)
-    every = all_readings(asked, known_years(day))
+    every = all_readings(asked, day)
     first = next(every)
     if finds(first, day):
         return first
@@ -38,14 +37,28 @@ def wider(reading: Reading, text: str, day: date | None = None) -> Reading | Non
     return next((one for one in behind if finds_lines(one, day)), None)
 
 
-def all_readings(asked: str, years: frozenset[int]) -> Iterator[Reading]:
-    """Every way to read a normalised question: as typed, with words put right, with one word missing."""
+def all_readings(asked: str, day: date | None) -> Iterator[Reading]:
+    """Every way to read a normalised question: as typed, with words put right, with words missing."""
+    years = known_years(day)
     yield from readings(asked, years)
     rest, year = without_year(asked, years)
-    yield from (replace(reading, year=year) for reading in spelled(rest))
-    parts = by_parts(rest)
-    if len(parts.terms) >= SOME_OF:
-        yield replace(parts, how=How.SOME, year=year)
+    put_right = [replace(reading, year=year) for reading in spelled(rest)]
+    yield from put_right
+    for reading in (*put_right[:1], replace(by_parts(rest), year=year)):
+        some = _some(reading, day)
+        if some is not None:
+            yield some
+
+
+def _some(reading: Reading, day: date | None) -> Reading | None:
+    """A reading in which only the rarest of its words is needed; None where some word stands nowhere."""
+    alone = [(replace(reading, terms=(term,)), term) for term in reading.terms]
+    counted = [(_lines(one, day).count(), term) for one, term in alone]
+    if len(counted) < 2 or min(count for count, _term in counted) == 0:
+        return None
+    return replace(
+        reading, how=How.SOME, terms=tuple(term for _count, term in sorted(counted, key=lambda c: c[0]))
+    )
 
 
 def spelled(asked: str) -> Iterator[Reading]:
@@ -81,5 +94,9 @@ def finds(reading: Reading, day: date | None = None) -> bool:
 
 def finds_lines(reading: Reading, day: date | None = None) -> bool:
     """Whether a reading finds a budget line."""
+    return _lines(reading, day).exists()
+
+
+def _lines(reading: Reading, day: date | None) -> AllocationQuerySet:
     lines: AllocationQuerySet = Allocation.objects.current(day)
-    return lines.filter(condition(reading, Allocation)).exists()
+    return lines.filter(condition(reading, Allocation))

@@ -1,0 +1,171 @@
+"""Searching all that is published: agencies, plans, outputs and projects, budget lines, paid projects.
+
+`search()` answers a page. The same question as a filter, for sums, breakdowns and downloads, is
+`lines.matching(understood(text))`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from itertools import islice
+
+from .found import BEGINNING, NOTHING, Group, Hit, Kind, facts_found, lines_found, names_found, projects_found
+from .models import Allocation, ProjectDisbursement
+from .patience import TooSlow, within
+from .querysets import AllocationQuerySet, ProjectDisbursementQuerySet
+from .questions import How, QuestionError, Reading, question, without_year
+from .understanding import known_years, spelled, understood, wider
+
+PAGE = 20  # lines shown at a time
+NAMES = 8  # names of one kind shown
+BEST = 10  # records of all kinds shown first
+BEST_NAMES = 4  # of them names that are, or begin with, what was asked
+FEW = 3  # lines found so few that another spelling is looked for
+MANY_MORE = 10  # times as many lines that another spelling must find to be offered
+PATIENCE = 5_000  # milliseconds that one statement of a search may take
+
+
+class Problem(Enum):
+    """Why a text was not looked for."""
+
+    EMPTY = "empty"
+    TOO_SHORT = "too_short"  # fewer than two letters
+    TOO_LONG = "too_long"  # more than questions.LONGEST letters
+    TOO_SLOW = "too_slow"  # it took longer than PATIENCE
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Another question that would find more, and how many budget lines it finds."""
+
+    text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to a question.
+
+    `reading` says how the question was read: which year, which places, what was corrected. `lines` are the
+    budget lines under the filters given, with count and sum of all of them. Where they fill less than a page,
+    `more` are the lines of a less literal reading, `wider`. `best` are the first records of all kinds. With a
+    `problem` all is empty.
+    """
+
+    text: str
+    problem: Problem | None = None
+    reading: Reading | None = None
+    wider: Reading | None = None
+    names: dict[Kind, Group] = field(default_factory=dict)
+    lines: Group = NOTHING
+    more: Group = NOTHING
+    projects: Group = NOTHING
+    best: tuple[Hit, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        groups = [*self.names.values(), self.lines, self.more, self.projects]
+        return not any(group.count for group in groups)
+
+
+def search(
+    text: str,
+    *,
+    lines: AllocationQuerySet | None = None,
+    projects: ProjectDisbursementQuerySet | None = None,
+    day: date | None = None,
+    reading: Reading | None = None,
+    start: int = 0,
+    size: int = PAGE,
+) -> Results:
+    """Look for what a visitor typed, whatever it is; never raises for its sake.
+
+    `lines` and `projects` are the facts to look among, filtered as the page asks (None: all that answer on
+    `day`). `reading` is how to read the text (None: the first way that finds something). `start` skips lines
+    and projects.
+    """
+    lines = Allocation.objects.current(day) if lines is None else lines
+    projects = ProjectDisbursement.objects.current(day) if projects is None else projects
+    try:
+        with within(PATIENCE):
+            reading = reading or understood(text, day)
+            return _answer(text, reading, lines, projects, day, slice(start, start + size))
+    except QuestionError as error:
+        return Results(text, Problem(error.reason.value))
+    except TooSlow:
+        return Results(text, Problem.TOO_SLOW)
+
+
+def _answer(
+    text: str,
+    reading: Reading,
+    lines: AllocationQuerySet,
+    projects: ProjectDisbursementQuerySet,
+    day: date | None,
+    shown: slice,
+) -> Results:
+    found = _lines(lines, reading, shown)
+    count, amount = facts_found(projects, reading, "budgeted")
+    results = Results(
+        text,
+        reading=reading,
+        names=names_found(reading, day, size=NAMES),
+        lines=found,
+        projects=Group(
+            count, amount, projects_found(projects, reading, start=shown.start, size=shown.stop - shown.start)
+        ),
+    )
+    if shown.start == 0 and found.count < shown.stop:
+        results = _with_wider(results, lines, day, shown.stop - found.count)
+    if shown.start == 0 and found.count <= FEW and reading.how is How.LETTERS:
+        results = replace(results, suggestions=_suggestions(text, results, lines, day))
+    return replace(results, best=tuple(islice(_best(results), BEST)))
+
+
+def _lines(lines: AllocationQuerySet, reading: Reading, shown: slice) -> Group:
+    count, amount = facts_found(lines, reading, "amount")
+    hits = lines_found(lines, reading, start=shown.start, size=shown.stop - shown.start) if count else ()
+    return Group(count, amount, hits)
+
+
+def _with_wider(results: Results, lines: AllocationQuerySet, day: date | None, size: int) -> Results:
+    assert results.reading is not None
+    behind = wider(results.reading, results.text, day)
+    if behind is None:
+        return results
+    count, amount = facts_found(lines, behind, "amount")
+    shown = [hit.code for hit in results.lines.hits]
+    return replace(
+        results, wider=behind, more=Group(count, amount, lines_found(lines, behind, size=size, but=shown))
+    )
+
+
+def _suggestions(
+    text: str, results: Results, lines: AllocationQuerySet, day: date | None
+) -> tuple[Suggestion, ...]:
+    """Other spellings that find many more lines than the one that was typed."""
+    rest, year = without_year(question(text), known_years(day))
+    least = MANY_MORE * max(1, results.lines.count, results.more.count)
+    found = []
+    for other in spelled(rest):
+        count, _amount = facts_found(lines, replace(other, year=year), "amount")
+        if count >= least:
+            found.append(Suggestion(other.corrected, count))
+    return tuple(found[:1])
+
+
+def _best(results: Results) -> Iterator[Hit]:
+    """The records to show first: names that were asked for, lines, what else there is."""
+    names = [hit for group in results.names.values() for hit in group.hits]
+    names.sort(key=lambda hit: (-hit.strength, -(hit.amount or Decimal(0))))
+    asked_for = [hit for hit in names if hit.strength >= BEGINNING][:BEST_NAMES]
+    yield from asked_for
+    yield from results.lines.hits[: BEST - len(asked_for)]
+    yield from (hit for hit in names if hit not in asked_for)
+    yield from results.more.hits
+    yield from results.projects.hits
