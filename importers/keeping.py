@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 
 from spending.models import SourceFile
 
@@ -34,6 +35,16 @@ def kept(path: Path, sha256: str, *, address: str = "", copy: bool = True) -> So
             source_file.content.save(f"{sha256[:16]}-{path.name}", File(content), save=False)
     source_file.save()
     return source_file
+
+
+def forget(source_file: SourceFile) -> None:
+    """Remove the kept copy when the transaction at hand is done; name, hash and address stay."""
+    if not source_file.content:
+        return
+    storage, name = source_file.content.storage, str(source_file.content.name)
+    source_file.content = ""
+    source_file.save(update_fields=["content"])
+    transaction.on_commit(lambda: storage.delete(name))
 
 
 def kept_upload(upload: UploadedFile) -> SourceFile:

@@ -138,6 +138,8 @@ def _load(
     _keep_refusals(run, work.refusals, with_editions=True)
     if not source.keeps_file:
         forget(source_file)
+    if not source.keeps_file:
+        forget(source_file)
     run.editions.set(tally.edition for tally in work.tallies.values())
     messages = [f"{part}: {reason}" for part, reasons in found.items() for reason in reasons]
     _finish(run, ImportRun.Outcome.HELD if messages else ImportRun.Outcome.PUBLISHED, "\n".join(messages))

@@ -190,11 +190,71 @@ class ReferenceTotalRecord:
         return (self.fiscal_year, self.month, self.measure, self.body and self.body.name)
 
 
+@dataclass(frozen=True, slots=True)
+class ProjectRecord:
+    """One purchase, its money once; see spending.models.Project. Names as published, amounts in baht."""
+
+    line: int
+    number: str
+    fiscal_year: int
+    name: str
+    kind: str
+    method: str
+    buyer: str
+    buyer_unit: str
+    province: str  # name of one of the 77 provinces, "" where none is specified
+    district: str
+    subdistrict: str
+    announced_on: date | None
+    recorded_on: date | None
+    status: str
+    budget: Decimal | None
+    reference_price: Decimal | None
+    agreed_price: Decimal | None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return ("project", self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class ContractRecord:
+    """One contract with one winner; see spending.models.Contract. Amounts in baht.
+
+    `tax_id` and `supplier` are empty for natural persons: a record never holds their names.
+    """
+
+    line: int
+    project_number: str
+    contract_no: str
+    fiscal_year: int
+    buyer: str
+    kind: str
+    method: str
+    province: str
+    winner_kind: str  # a value of spending.models.WinnerKind
+    tax_id: str
+    supplier: str
+    signed_on: date | None
+    ends_on: date | None
+    status: str
+    amount: Decimal | None
+
+    @property
+    def key(self) -> tuple[object, ...] | None:
+        """None for natural persons: only their source, which knows the names, can tell two of them apart."""
+        if self.winner_kind == "person":
+            return None
+        return (self.project_number, self.contract_no, self.tax_id or self.supplier)
+
+
 Record: TypeAlias = (
     AllocationRecord
     | CommitmentRecord
     | DisbursementRecord
     | ProjectDisbursementRecord
     | ReferenceTotalRecord
+    | ProjectRecord
+    | ContractRecord
 )
 Entry: TypeAlias = Head | Record | Refusal | Note | Control

@@ -18,8 +18,10 @@ from spending.models import (
     Allocation,
     Category,
     Commitment,
+    Contract,
     Disbursement,
     Plan,
+    Project,
     ProjectDisbursement,
     Province,
     ReferenceTotal,
@@ -27,12 +29,16 @@ from spending.models import (
 from spending.models.classification import PATH_SEPARATOR
 
 from .bodies import Bodies
+from .parties import Parties
+from .purchase_rows import contract, project
 from .records import (
     AllocationRecord,
     Body,
     CommitmentRecord,
+    ContractRecord,
     DisbursementRecord,
     ProjectDisbursementRecord,
+    ProjectRecord,
     Record,
     ReferenceTotalRecord,
 )
@@ -50,6 +56,7 @@ class Keys:
     activities: dict[tuple[str, str], int] = field(default_factory=dict)
     categories: dict[str, int] = field(default_factory=dict)
     provinces: dict[str, int] = field(default_factory=dict)
+    parties: Parties = field(default_factory=Parties)
 
     _last: ClassVar[Keys | None] = None
 
@@ -60,6 +67,7 @@ class Keys:
         """
         if cls._last is None or not cls._last.is_fresh():
             cls._last = cls.from_database()
+        cls._last.parties = Parties()  # as many as a year has contracts: read as a load meets them
         return cls._last
 
     def is_fresh(self) -> bool:
@@ -85,7 +93,11 @@ class Keys:
     def learn(self, records: Iterable[Record]) -> None:
         """Create whatever the records name that is not known yet."""
         plans, activities, paths = {}, set(), set()
+        purchases: list[Record] = []
         for record in records:
+            if isinstance(record, ProjectRecord | ContractRecord):
+                purchases.append(record)
+                continue
             self._learn_bodies(record)
             if isinstance(record, AllocationRecord):
                 plans[record.plan] = record.cross_cutting
@@ -98,6 +110,7 @@ class Keys:
         self._learn_plans(plans)
         self._learn_activities(activities)
         self._learn_categories(paths)
+        self.parties.learn(purchases)
 
     def agency(self, body: Body, ministry: Body | None = None) -> int:
         """Key of the agency a row means, looked for within the ministry where the row names one."""
@@ -114,8 +127,8 @@ class Keys:
     def _learn_bodies(self, record: Record) -> None:
         if isinstance(record, AllocationRecord | CommitmentRecord | ProjectDisbursementRecord):
             self.bodies.find(self._placed(record.agency, record.ministry))
-        elif record.body is not None and record.body.kind:
-            self.bodies.find(record.body)
+        elif (body := getattr(record, "body", None)) is not None and body.kind:
+            self.bodies.find(body)
 
     def _learn_plans(self, plans: dict[str, bool]) -> None:
         missing = [
@@ -252,6 +265,8 @@ TABLES: dict[type, Table] = {
     ),
     ProjectDisbursementRecord: Table(ProjectDisbursement, project_disbursement, lambda r: r.budgeted),
     ReferenceTotalRecord: Table(ReferenceTotal, reference_total, lambda r: None),
+    ProjectRecord: Table(Project, lambda r, keys: project(r, keys.parties), lambda r: r.agreed_price),
+    ContractRecord: Table(Contract, lambda r, keys: contract(r, keys.parties), lambda r: None),
 }
 
 

@@ -35,6 +35,11 @@ class Dimension(Enum):
     PROVINCE = "province"
     STRATEGY = "strategy"
     ECONOMIC = "economic"
+    METHOD = "method"
+    TYPE = "type"
+    BUYER = "buyer"
+    SUPPLIER = "supplier"
+    WINNER = "winner"
 
     @property
     def fields(self) -> tuple[str, str, str]:
@@ -53,6 +58,11 @@ _FIELDS = {
     Dimension.PROVINCE: ("budget_province", "budget_province", ""),
     Dimension.STRATEGY: ("strategy", "strategy", ""),
     Dimension.ECONOMIC: ("economic", "economic", ""),
+    Dimension.METHOD: ("method", "method", ""),
+    Dimension.TYPE: ("kind", "kind", ""),
+    Dimension.BUYER: ("buyer__code", "buyer__name", ""),
+    Dimension.SUPPLIER: ("supplier__code", "supplier__name", ""),
+    Dimension.WINNER: ("winner_kind", "winner_kind", ""),
 }
 
 
@@ -160,21 +170,28 @@ def over_years(
 def _groups(
     facts: QuerySet[Any], dimension: Dimension, level: int, measure: str, *, by_year: bool = False
 ) -> list[dict[str, Any]]:
-    code, name, name_en = dimension.fields
-    columns: dict[str, Any] = {"code": F(code), "name": F(name)}
+    code, name, name_en = fields_from(facts.model, dimension)
+    columns: dict[str, Any] = {"slice_code": F(code), "slice_name": F(name)}
     if name_en:
-        columns["name_en"] = F(name_en)
+        columns["slice_name_en"] = F(name_en)
     if dimension is Dimension.CATEGORY:
-        columns = {"code": PathTo(level), "name": PathTo(level)}
+        columns = {"slice_code": PathTo(level), "slice_name": PathTo(level)}
     if by_year:
-        columns["year"] = F("fiscal_year")
+        columns["slice_year"] = F("fiscal_year")
     counted = Sum("lines") if _is_totals(facts) else Count("pk")
-    return list(
+    groups = (
         facts.order_by()
         .values(**columns)
-        .annotate(sum=Coalesce(Sum(measure), Value(Decimal(0))), counted=counted)
-        .values(*columns, "sum", "counted")
+        .annotate(slice_sum=Coalesce(Sum(measure), Value(Decimal(0))), slice_counted=counted)
+        .values(*columns, "slice_sum", "slice_counted")
     )
+    return [{name.removeprefix("slice_"): value for name, value in group.items()} for group in groups]
+
+
+def fields_from(model: Any, dimension: Dimension) -> tuple[str, str, str]:
+    """Lookups of the code, the name and the English name from a model that may reach them in its own way."""
+    found: tuple[str, str, str] = getattr(model, "slices", {}).get(dimension.value, dimension.fields)
+    return found
 
 
 def _is_totals(facts: QuerySet[Any]) -> bool:

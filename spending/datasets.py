@@ -12,6 +12,8 @@ TITLES: dict[str, str | Promise] = {
     "mof_history": _("Ministries' budgets and disbursements of past years"),
     "mof_monthly": _("Monthly disbursements"),
     "pbo_history": _("Act, adjusted budget and payments by year"),
+    "egp_contracts": _("Public purchases: projects and contracts (e-GP)"),
+    "cgdcontract": _("Public purchases (former site)"),
 }
 
 

@@ -20,6 +20,11 @@ TITLES: dict[Dimension, Promise] = {
     Dimension.PROVINCE: gettext_lazy("Province"),
     Dimension.STRATEGY: gettext_lazy("National strategy"),
     Dimension.ECONOMIC: gettext_lazy("Recurrent or investment"),
+    Dimension.METHOD: gettext_lazy("Method of purchase"),
+    Dimension.TYPE: gettext_lazy("Type of purchase"),
+    Dimension.BUYER: gettext_lazy("Buying department"),
+    Dimension.SUPPLIER: gettext_lazy("Supplier"),
+    Dimension.WINNER: gettext_lazy("Kind of winner"),
 }
 
 SPLIT: dict[Dimension, Promise] = {
@@ -33,6 +38,11 @@ SPLIT: dict[Dimension, Promise] = {
     Dimension.PROVINCE: gettext_lazy("By province"),
     Dimension.STRATEGY: gettext_lazy("By national strategy"),
     Dimension.ECONOMIC: gettext_lazy("Recurrent and investment"),
+    Dimension.METHOD: gettext_lazy("By method of purchase"),
+    Dimension.TYPE: gettext_lazy("By type of purchase"),
+    Dimension.BUYER: gettext_lazy("By buying department"),
+    Dimension.SUPPLIER: gettext_lazy("By supplier"),
+    Dimension.WINNER: gettext_lazy("By kind of winner"),
 }
 
 COUNTED: dict[Dimension, Promise] = {
@@ -46,12 +56,19 @@ COUNTED: dict[Dimension, Promise] = {
     ),
     Dimension.CATEGORY: ngettext_lazy("%(count)s category", "%(count)s categories", "count"),
     Dimension.PROVINCE: ngettext_lazy("%(count)s province", "%(count)s provinces", "count"),
+    Dimension.METHOD: ngettext_lazy("%(count)s method", "%(count)s methods", "count"),
+    Dimension.BUYER: ngettext_lazy("%(count)s department", "%(count)s departments", "count"),
+    Dimension.SUPPLIER: ngettext_lazy("%(count)s supplier", "%(count)s suppliers", "count"),
 }
 
 WITHOUT: dict[Dimension, Promise] = {
     Dimension.ACTIVITY: gettext_lazy("Personnel (no output or project)"),
     Dimension.CATEGORY: gettext_lazy("Central fund (not split by category)"),
     Dimension.PROVINCE: gettext_lazy("No province published"),
+    Dimension.METHOD: gettext_lazy("No method published"),
+    Dimension.TYPE: gettext_lazy("No type published"),
+    Dimension.SUPPLIER: gettext_lazy("Natural persons (not named), and winners not published"),
+    Dimension.AGENCY: gettext_lazy("Departments not yet joined to an agency of the budget"),
 }
 
 

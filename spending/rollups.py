@@ -6,16 +6,20 @@ from collections.abc import Iterable
 
 from django.db import connection
 
+from . import purchase_rollups
+
 CELL = ("edition_id", "fiscal_year", "ministry_id", "agency_id", "plan_id", "activity_id", "category_id")
 
 
 def build(editions: Iterable[int]) -> None:
-    """Sum the allocations of new editions to their cells, within the transaction at hand."""
+    """Sum the facts of new editions to their cells, within the transaction at hand."""
+    editions = list(editions)
     cell = ", ".join(CELL)
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO spending_allocationtotal ({cell}, lines, amount) "
             f"SELECT {cell}, count(*), sum(amount) FROM spending_allocation "
             f"WHERE edition_id = ANY(%s) GROUP BY {cell}",
-            [list(editions)],
+            [editions],
         )
+    purchase_rollups.build(editions)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -20,6 +20,9 @@ from .sheets import Sheet, SheetRow, open_sheets
 from .unwrapping import unwrapped
 
 _TABLE_SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm")
+_LOOKED_AT = 1_000  # rows whose lengths tell what the header should have been
+
+Renaming = Callable[[Sequence[str], int], Sequence[str]]
 
 
 class Row(NamedTuple):
@@ -35,13 +38,15 @@ def open_table(
     *,
     optional: Collection[str] = (),
     delimiter: str = ",",
+    renaming: Renaming | None = None,
     limits: Limits = LIMITS,
 ) -> Iterator[Row | Refusal]:
     """The rows of a table, one at a time, in the order of the file; blank lines are passed over.
 
     `columns` are the published names, which the header must hold exactly, in any order; those in
     `optional` may be missing and are then blank in every row. With None any header will do. A column
-    without a name is ''.
+    without a name is ''. `renaming` is for a publisher whose text files bear a wrong header: it is given
+    the header and the most frequent number of cells in the first rows, and says the names that hold.
 
     A row with too many or too few cells comes as a Refusal. Raises FileError, before the first row or
     when it gets there, if the file is no such table, is damaged or was cut off.
@@ -51,16 +56,24 @@ def open_table(
             with open_sheets(file, limits=limits) as sheets:
                 yield from _sheet_rows(list(sheets.values()), columns, optional)
         else:
-            yield from _csv_rows(file, columns, optional, delimiter)
+            yield from _csv_rows(file, columns, optional, delimiter, renaming)
 
 
 def _csv_rows(
-    path: Path, columns: Sequence[str] | None, optional: Collection[str], delimiter: str
+    path: Path,
+    columns: Sequence[str] | None,
+    optional: Collection[str],
+    delimiter: str,
+    renaming: Renaming | None,
 ) -> Iterator[Row | Refusal]:
     encoding = encoding_of(path)
     with path.open(encoding=encoding.name, newline="") as file:
         lines = _numbered(file, delimiter)
         _, _, header = next(lines, (1, 1, []))
+        if renaming is not None:
+            first = list(islice(lines, _LOOKED_AT))
+            lines = chain(first, lines)
+            header = list(renaming(header, _usual_width(first)))
         misfit = _misfit(header, columns, optional)
         if misfit is not None:
             raise encoding.doubt or misfit
@@ -71,6 +84,14 @@ def _csv_rows(
             else:
                 values = dict(zip(header, line[2], strict=True))
                 yield Row(line[0], values | absent if absent else values)
+
+
+def _usual_width(rows: Sequence[tuple[int, int, list[str]]]) -> int:
+    """The most frequent number of cells; 0 where there are no rows, or two numbers are equally frequent."""
+    widths = Counter(len(fields) for _line, _end, fields in rows).most_common(2)
+    if not widths or (len(widths) > 1 and widths[0][1] == widths[1][1]):
+        return 0
+    return widths[0][0]
 
 
 def _numbered(file: TextIO, delimiter: str) -> Iterator[tuple[int, int, list[str]]]:

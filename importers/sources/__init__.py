@@ -2,8 +2,10 @@
 
 from .base import Expect, Source
 from .bb_budget_book import BudgetBook
+from .cgd_egp_contracts import EgpContracts
 from .cgd_weekly_disbursement import CgdWeeklyDisbursement
 from .govspending_budget_disbursement import GovspendingBudgetDisbursement
+from .govspending_cgdcontract import GovspendingContracts
 from .mof_interior_monthly import MofInteriorMonthly
 from .mof_ministry_history import MofMinistryHistory
 from .pbo_history import PboHistory
@@ -15,6 +17,8 @@ SOURCES: dict[str, Source] = {
     "mof_history": MofMinistryHistory(),
     "mof_monthly": MofInteriorMonthly(),
     "pbo_history": PboHistory(),
+    "egp_contracts": EgpContracts(),
+    "cgdcontract": GovspendingContracts(),
 }
 
 __all__ = ["SOURCES", "Expect", "Source"]

@@ -42,6 +42,7 @@ class Source(ABC):
     cadence: ClassVar[str]
     suffixes: ClassVar[tuple[str, ...]]  # endings of the files it reads, e.g. (".csv", ".xlsx")
     expects: ClassVar[Expect] = Expect()
+    keeps_file: ClassVar[bool] = True  # not where the file names natural persons: its hash is kept then
 
     @abstractmethod
     def entries(self, path: Path) -> Iterator[Entry]:

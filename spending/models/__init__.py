@@ -5,6 +5,8 @@ from .classification import Activity, Category, Plan
 from .disbursement import Disbursement, ProjectDisbursement, ReferenceTotal
 from .editions import Edition, SourceFile
 from .places import Agency, AgencyName, Province
+from .procurement import Buyer, Contract, Project, Supplier, SupplierName, WinnerKind
+from .procurement_totals import ContractTotal, ProjectTotal
 from .search import KnownWord
 
 __all__ = [
@@ -13,14 +15,22 @@ __all__ = [
     "AgencyName",
     "Allocation",
     "AllocationTotal",
+    "Buyer",
     "Category",
     "Commitment",
+    "Contract",
+    "ContractTotal",
     "Disbursement",
     "Edition",
     "KnownWord",
     "Plan",
+    "Project",
     "ProjectDisbursement",
+    "ProjectTotal",
     "Province",
     "ReferenceTotal",
     "SourceFile",
+    "Supplier",
+    "SupplierName",
+    "WinnerKind",
 ]

@@ -16,12 +16,17 @@ from spending.models import (
     Agency,
     AgencyName,
     Allocation,
+    Buyer,
     Commitment,
+    Contract,
     Disbursement,
     Edition,
     Plan,
+    Project,
     ReferenceTotal,
     SourceFile,
+    Supplier,
+    SupplierName,
 )
 
 pytestmark = pytest.mark.django_db
@@ -185,3 +190,76 @@ def test_edition_released_by_a_person_carries_the_reason() -> None:
 
     with refused_as("released_edition_has_reason"):
         edition_of("2022.3.10", released_by="somchai")
+
+
+# Purchases
+
+
+def project(edition: Edition, **changes: Any) -> Project:
+    buyer, _ = Buyer.objects.get_or_create(code="กรมตัวอย่าง", defaults={"name": "กรมตัวอย่าง"})
+    values = {"edition": edition, "line": 2, "number": "67119000001", "fiscal_year": 2025, "name": "ซื้อ", "buyer": buyer}
+    return Project.objects.create(**(values | changes))
+
+
+def contract(edition: Edition, **changes: Any) -> Contract:
+    buyer, _ = Buyer.objects.get_or_create(code="กรมตัวอย่าง", defaults={"name": "กรมตัวอย่าง"})
+    values = {
+        "edition": edition,
+        "line": 2,
+        "project_number": "67119000001",
+        "fiscal_year": 2025,
+        "buyer": buyer,
+        "winner_kind": "person",
+    }
+    return Contract.objects.create(**(values | changes))
+
+
+def test_project_stands_once_in_an_edition(edition: Edition) -> None:
+    project(edition)
+
+    with refused_as("one_project_of_a_number_in_an_edition"):
+        project(edition)
+
+
+@pytest.mark.parametrize("measure", ["budget", "reference_price", "agreed_price"])
+def test_money_of_a_project_is_not_negative(edition: Edition, measure: str) -> None:
+    with refused_as("project_money_is_not_negative"):
+        project(edition, **{measure: Decimal(-1)})
+
+
+def test_contract_of_a_natural_person_points_to_no_supplier(edition: Edition) -> None:
+    supplier = Supplier.objects.create(code="0105559000018", tax_id="0105559000018", name="บริษัท ตัวอย่าง จำกัด")
+
+    with refused_as("natural_person_has_no_supplier"):
+        contract(edition, supplier=supplier)
+    with refused_as("natural_person_has_no_supplier"):
+        contract(edition, winner_kind="numbered")
+
+
+def test_contract_amount_is_not_negative(edition: Edition) -> None:
+    with refused_as("contract_is_not_negative"):
+        contract(edition, amount=Decimal(-1))
+
+
+@pytest.mark.parametrize("tax_id", ["3619900123456", "010555900001", "3619900xxxxxx"])
+def test_supplier_has_no_id_of_a_natural_person(tax_id: str) -> None:
+    with refused_as("supplier_is_no_natural_person"):
+        Supplier.objects.create(code=tax_id, tax_id=tax_id, name="บริษัท ตัวอย่าง จำกัด")
+
+
+def test_numbered_supplier_is_found_by_its_tax_id() -> None:
+    with refused_as("numbered_supplier_is_its_tax_id"):
+        Supplier.objects.create(code="ตัวอย่าง", tax_id="0105559000018", name="ตัวอย่าง")
+
+
+def test_spelling_of_a_supplier_is_kept_once() -> None:
+    supplier = Supplier.objects.create(code="0105559000018", tax_id="0105559000018", name="บริษัท ตัวอย่าง จำกัด")
+    SupplierName.objects.create(supplier=supplier, name="บจก.ตัวอย่าง")
+
+    with refused_as("one_spelling_of_a_supplier"):
+        SupplierName.objects.create(supplier=supplier, name="บจก.ตัวอย่าง")
+
+
+def test_buyer_that_is_an_agency_says_how_it_was_matched(agency: Agency) -> None:
+    with refused_as("matched_buyer_says_how"):
+        Buyer.objects.create(code="ก", name="ก", agency=agency)

@@ -1,0 +1,221 @@
+"""What a row of e-GP says, whichever file it stands in: one project, and at most one contract of it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, lru_cache
+from pathlib import Path
+
+from spending import fiscal
+
+from ..errors import Reason, RecordError, gettext_noop
+from ..parsing import code, day, money, text, tidy, year
+from ..persons import PERSON, Winner, is_id, is_person_like, winner_of, without_persons
+from ..records import ContractRecord, Note, ProjectRecord, Record, Refusal
+
+NUMBER, NAME, KIND = "รหัสโครงการ", "ชื่อโครงการ", "ชื่อประเภทโครงการ"
+BUYER, BUYER_UNIT = "ชื่อหน่วยงาน", "ชื่อหน่วยงานย่อย"
+METHOD, METHOD_GROUP = "วิธีจัดซื้อฯ", "กลุ่มวิธีจัดซื้อฯ"
+ANNOUNCED, RECORDED = "วันที่ประกาศ", "วันที่เกิดรายการ"
+BUDGET, REFERENCE, AGREED = "งบประมาณ(บาท)", "ราคากลาง(บาท)", "ราคาตกลงซื้อ/จ้าง"
+YEAR, PROVINCE, DISTRICT, SUBDISTRICT = "ปีงบประมาณ", "จังหวัด", "เขต/อำเภอ", "แขวง/ตำบล"
+STATUS, WINNER_ID, WINNER = "สถานะโครงการ", "เลขนิติบุคคล", "ชื่อผู้ชนะ"
+CONTRACT_NO, SIGNED, ENDS = "เลขที่สัญญา", "วันที่ลงนามสัญญา", "วันที่สิ้นสุดสัญญา"
+AMOUNT, CONTRACT_STATUS = "งบสัญญา(บาท)", "สถานะสัญญา"
+
+METHOD_GROUPS = {
+    "วิธีการจัดหา ประกาศเชิญชวนทั่วไป คัดเลือก เฉพาะเจาะจง",
+    "งานจ้างที่ปรึกษา",
+    "งานจ้างออกแบบหรือควบคุมงานก่อสร้าง",
+}
+METHODS = {
+    "เฉพาะเจาะจง", "คัดเลือก", "ประกวดราคาอิเล็กทรอนิกส์ (e-bidding)", "ตลาดอิเล็กทรอนิกส์ (e-market)",
+    "สอบราคา", "ตกลงราคา", "พิเศษ", "กรณีพิเศษ", "ประกวดราคา", "ประกวดราคาด้วยวิธีการทางอิเล็กทรอนิกส์",
+}  # fmt: skip
+NO_PROVINCE = {"", "-", "ไม่ระบุ", "ส่วนกลาง"}
+MEMORY = 20_000  # texts remembered of each column that repeats
+_PROVINCES = Path(fiscal.__file__).parent / "data" / "provinces.csv"
+
+Cells = Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Met:
+    """What is remembered of the rows gone by in one part: 64 bits for each project's money and for each
+    person's contract.
+    """
+
+    money: dict[str, int] = field(default_factory=dict)
+    of_persons: set[int] = field(default_factory=set)
+
+
+def year_of(cells: Cells) -> int:
+    """The fiscal year in Common Era. Raises RecordError."""
+    return year(cells.get(YEAR, ""), YEAR, calendar="be")
+
+
+def refused(line: int, error: RecordError) -> Refusal:
+    """The refusal of a row; a value that could name a person is not published."""
+    shown = "" if error.column in (WINNER, NAME) or is_person_like(error.value) else error.value
+    return Refusal(line, error.column, shown, error.reason)
+
+
+def read_row(line: int, cells: Cells, met: Met) -> Iterator[Record | Note | Refusal]:
+    """The project where this row is its first, the contract where it has one, and what was noticed.
+
+    `cells` are the texts of a row by the names above; a column that a file lacks is absent. Raises
+    RecordError before anything is yielded.
+    """
+    _check_shape(cells)
+    winner = winner_of(cells.get(WINNER_ID, ""), cells.get(WINNER, ""))
+    project, hidden = _project(line, cells, cells.get(WINNER, "") if winner.kind == PERSON else "")
+    contract = _contract(project, cells, winner)
+    amounts = hash((project.budget, project.reference_price, project.agreed_price))
+    if project.number not in met.money:
+        met.money[project.number] = amounts
+        yield project
+    elif met.money[project.number] != amounts:
+        yield Note("project_money_differs", line, project.number)
+    yield from _noticed(project, winner, hidden)
+    if contract is not None:
+        yield _repeated(contract) if _stood_before(contract, cells, met) else contract
+
+
+def _check_shape(cells: Cells) -> None:
+    """Whether the telling cells stand where they should; else the row is shifted and none of it is shown."""
+    number_fits = len(number := cells[NUMBER].strip()) == 11 and number.isascii() and number.isdigit()
+    if not number_fits or not is_id(cells.get(WINNER_ID, "")):
+        column = WINNER_ID if number_fits else NUMBER
+        sentence = gettext_noop(
+            "No published form of this column: the row may be shifted, so none of it is read."
+        )
+        raise RecordError(column, "", Reason(sentence))
+
+
+def _project(line: int, cells: Cells, person: str) -> tuple[ProjectRecord, int]:
+    """The project, and how many persons were taken out of its words."""
+    name, hidden = without_persons(text(cells[NAME], NAME), person)
+    unit, more = without_persons(_words(cells, BUYER_UNIT), person)
+    project = ProjectRecord(
+        line=line,
+        number=code(cells[NUMBER], NUMBER, r"\d{11}"),
+        fiscal_year=year_of(cells),
+        name=name,
+        kind=_repeating(cells.get(KIND, "")),
+        method=method_of(_repeating(cells.get(METHOD, "")), _repeating(cells.get(METHOD_GROUP, ""))),
+        buyer=_buyer(cells[BUYER]),
+        buyer_unit=unit[:255],
+        province=_province(cells.get(PROVINCE, "")),
+        district=_repeating(cells.get(DISTRICT, "")),
+        subdistrict=_repeating(cells.get(SUBDISTRICT, "")),
+        announced_on=_day(cells.get(ANNOUNCED, ""), ANNOUNCED),
+        recorded_on=_day(cells.get(RECORDED, ""), RECORDED),
+        status=_repeating(cells.get(STATUS, "")),
+        budget=money(cells[BUDGET], BUDGET, blank=None),
+        reference_price=money(cells.get(REFERENCE, ""), REFERENCE, blank=None),
+        agreed_price=money(cells[AGREED], AGREED, blank=None),
+    )
+    return project, hidden + more
+
+
+def _contract(project: ProjectRecord, cells: Cells, winner: Winner) -> ContractRecord | None:
+    """The contract of a row; None where the row has only the project."""
+    number = _words(cells, CONTRACT_NO)
+    amount = money(cells.get(AMOUNT, ""), AMOUNT, blank=None)
+    if winner.kind == "unknown" and not number and amount is None:
+        return None
+    return ContractRecord(
+        line=project.line,
+        project_number=project.number,
+        contract_no=without_persons(number, cells.get(WINNER, "") if winner.kind == PERSON else "")[0][:120],
+        fiscal_year=project.fiscal_year,
+        buyer=project.buyer,
+        kind=project.kind,
+        method=project.method,
+        province=project.province,
+        winner_kind=winner.kind,
+        tax_id=winner.tax_id,
+        supplier=winner.name[:255],
+        signed_on=_day(cells.get(SIGNED, ""), SIGNED),
+        ends_on=_day(cells.get(ENDS, ""), ENDS),
+        status=_repeating(cells.get(CONTRACT_STATUS, "")),
+        amount=amount,
+    )
+
+
+def method_of(first: str, second: str) -> str:
+    """The method of the two columns, told by content: editions swap them. "" where none is published."""
+    methods = [name for name in (first, second) if name and name not in METHOD_GROUPS]
+    known = [name for name in methods if name in METHODS]
+    return next(iter(known or methods), "")
+
+
+def _noticed(project: ProjectRecord, winner: Winner, hidden: int) -> Iterator[Note]:
+    if winner.refused_id:
+        yield Note("unusable_tax_id", project.line, winner.refused_id)
+    if hidden:
+        yield Note("person_left_out", project.line, "")
+    if (
+        project.budget is not None
+        and project.agreed_price is not None
+        and project.agreed_price > project.budget
+    ):
+        yield Note("agreed_above_budget", project.line, project.number)
+
+
+def _stood_before(contract: ContractRecord, cells: Cells, met: Met) -> bool:
+    """Whether the same person's contract was met; of other winners the key of the record tells."""
+    if contract.winner_kind != PERSON:
+        return False
+    key = hash((contract.project_number, contract.contract_no, cells.get(WINNER_ID), cells.get(WINNER)))
+    known = key in met.of_persons
+    met.of_persons.add(key)
+    return known
+
+
+def _repeated(contract: ContractRecord) -> Refusal:
+    sentence = gettext_noop("The key of this row stood in the file before; keys must be unique.")
+    return Refusal(contract.line, "", contract.project_number, Reason(sentence))
+
+
+def _words(cells: Cells, column: str) -> str:
+    """Words of a column that may be blank; a lone dash stands for nothing."""
+    found = tidy(cells.get(column, ""))
+    return "" if found == "-" else found
+
+
+@lru_cache(MEMORY)
+def _repeating(published: str) -> str:
+    """Words that may be blank, of a column with few different values."""
+    found = tidy(published)
+    return "" if found == "-" else found[:120]
+
+
+@lru_cache(MEMORY)
+def _buyer(published: str) -> str:
+    return text(published, BUYER)[:255]
+
+
+@lru_cache(MEMORY)
+def _day(published: str, column: str) -> date | None:
+    return day(published, column, blank=None)
+
+
+@lru_cache(MEMORY)
+def _province(published: str) -> str:
+    name = tidy(published)
+    if name in NO_PROVINCE:
+        return ""
+    if name not in provinces():
+        raise RecordError(PROVINCE, published, Reason(gettext_noop("This is none of the 77 provinces.")))
+    return name
+
+
+@cache
+def provinces() -> frozenset[str]:
+    """The names of the 77 provinces."""
+    with _PROVINCES.open(encoding="utf-8", newline="") as file:
+        return frozenset(row["name"] for row in csv.DictReader(file))
