@@ -29,6 +29,7 @@ from .models import (
 from .models.classification import PATH_SEPARATOR
 from .parameters import PARAMETERS, BadQuery
 from .querysets import AllocationQuerySet
+from .understanding import understood
 
 DRILL = (Dimension.MINISTRY, Dimension.AGENCY, Dimension.PLAN, Dimension.ACTIVITY, Dimension.CATEGORY)
 
@@ -171,7 +172,7 @@ class AllocationFilter(Filter):
             lines = lines.filter(amount__gte=self.values["min"])
         if "max" in self.values:
             lines = lines.filter(amount__lte=self.values["max"])
-        return lines.matching(self.q) if self.q else lines
+        return lines.matching(understood(self.q, self.as_of)) if self.q else lines
 
     def facts(self) -> AllocationQuerySet:
         return self.lines() if self.reads_lines else self.totals()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from .breakdowns import Dimension
 from .fiscal import arabic, read_year
 from .models import Disbursement
+from .questions import question
 
 LONGEST_VALUE = 1_000  # letters of one parameter; the longest published name has fewer
 
@@ -51,6 +52,11 @@ def _word(text: str) -> str:
     return text
 
 
+def _asked(text: str) -> str:
+    question(text)
+    return text
+
+
 def _yes(text: str) -> bool:
     if text not in ("yes", "no"):
         raise ValueError(text)
@@ -85,7 +91,7 @@ PARAMETERS = {
         Parameter("category", _word, gettext_noop("a category path, e.g. งบลงทุน")),
         Parameter("cross_cutting", _yes, YES_NO),
         Parameter("obliged", _yes, YES_NO),
-        Parameter("q", _word, gettext_noop("words to look for")),
+        Parameter("q", _asked, gettext_noop("words to look for: two letters at least, 200 at most")),
         Parameter("min", _amount, BAHT),
         Parameter("max", _amount, BAHT),
         Parameter("as_of", date.fromisoformat, gettext_noop("a day, YYYY-MM-DD")),
