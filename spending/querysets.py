@@ -118,3 +118,45 @@ class ReferenceTotalQuerySet(FactQuerySet):
 
     def total(self) -> Decimal:
         return self.summed("amount")
+
+
+class PurchaseQuerySet(FactQuerySet):
+    """What questions to projects, contracts and the totals beside them share."""
+
+    def counted(self) -> Self:
+        """Without rows that another edition, loaded before, already counts; totals hold counted rows only."""
+        fields = {field.name for field in self.model._meta.concrete_fields}
+        return self.filter(counted=True) if "counted" in fields else self
+
+    def for_agency(self, agency: Any) -> Self:
+        """Purchases of the departments that are known to be this agency."""
+        return self.filter(buyer__agency=agency)
+
+
+class ProjectQuerySet(PurchaseQuerySet):
+    def numbered(self, number: str) -> Self:
+        return self.filter(number=number)
+
+    def largest_first(self) -> Self:
+        return self.order_by(F("budget").desc(nulls_last=True), "number")
+
+    def matching(self, words: str) -> Self:
+        """Projects whose title holds each of the words."""
+        found = self
+        for word in words.split():
+            found = found.filter(search_key__holds=word)
+        return found
+
+
+class ContractQuerySet(PurchaseQuerySet):
+    def of_project(self, number: str) -> Self:
+        return self.filter(project_number=number)
+
+    def won_by(self, supplier: Any) -> Self:
+        return self.filter(supplier=supplier)
+
+    def largest_first(self) -> Self:
+        return self.order_by(F("amount").desc(nulls_last=True), "project_number", "line")
+
+    def newest_first(self) -> Self:
+        return self.order_by(F("signed_on").desc(nulls_last=True), "project_number", "line")
