@@ -1,7 +1,258 @@
-"""Pages not yet written."""
+"""Searching all that is published: what was found, how the question was read, and how to narrow it."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.encoding import uri_to_iri
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from .. import found, sentences
+from ..breakdowns import NONE_CODE, Breakdown, Dimension, break_down
+from ..coverage import book_years
+from ..dimension_names import row_name, title_of
+from ..filters import AllocationFilter, ProjectDisbursementFilter
+from ..found import Group, Hit, Kind
+from ..matching import condition
+from ..models import Allocation, ProjectDisbursement
+from ..provenance import Download
+from ..search import PAGE, Results
+from ..search import search as look_for
+from .asked import one_of
+from .home import QUESTIONS
+from .listing import explaining_bad_queries, page_of, read_page
+
+READ_HERE = ("q", "in", "page")
+MOST_NAMES = 200  # names of one kind on their own page
+NARROWED_BY = (Dimension.MINISTRY, Dimension.CATEGORY, Dimension.YEAR)
+CHOICES = 8  # ways to narrow a search by one dimension
+OF_PROJECTS = ("year", "ministry", "agency", "as_of")  # what also narrows paid projects
+KINDS: Mapping[Kind, Promise] = {
+    Kind.AGENCY: gettext_lazy("Agencies"),
+    Kind.PLAN: gettext_lazy("Plans"),
+    Kind.ACTIVITY: gettext_lazy("Outputs and projects"),
+    Kind.LINE: gettext_lazy("Budget lines"),
+    Kind.PROJECT: gettext_lazy("Projects of past years"),
+}
+ONE: Mapping[Kind, Promise] = {
+    Kind.AGENCY: gettext_lazy("agency"),
+    Kind.PLAN: gettext_lazy("plan"),
+    Kind.ACTIVITY: gettext_lazy("output or project"),
+    Kind.LINE: gettext_lazy("budget line"),
+    Kind.PROJECT: gettext_lazy("project of a past year"),
+}
 
 
-def search(request: HttpRequest, **where: object) -> HttpResponse:
-    raise Http404
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A record as the page lists it: what sort it is in words, and where it leads ("" nowhere)."""
+
+    hit: Hit
+    kind: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to narrow a search, with the number of lines it leaves."""
+
+    name: str
+    lang: str
+    count: int
+    href: str
+
+
+@require_safe
+@explaining_bad_queries
+def search(request: HttpRequest) -> HttpResponseBase:
+    query = AllocationFilter(request.GET, also=READ_HERE)
+    text = request.GET.get("q", "").strip()
+    context = {"section": "search", "text": text, "questions": QUESTIONS, "kept": list(query.texts.items())}
+    if not text:
+        return render(request, "spending/search.html", context)
+    kind = one_of(request.GET, "in", [kind.value for kind in Kind])
+    number = read_page(request.GET)
+    results = look_for(
+        text, lines=query.lines(), projects=_projects(query), day=query.as_of, start=(number - 1) * PAGE
+    )
+    if results.problem is not None:
+        return render(request, "spending/search.html", {**context, "problem": results.problem.value})
+    context |= {
+        "results": results,
+        "counts": _counts(results),
+        "tabs": _tabs(results, query, text, kind),
+        "chosen": _chosen(query, text),
+        "narrow": _narrow(results, query, text),
+        "reading": _reading_words(results),
+        "suggestions": [(one.text, one.count, _address(query, one.text)) for one in results.suggestions],
+        "downloads": _downloads(query, text),
+        **_list(request, results, query, text, Kind(kind) if kind else None),
+    }
+    return render(request, "spending/search.html", context)
+
+
+def _projects(query: AllocationFilter) -> Any:
+    """The paid projects under the query; none where it asks for what only budget lines have."""
+    texts = {name: value for name, value in query.texts.items() if name in OF_PROJECTS}
+    if set(query.texts) - set(texts):
+        return ProjectDisbursement.objects.none()
+    return ProjectDisbursementFilter(texts).lines()
+
+
+def _list(
+    request: HttpRequest, results: Results, query: AllocationFilter, text: str, kind: Kind | None
+) -> dict[str, Any]:
+    """The records to list: the best of all kinds, or one page of one kind."""
+    if kind is None:
+        return {"hits": [_shown(hit, results) for hit in results.best], "kind": ""}
+    group = _group(results, kind, query)
+    page = _page(request, group)
+    more = results.more.hits if kind is Kind.LINE and not page.has_next() else ()
+    number = {"in": kind.value}
+    return {
+        "kind": kind.value,
+        "group": group,
+        "hits": [_shown(hit, results) for hit in group.hits],
+        "more": [_shown(hit, results) for hit in more],
+        "page": page,
+        "before": _address(query, text, **number, page=page.number - 1) if page.has_previous() else "",
+        "after": _address(query, text, **number, page=page.number + 1) if page.has_next() else "",
+    }
+
+
+def _group(results: Results, kind: Kind, query: AllocationFilter) -> Group:
+    if kind is Kind.LINE:
+        return results.lines
+    if kind is Kind.PROJECT:
+        return results.projects
+    assert results.reading is not None
+    return found.names_found(results.reading, query.as_of, size=MOST_NAMES)[kind]
+
+
+def _page(request: HttpRequest, group: Group) -> Page[Any]:
+    """The page asked for, of as many pages as the records that were counted fill."""
+    size = PAGE if group.amount is not None else MOST_NAMES
+    return page_of(Paginator(range(group.count), size), request.GET)
+
+
+def _shown(hit: Hit, results: Results) -> Shown:
+    return Shown(hit, str(ONE[hit.kind]), _leads_to(hit, results))
+
+
+def _leads_to(hit: Hit, results: Results) -> str:
+    if hit.kind is Kind.AGENCY:
+        return reverse("spending:agency", args=[hit.code])
+    if hit.kind is Kind.LINE and hit.year:
+        return reverse("spending:line", args=[hit.year, hit.code])
+    if hit.kind is Kind.PROJECT:
+        return f"{reverse('spending:agency', args=[hit.agency_code])}#provinces"
+    year = (results.reading and results.reading.year) or max(book_years(), default=None)
+    if year is None:
+        return ""
+    return uri_to_iri(f"{reverse('spending:budget', args=[year])}?{urlencode({hit.kind.value: hit.code})}")
+
+
+def _counts(results: Results) -> dict[str, Any]:
+    groups = (*results.names.values(), results.lines, results.projects)
+    return {
+        "every": sum(group.count for group in groups),
+        "lines": results.lines.count,
+        "amount": results.lines.amount,
+        "projects": results.projects.count,
+        "budgeted": results.projects.amount,
+    }
+
+
+def _tabs(
+    results: Results, query: AllocationFilter, text: str, kind: str
+) -> list[tuple[str, int | None, str, bool]]:
+    """The kinds of records found: in words, how many, their address, whether they are shown."""
+    groups = {**results.names, Kind.LINE: results.lines, Kind.PROJECT: results.projects}
+    every = [(_("The best of all"), None, _address(query, text), not kind)]
+    return every + [
+        (str(KINDS[one]), group.count, _address(query, text, **{"in": one.value}), kind == one.value)
+        for one, group in groups.items()
+        if group.count or kind == one.value
+    ]
+
+
+def _chosen(query: AllocationFilter, text: str) -> list[tuple[str, object, str]]:
+    """What narrows the search now, each with the same search without it."""
+    titles = {dimension.value: title_of(dimension) for dimension in Dimension}
+    return [
+        (titles.get(name, name), value, _address(query, text, **{name: None}))
+        for name, value in query.texts.items()
+    ]
+
+
+def _narrow(results: Results, query: AllocationFilter, text: str) -> list[tuple[str, list[Choice]]]:
+    """Ways to narrow the lines found, by each dimension that splits them."""
+    if results.reading is None or results.lines.count < 2:
+        return []
+    lines = query.lines().filter(condition(results.reading, Allocation))
+    splits = []
+    for dimension in NARROWED_BY:
+        if dimension.value in query.texts:
+            continue
+        choices = _choices(break_down(lines, dimension, limit=CHOICES), query, text)
+        if len(choices) > 1:
+            splits.append((title_of(dimension), choices))
+    return splits
+
+
+def _choices(split: Breakdown, query: AllocationFilter, text: str) -> list[Choice]:
+    rows = [row for row in split.rows if row.code != NONE_CODE]
+    choices = []
+    for row in rows:
+        if split.dimension is Dimension.YEAR:
+            name, lang, code = sentences.year(int(row.code)), "", row.code
+        else:
+            name, lang = sentences.name_and_language(row_name(split.dimension, row), row.name_en)
+            code = row.code
+        href = _address(query, text, **{split.dimension.value: code, "in": Kind.LINE.value})
+        choices.append(Choice(name, lang, row.lines, href))
+    return choices
+
+
+def _reading_words(results: Results) -> list[str]:
+    """How the question was read, where it was not taken by the letter."""
+    reading = results.reading
+    if reading is None:
+        return []
+    said = []
+    if reading.corrected:
+        said.append(_("read as “%(words)s”") % {"words": reading.corrected})
+    elif reading.how.value in ("words", "parts"):
+        words = " · ".join(term.typed for term in reading.terms)
+        said.append(_("all of these: %(words)s") % {"words": words})
+    elif reading.how.value == "some":
+        words = " · ".join(term.typed for term in reading.terms)
+        said.append(_("most of these: %(words)s") % {"words": words})
+    if reading.year is not None:
+        said.append(_("fiscal year %(year)s") % {"year": sentences.year(reading.year)})
+    said += [
+        _("%(typed)s is the place %(name)s") % {"typed": typed, "name": name}
+        for typed, name in reading.places
+    ]
+    return said
+
+
+def _downloads(query: AllocationFilter, text: str) -> list[Download]:
+    asked = query.query(q=text)
+    forms = (("JSON", "/"), ("CSV", ".csv"), ("XLSX", ".xlsx"))
+    return [Download(name, f"/api/v1/allocations{ending}?{asked}") for name, ending in forms]
+
+
+def _address(query: AllocationFilter, text: str, **changes: str | int | None) -> str:
+    return uri_to_iri(f"{reverse('spending:search')}?{query.query(q=text, **changes)}")
