@@ -102,6 +102,7 @@ def processes() -> Iterator[Processes]:
         try:
             yield site
         finally:
+            say("\nStopping; the worker takes a few seconds.")
             site.stop()
 
 
