@@ -1,0 +1,265 @@
+"""How far a complaint has come on its way to a desk. The row is the truth; the task queue is only a hint."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db import connection, models, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from .cases import Complaint
+from .desks import Desk
+from .events import SYSTEM, Event, note
+
+LEASE = timedelta(seconds=45)
+"""How long a claimed attempt is left alone: longer than a channel may take, see `channels.base.TIMEOUT`."""
+WAITS = (
+    5,
+    300,
+    1_800,
+    7_200,
+    18_000,
+    36_000,
+    50_400,
+    72_000,
+    86_400,
+)  # seconds: the timetable of Standard Webhooks
+MOST_ATTEMPTS = len(WAITS) + 1
+JITTER = 0.2
+TIRED_AFTER = 5  # failed attempts in a row, after which a desk rests
+SHORTEST_REST, LONGEST_REST = 15, 300  # seconds
+
+CLAIM = """
+    UPDATE complaints_dispatch AS dispatch
+    SET attempts = attempts + 1, next_attempt_at = clock_timestamp() + %(lease)s
+    FROM complaints_desk AS desk
+    WHERE dispatch.id = %(pk)s AND state = 'pending' AND next_attempt_at <= clock_timestamp()
+        AND attempts < %(most)s AND desk.id = dispatch.desk_id AND desk.is_open
+        AND (desk.rests_until IS NULL OR desk.rests_until <= clock_timestamp())
+    RETURNING attempts
+"""
+DUE = """
+    SELECT id FROM (
+        SELECT dispatch.id, per_sweep,
+            row_number() OVER (PARTITION BY desk_id ORDER BY next_attempt_at, dispatch.id) AS place
+        FROM complaints_dispatch AS dispatch JOIN complaints_desk AS desk ON desk.id = dispatch.desk_id
+        WHERE state = 'pending' AND next_attempt_at <= clock_timestamp() AND desk.is_open
+            AND (desk.rests_until IS NULL OR desk.rests_until <= clock_timestamp())
+    ) AS waiting
+    WHERE place <= per_sweep ORDER BY place, id
+"""
+
+
+class DispatchQuerySet(models.QuerySet["Dispatch"]):
+    def due(self) -> Sequence[int]:
+        """Ids of what should be attempted now: the longest waiting of each desk, in turn, each desk up to its
+        most.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(DUE)
+            return [pk for (pk,) in cursor.fetchall()]
+
+    def spent(self) -> DispatchQuerySet:
+        """Those whose last attempt never came back."""
+        return self.filter(
+            state=Dispatch.State.PENDING, attempts__gte=MOST_ATTEMPTS, next_attempt_at__lte=Now()
+        )
+
+
+class Dispatch(models.Model):
+    """One complaint on its way to one desk, in one version of what is sent."""
+
+    class State(models.TextChoices):
+        HELD = "held", _("waits for staff")
+        PENDING = "pending", _("on its way")
+        DELIVERED = "delivered", _("delivered")
+        ACKNOWLEDGED = "acknowledged", _("acknowledged by the body")
+        REFUSED = "refused", _("refused by the body")
+        EXHAUSTED = "exhausted", _("could not be delivered: staff see to it")
+        CANCELLED = "cancelled", _("cancelled by staff")
+
+    # Identification
+    number = models.UUIDField(
+        default=uuid.uuid4,
+        unique=True,
+        editable=False,
+        help_text=_("Its number: twice sent is once received."),
+    )
+    complaint = models.ForeignKey(
+        Complaint, on_delete=models.PROTECT, related_name="dispatches", help_text=_("The complaint.")
+    )
+    desk = models.ForeignKey(
+        Desk, on_delete=models.PROTECT, related_name="dispatches", help_text=_("The body it goes to.")
+    )
+    version = models.PositiveSmallIntegerField(
+        default=1, help_text=_("1 for the first sending; more for what was added since.")
+    )
+
+    # Where it stands
+    state = models.CharField(
+        max_length=12, choices=State, default=State.PENDING, help_text=_("How far it has come.")
+    )
+    attempts = models.PositiveSmallIntegerField(default=0, help_text=_("Attempts begun."))
+    next_attempt_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When it is due; while an attempt runs, when that counts as lost.")
+    )
+    last_error = models.CharField(
+        max_length=200, blank=True, help_text=_("Why the last attempt failed, in words of ours.")
+    )
+
+    # Receipt
+    delivered_at = models.DateTimeField(null=True, blank=True, help_text=_("When it was delivered."))
+    receipt = models.CharField(max_length=200, blank=True, help_text=_("What the body answered on delivery."))
+    register_number = models.CharField(
+        max_length=100, blank=True, help_text=_("Number in the body's own register.")
+    )
+    created_at = models.DateTimeField(db_default=Now(), help_text=_("When it was put on its way."))
+
+    objects = DispatchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["complaint", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["complaint", "desk", "version"], name="one_delivery_of_a_version_to_a_desk"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["delivered", "acknowledged", "refused"])
+                | Q(delivered_at__isnull=False) & ~Q(receipt=""),
+                name="delivered_dispatch_has_receipt",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="pending", next_attempt_at__isnull=False)
+                | ~Q(state="pending") & Q(next_attempt_at__isnull=True),
+                name="dispatch_on_its_way_has_next_attempt",
+            ),
+        ]
+        indexes = [
+            # what is due
+            models.Index(fields=["next_attempt_at"], condition=Q(state="pending"), name="dispatch_due"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    def claim(self) -> int:
+        """Take the next attempt, if it is due and nobody else has it. The number of the attempt, or 0."""
+        with connection.cursor() as cursor:
+            cursor.execute(CLAIM, {"pk": self.pk, "lease": LEASE, "most": MOST_ATTEMPTS})
+            taken = cursor.fetchone()
+        return int(taken[0]) if taken else 0
+
+    @transaction.atomic
+    def mark_sent(self, attempt: int, receipt: str) -> bool:
+        """It arrived. False if the attempt is no longer ours: whoever has it now will learn the same."""
+        values = {"state": self.State.DELIVERED, "delivered_at": Now(), "receipt": receipt}
+        moved = self._ours(attempt).update(**values, next_attempt_at=None, last_error="")
+        if moved:
+            Desk.objects.filter(pk=self.desk_id).update(failures=0, rests_until=None)
+            note(self.complaint, Event.Kind.DELIVERED, SYSTEM, dispatch=str(self.number), attempt=attempt)
+        return bool(moved)
+
+    @transaction.atomic
+    def mark_failed(self, attempt: int, error: str, *, permanent: bool = False, wait: int = 0) -> bool:
+        """It did not arrive: book the next attempt, after `wait` seconds at least, or hand it to a person."""
+        if permanent or attempt >= MOST_ATTEMPTS:
+            return self._exhaust(self._ours(attempt), error, attempt)
+        seconds = max(wait, WAITS[attempt - 1] * random.uniform(1 - JITTER, 1 + JITTER))
+        due = Now() + timedelta(seconds=seconds)
+        moved = self._ours(attempt).update(next_attempt_at=due, last_error=error[:200])
+        if moved:
+            tire(self.desk_id)
+            detail = {"dispatch": str(self.number), "attempt": attempt, "error": error[:200]}
+            note(self.complaint, Event.Kind.FAILED, SYSTEM, **detail)
+        return bool(moved)
+
+    @transaction.atomic
+    def mark_spent(self) -> bool:
+        """The last attempt never came back: hand it to a person."""
+        spent = Dispatch.objects.filter(pk=self.pk).spent()
+        return self._exhaust(spent, "The last attempt never came back.", self.attempts)
+
+    @transaction.atomic
+    def mark_acknowledged(self, kind: str, register_number: str) -> bool:
+        """The body says that it has taken it over or refuses it. False if it has said so before."""
+        state = self.State.REFUSED if kind == "refused" else self.State.ACKNOWLEDGED
+        delivered = Dispatch.objects.filter(pk=self.pk, state=self.State.DELIVERED)
+        moved = delivered.update(state=state, register_number=register_number[:100])
+        if moved:
+            event = Event.Kind.REFUSED if kind == "refused" else Event.Kind.ACKNOWLEDGED
+            note(self.complaint, event, self.desk.code, dispatch=str(self.number))
+        return bool(moved)
+
+    @transaction.atomic
+    def mark_due(self, actor: str) -> bool:
+        """Staff send it again, or release it: from the first attempt on."""
+        states = [self.State.HELD, self.State.EXHAUSTED, self.State.PENDING]
+        again = Dispatch.objects.filter(pk=self.pk, state__in=states)
+        moved = again.update(state=self.State.PENDING, attempts=0, next_attempt_at=Now(), last_error="")
+        if moved:
+            note(self.complaint, Event.Kind.RESENT, actor, dispatch=str(self.number))
+        return bool(moved)
+
+    @transaction.atomic
+    def mark_cancelled(self, actor: str) -> bool:
+        """Staff stop it, if it has not arrived yet."""
+        states = [self.State.HELD, self.State.EXHAUSTED, self.State.PENDING]
+        waiting = Dispatch.objects.filter(pk=self.pk, state__in=states)
+        moved = waiting.update(state=self.State.CANCELLED, next_attempt_at=None)
+        if moved:
+            note(self.complaint, Event.Kind.CANCELLED, actor, dispatch=str(self.number))
+        return bool(moved)
+
+    def _ours(self, attempt: int) -> models.QuerySet[Dispatch]:
+        return Dispatch.objects.filter(pk=self.pk, state=self.State.PENDING, attempts=attempt)
+
+    def _exhaust(self, rows: models.QuerySet[Dispatch], error: str, attempt: int) -> bool:
+        values = {"state": self.State.EXHAUSTED, "next_attempt_at": None, "last_error": error[:200]}
+        moved = rows.update(**values)
+        if moved:
+            tire(self.desk_id)
+            detail = {"dispatch": str(self.number), "attempt": attempt, "error": error[:200]}
+            note(self.complaint, Event.Kind.EXHAUSTED, SYSTEM, **detail)
+        return bool(moved)
+
+
+def tire(desk_pk: int) -> None:
+    """Count a failure of a desk; after several in a row it rests, longer each time."""
+    Desk.objects.filter(pk=desk_pk).update(failures=F("failures") + 1)
+    failures = Desk.objects.values_list("failures", flat=True).get(pk=desk_pk)
+    if failures >= TIRED_AFTER:
+        rest = min(LONGEST_REST, SHORTEST_REST * 2 ** min(failures - TIRED_AFTER, 10))
+        Desk.objects.filter(pk=desk_pk).update(rests_until=Now() + timedelta(seconds=rest))
+
+
+class Acknowledgement(models.Model):
+    """One signed message by which a desk said what became of a delivery. Each is heard once."""
+
+    desk = models.ForeignKey(
+        Desk, on_delete=models.PROTECT, related_name="+", help_text=_("The body that signed it.")
+    )
+    message_id = models.CharField(max_length=200, help_text=_("Its id: the same one is never heard twice."))
+    dispatch = models.ForeignKey(
+        Dispatch,
+        on_delete=models.PROTECT,
+        related_name="acknowledgements",
+        help_text=_("The delivery meant."),
+    )
+    kind = models.CharField(max_length=20, help_text=_("What it says: acknowledged or refused."))
+    heard_at = models.DateTimeField(db_default=Now(), help_text=_("When it was received."))
+
+    class Meta:
+        ordering = ["heard_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["desk", "message_id"], name="one_message_of_a_desk_is_heard_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.message_id

@@ -1,0 +1,96 @@
+"""What happened to a complaint: an append-only log, chained by the database itself.
+
+Number, time, and hash are computed by a trigger as the row is inserted; others refuse every change. See
+migration 0002.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection, models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from .cases import Complaint
+
+SYSTEM, REPORTER = "system", "reporter"
+BROKEN = """
+    SELECT id FROM (
+        SELECT *, lag(hash, 1, '') OVER chain AS before, row_number() OVER chain AS place
+        FROM complaints_event WINDOW chain AS (PARTITION BY complaint_id ORDER BY number)
+    ) AS events
+    WHERE number <> place OR previous <> before OR hash <> complaints_event_hash(
+        complaint_id, number, at, kind, actor, detail, previous)
+    ORDER BY id
+"""
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def broken(self) -> Sequence[int]:
+        """Ids of the events whose place in the chain does not check out: none, unless somebody tampered."""
+        with connection.cursor() as cursor:
+            cursor.execute(BROKEN)
+            return [pk for (pk,) in cursor.fetchall()]
+
+
+class Event(models.Model):
+    """One thing that happened to a complaint: in codes, never in a person's words."""
+
+    class Kind(models.TextChoices):
+        FILED = "filed", _("filed")
+        SUPPLEMENTED = "supplemented", _("something was added by the citizen")
+        WITHDRAWN = "withdrawn", _("withdrawn by the citizen")
+        MOVED = "moved", _("the case moved on")
+        ROUTED = "routed", _("a body was chosen")
+        ASSIGNED = "assigned", _("given to a member of staff")
+        ASKED = "asked", _("a message was sent to the citizen")
+        NOTED = "noted", _("a note was written")
+        OPENED = "opened", _("something sealed was opened")
+        EXAMINED = "examined", _("a file was examined")
+        DELIVERED = "delivered", _("delivered")
+        FAILED = "failed", _("an attempt to deliver failed")
+        EXHAUSTED = "exhausted", _("delivery was handed to a person")
+        ACKNOWLEDGED = "acknowledged", _("acknowledged by the body")
+        REFUSED = "refused", _("refused by the body")
+        RESENT = "resent", _("sent again by staff")
+        CANCELLED = "cancelled", _("delivery cancelled by staff")
+        REMOVED = "removed", _("everything sealed was removed")
+
+    complaint = models.ForeignKey(
+        Complaint, on_delete=models.PROTECT, related_name="events", help_text=_("The complaint.")
+    )
+    kind = models.CharField(max_length=16, choices=Kind, help_text=_("What happened."))
+    actor = models.CharField(
+        max_length=150, help_text=_("Who did it: a staff account, `reporter`, `system`, or a desk.")
+    )
+    detail = models.JSONField(default=dict, help_text=_("Codes and numbers that belong to it."))
+
+    # Computed by the database
+    number = models.PositiveIntegerField(
+        db_default=0, editable=False, help_text=_("Place in the chain of the complaint, from 1.")
+    )
+    at = models.DateTimeField(db_default=Now(), editable=False, help_text=_("When it happened."))
+    previous = models.CharField(
+        max_length=64, db_default="", editable=False, help_text=_("Hash of the event before.")
+    )
+    hash = models.CharField(
+        max_length=64, db_default="", editable=False, help_text=_("SHA-256 of this event and the one before.")
+    )
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["complaint", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["complaint", "number"], name="one_event_at_a_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.complaint_id} {self.kind}"
+
+
+def note(complaint: Complaint, kind: Event.Kind, actor: str, **detail: Any) -> None:
+    """Write down what happened. Codes only: no word a person wrote belongs into the detail."""
+    Event.objects.create(complaint=complaint, kind=kind, actor=actor, detail=detail)

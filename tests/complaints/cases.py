@@ -1,0 +1,37 @@
+"""Complaints for tests; each function states only what matters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models.functions import Now
+
+from complaints import access, sealing
+from complaints.models import Complaint, Desk, Dispatch
+
+
+def complaint(**changes: Any) -> Complaint:
+    """A complaint as the database may hold it, without what filing adds."""
+    given = access.access_for(access.new_nonce(), settings.COMPLAINT_PEPPER)
+    values = {
+        "reference": access.new_reference(),
+        "nonce_digest": given.nonce_digest,
+        "key_digest": given.key_digest,
+        "reporter_key": given.reporter_key,
+        "suspicion": "corruption",
+        "level": "unknown",
+        "language": "th",
+        "identity": "anonymous",
+        "matter": sealing.seal_words({"subject": "ถนน"}, settings.COMPLAINT_PUBLIC_KEYS[0]),
+        "desk": Desk.objects.get(code="pacc"),
+        "desk_reason": "ป.ป.ท.",
+    }
+    return Complaint.objects.create(**(values | changes))
+
+
+def dispatch(**changes: Any) -> Dispatch:
+    """A delivery that is due."""
+    case = changes.pop("complaint", None) or complaint()
+    values = {"complaint": case, "desk": case.desk, "next_attempt_at": Now()}
+    return Dispatch.objects.create(**(values | changes))

@@ -1,0 +1,205 @@
+"""What must always be true of complaints: each constraint and trigger of the database, broken once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from complaints.models import (
+    Acknowledgement,
+    Attachment,
+    CompetenceRule,
+    Complaint,
+    Desk,
+    Dispatch,
+    Event,
+    Message,
+)
+from complaints.models.events import note
+
+from .cases import complaint, dispatch
+
+pytestmark = pytest.mark.django_db
+
+
+@contextmanager
+def refused_as(constraint: str) -> Iterator[None]:
+    """The database refuses what happens inside, in the name of one constraint."""
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        yield
+
+
+def test_closed_complaint_needs_time_and_outcome() -> None:
+    with refused_as("closed_complaint_has_time_and_outcome"):
+        complaint(state="closed")
+    with refused_as("closed_complaint_has_time_and_outcome"):
+        complaint(closed_at=timezone.now(), outcome="spam")
+
+
+def test_reference_is_nine_digits() -> None:
+    with refused_as("reference_is_nine_digits"):
+        complaint(reference="12345678A")
+
+
+def test_matter_stays_until_it_is_removed_on_purpose() -> None:
+    with refused_as("complaint_has_matter_until_it_is_removed"):
+        complaint(matter=None)
+
+
+def test_snapshot_comes_with_its_hash() -> None:
+    with refused_as("snapshot_has_its_hash"):
+        complaint(snapshot={"title": "ถนน"})
+
+
+def test_rule_cannot_end_before_it_begins() -> None:
+    rule = CompetenceRule.objects.first()
+    assert rule is not None
+    rule.valid_until = date(2000, 1, 1)
+
+    with refused_as("rule_ends_after_it_begins"):
+        rule.save()
+
+
+def test_desk_reached_by_wire_needs_an_address() -> None:
+    with refused_as("desk_reached_by_wire_has_address"):
+        Desk.objects.filter(code="pacc").update(channel="webhook")
+
+
+def test_same_version_goes_to_a_desk_once() -> None:
+    sent = dispatch()
+
+    with refused_as("one_delivery_of_a_version_to_a_desk"):
+        dispatch(complaint=sent.complaint)
+
+
+def test_nothing_is_delivered_without_a_receipt() -> None:
+    with refused_as("delivered_dispatch_has_receipt"):
+        dispatch(state="delivered", next_attempt_at=None)
+
+
+def test_what_is_on_its_way_is_due_at_some_time() -> None:
+    with refused_as("dispatch_on_its_way_has_next_attempt"):
+        dispatch(next_attempt_at=None)
+
+
+def test_message_of_a_desk_is_heard_once() -> None:
+    sent = dispatch()
+    values = {"desk": sent.desk, "dispatch": sent, "message_id": "ack-1", "kind": "acknowledged"}
+    Acknowledgement.objects.create(**values)
+
+    with refused_as("one_message_of_a_desk_is_heard_once"):
+        Acknowledgement.objects.create(**values)
+
+
+def test_event_has_its_own_place() -> None:
+    case = complaint()
+    note(case, Event.Kind.FILED, "reporter")
+
+    with refused_as("one_event_at_a_place"), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE complaints_event DISABLE TRIGGER event_is_chained")
+        Event.objects.bulk_create([Event(complaint=case, kind="moved", actor="x", number=1)])
+
+
+def test_file_has_its_own_place() -> None:
+    case = complaint()
+    values = {"complaint": case, "position": 1, "name": b"x", "kind": "png", "size": 1, "sha256": "0" * 64}
+    Attachment.objects.create(**values)
+
+    with refused_as("one_file_at_a_place"):
+        Attachment.objects.create(**values)
+
+
+def test_cleaned_copy_comes_with_its_hash() -> None:
+    values = {"complaint": complaint(), "position": 1, "name": b"x", "kind": "png", "size": 1}
+
+    with refused_as("cleaned_copy_has_its_hash"):
+        Attachment.objects.create(**values, sha256="0" * 64, cleaned="evidence/copy")
+
+
+def test_question_that_the_citizen_cannot_open_is_refused() -> None:
+    with refused_as("message_to_a_citizen_is_sealed_to_them"):
+        Message.objects.create(complaint=complaint(), from_reporter=False, words=b"x")
+
+
+# The log
+
+
+CHANGES = [
+    "UPDATE complaints_event SET actor = 'somebody else'",
+    "UPDATE complaints_event SET detail = '{}', hash = hash",
+    "DELETE FROM complaints_event",
+    "TRUNCATE complaints_event",
+    "UPDATE complaints_event SET number = number + 1",
+]
+
+
+@pytest.mark.parametrize("statement", CHANGES)
+def test_log_is_never_changed_even_by_hand(statement: str) -> None:
+    case = complaint()
+    note(case, Event.Kind.FILED, "reporter")
+
+    with refused_as("never changed"), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE complaints_event ENABLE TRIGGER log_is_never_emptied")
+        cursor.execute(statement)
+
+
+def test_log_is_never_changed_in_bulk() -> None:
+    case = complaint()
+    note(case, Event.Kind.FILED, "reporter")
+
+    with refused_as("never changed"):
+        Event.objects.update(actor="somebody else")
+    with refused_as("never changed"):
+        Event.objects.all()._raw_delete("default")
+
+
+def test_chain_checks_out_and_a_forged_link_is_found() -> None:
+    case, other = complaint(), complaint()
+    for _ in range(3):
+        note(case, Event.Kind.MOVED, "system", state="routed")
+        note(other, Event.Kind.MOVED, "system", state="routed")
+    whole = Event.objects.broken()
+    second = Event.objects.get(complaint=case, number=2)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE complaints_event DISABLE TRIGGER event_is_never_changed")
+        cursor.execute("UPDATE complaints_event SET actor = 'forger' WHERE id = %s", [second.pk])
+
+    assert whole == []
+    assert Event.objects.broken() == [second.pk]
+
+
+def test_number_time_and_hash_are_the_database_s_own() -> None:
+    case = complaint()
+    forged = Event(complaint=case, kind="filed", actor="reporter", number=7, hash="f" * 64)
+    forged.save()
+
+    forged.refresh_from_db()
+
+    assert forged.number == 1
+    assert forged.hash != "f" * 64
+
+
+@pytest.mark.parametrize("column", ["snapshot = '{}'", "about = '/'", "reference = '000000000'"])
+def test_what_a_complaint_was_about_is_never_changed(column: str) -> None:
+    complaint(snapshot={"title": "ถนน"}, snapshot_sha256="0" * 64, about="/budget/2565/")
+
+    with refused_as("never changed"), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE complaints_complaint SET {column}")
+
+
+def test_complaint_with_a_history_cannot_be_deleted() -> None:
+    case = complaint()
+    note(case, Event.Kind.FILED, "reporter")
+
+    with pytest.raises(IntegrityError):
+        Complaint.objects.filter(pk=case.pk).delete()
+    assert Dispatch.objects.count() == 0
