@@ -13,6 +13,7 @@ from typing import Any
 from .breakdowns import Breakdown, Row, Series
 from .palette import HEX, UNKNOWN, VARIABLES, hue_of
 from .pictures import Part
+from .trends import scale_of
 
 Figure = dict[str, Any]
 Say = Callable[[Decimal], str]  # an amount in baht as the reader's language says it
@@ -113,9 +114,17 @@ def lines(
         }
         for one, hue in zip(drawn, chosen, strict=True)
     ]
+    levels = scale_of(point.amount for one in drawn for point in one.points if point.amount is not None)
     axes = {
         "xaxis": {"type": "category", "showgrid": False},
-        "yaxis": {"rangemode": "tozero", "gridcolor": HEX["--line"], "zerolinecolor": HEX["--soft"]},
+        "yaxis": {
+            "rangemode": "tozero",
+            "automargin": True,
+            "tickvals": [_number(level) for level in levels],
+            "ticktext": [say(level) for level in levels],
+            "gridcolor": HEX["--line"],
+            "zerolinecolor": HEX["--soft"],
+        },
     }
     return _figure(traces, title, height=420, showlegend=len(traces) > 1, **axes)
 

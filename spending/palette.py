@@ -55,7 +55,7 @@ HEX = {
     "--soft": "#54525d",
     "--line": "#ddd8cb",
     "--paper": "#fbfaf6",
-    "--accent": "#27348b",
+    "--accent": "#28358c",
 }  # their values in light, for pictures drawn where no stylesheet reaches
 
 

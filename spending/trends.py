@@ -34,8 +34,8 @@ class Frame:
     every: int = 1  # each which label of the axis is written
 
 
-WIDE = Frame("on-wide", 960, 380, left=70, right=150)
-NARROW = Frame("on-narrow", 360, 300, left=44, right=14, every=2)
+WIDE = Frame("on-wide", 960, 380, left=84, right=150)
+NARROW = Frame("on-narrow", 360, 300, left=78, right=16, every=2)
 
 
 @dataclass(frozen=True, slots=True)

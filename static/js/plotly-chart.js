@@ -40,15 +40,36 @@ class PlotlyChart extends HTMLElement {
     const picture = this.firstElementChild;
     const place = document.createElement("div");
     place.className = "plotly";
+    place.tabIndex = -1;
+    place.setAttribute("role", "figure");
+    place.setAttribute("aria-label", figure.layout.meta?.title ?? "");
+    const height = Math.max(picture.getBoundingClientRect().height, 320); /* so that the page does not move */
     picture.before(place);
-    await Plotly.newPlot(place, figure.data, { ...figure.layout, autosize: true }, { responsive: true, displayModeBar: false, locale: document.documentElement.lang });
-    place.on("plotly_click", ({ points: [point] }) => {
-      const address = point.customdata?.href ?? point.customdata;
-      if (typeof address === "string" && address.startsWith("/")) window.location.assign(address);
-    });
+    const { data, layout } = inScheme(figure);
+    await Plotly.newPlot(place, data, { ...layout, height, autosize: true }, { responsive: true, displayModeBar: false });
+    place.on("plotly_click", ({ points: [point] }) => follow(point.customdata));
     picture.hidden = true;
     this.button.parentElement.hidden = true;
+    place.focus({ preventScroll: true });
   }
+}
+
+/* The figure in the colours of the reader's scheme: it names which of its colours is which variable of the stylesheet. */
+function inScheme(figure) {
+  const style = getComputedStyle(document.documentElement);
+  const colours = Object.entries(figure.layout.meta?.colours ?? {});
+  const now = new Map(colours.map(([colour, variable]) => [colour, style.getPropertyValue(variable).trim()]));
+  const recoloured = (value) => {
+    if (typeof value === "string") return now.get(value) ?? value;
+    if (Array.isArray(value)) return value.map(recoloured);
+    if (value === null || typeof value !== "object") return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, recoloured(inner)]));
+  };
+  return { data: recoloured(figure.data), layout: recoloured({ ...figure.layout, meta: undefined }) };
+}
+
+function follow(address) {
+  if (typeof address === "string" && /^[/?]/.test(address)) window.location.assign(address);
 }
 
 customElements.define("plotly-chart", PlotlyChart);
