@@ -82,8 +82,8 @@ class Disbursement(Fact):
     disbursed = money(_("Paid out so far, in baht."), null=True)
     spent = money(_("Paid out or bound by contract so far, in baht."), null=True)
     target_gap = models.DecimalField(
-        max_digits=24,
-        decimal_places=14,
+        max_digits=30,
+        decimal_places=20,
         null=True,
         help_text=_(
             "Percentage points above (positive) or below (negative) the spending target, as printed."
