@@ -36,7 +36,7 @@ def at_one_address(
     """A view whose page has one address: `/budget/2022/` moves to `/budget/2565/` for good."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         match = request.resolver_match
         assert match is not None  # a view is only reached through an address
         address = reverse(match.view_name, args=match.args, kwargs=match.kwargs)

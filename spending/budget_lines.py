@@ -89,7 +89,10 @@ def neighbours(line: Allocation, day: date | None = None, limit: int = 8) -> Nei
 def beside_of(line: Allocation, day: date | None = None) -> AllocationQuerySet:
     """All lines of the same agency, plan and output or project."""
     lines: Any = Allocation.objects.current(day).in_year(line.fiscal_year)
-    return lines.filter(agency=line.agency_id, plan=line.plan_id, activity=line.activity_id)
+    beside: AllocationQuerySet = lines.filter(
+        agency=line.agency_id, plan=line.plan_id, activity=line.activity_id
+    )
+    return beside
 
 
 def part_of(line: Allocation, day: date | None = None) -> PartOf:

@@ -52,7 +52,7 @@ class Filter:
         self, query: QueryDict | Mapping[str, str], *, also: tuple[str, ...] = (), **fixed: str
     ) -> None:
         self.also = also
-        texts = {name: query[name] for name in query if name not in also and query[name] != ""}
+        texts = {name: str(query[name]) for name in query if name not in also and query[name] != ""}
         for name in texts:
             if name not in self.takes():
                 known = ", ".join(sorted({*self.takes(), *also}))

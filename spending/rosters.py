@@ -81,14 +81,13 @@ def groups() -> Sequence[Group]:
     ]
 
 
-def _named(word: str) -> AgencyQuerySet:
-    found: AgencyQuerySet = Agency.objects.filter(
+def _named(word: str) -> QuerySet[Any, Any]:
+    return Agency.objects.filter(
         Q(code__iexact=word)
         | Q(name__icontains=word)
         | Q(name_en__icontains=word)
         | Q(names__name__icontains=word)
     ).values("pk")
-    return found
 
 
 def _sum(facts: QuerySet[Any], measure: str) -> Subquery:

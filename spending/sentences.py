@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_lazy
 
@@ -104,9 +104,8 @@ def where_it_goes(breakdown: Breakdown) -> SafeString:
 
 def said(sentence: str, values: Mapping[str, object]) -> SafeString:
     """A sentence with its values; marked-up values stay as they are, anything else is escaped."""
-    return SafeString(
-        conditional_escape(sentence) % {name: conditional_escape(value) for name, value in values.items()}
-    )
+    safe = {name: value if isinstance(value, SafeString) else escape(value) for name, value in values.items()}
+    return SafeString(escape(sentence) % safe)
 
 
 def how_it_changed(change: Change | None) -> str:

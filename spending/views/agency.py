@@ -130,13 +130,14 @@ def _headway(purse: Purse, week: Week) -> Headway:
 def _weeks_picture(reports: list[Week]) -> Trend:
     """The share paid or bound of each economic class, week by week, each with its target."""
     places = [day_in_words(week.as_of, sentences.language(), short=True) for week in reports]
-    recurrent = [week.recurrent for week in reports]
-    investment = [week.investment for week in reports]
+    none = Purse("")
+    recurrent = [week.recurrent or none for week in reports]
+    investment = [week.investment or none for week in reports]
     runs = [
-        Run(_("Recurrent"), "c1", tuple(purse and purse.spent_share for purse in recurrent)),
-        Run(_("Recurrent, target"), OTHERS, tuple(purse and purse.target_share for purse in recurrent)),
-        Run(_("Investment"), "c2", tuple(purse and purse.spent_share for purse in investment)),
-        Run(_("Investment, target"), OTHER, tuple(purse and purse.target_share for purse in investment)),
+        Run(_("Recurrent"), "c1", tuple(purse.spent_share for purse in recurrent)),
+        Run(_("Recurrent, target"), OTHERS, tuple(purse.target_share for purse in recurrent)),
+        Run(_("Investment"), "c2", tuple(purse.spent_share for purse in investment)),
+        Run(_("Investment, target"), OTHER, tuple(purse.target_share for purse in investment)),
     ]
     return trend(_("Paid or bound, share of the budget"), places, runs, of_shares=True)
 

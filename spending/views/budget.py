@@ -125,7 +125,7 @@ def _slices(
         "sentence": sentences.where_it_goes(shown.breakdown),
         "picture": treemap(title, slices.parts(shown)) if drawn else None,
         "chart": f"?{query.query(chart='slices')}",
-        "table": slices.table(shown, page.object_list, heads),
+        "table": slices.table(shown, list(page.object_list), heads),
         "page": page,
         "before": _page(query, order, page.previous_page_number()) if page.has_previous() else "",
         "after": _page(query, order, page.next_page_number()) if page.has_next() else "",

@@ -77,7 +77,7 @@ def explaining_bad_queries(
     """A view whose page says which parameter of the address it does not understand, and what it takes."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except BadQuery as error:

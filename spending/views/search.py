@@ -78,7 +78,12 @@ class Choice:
 def search(request: HttpRequest) -> HttpResponseBase:
     query = AllocationFilter(request.GET, also=READ_HERE)
     text = request.GET.get("q", "").strip()
-    context = {"section": "search", "text": text, "questions": QUESTIONS, "kept": list(query.texts.items())}
+    context: dict[str, Any] = {
+        "section": "search",
+        "text": text,
+        "questions": QUESTIONS,
+        "kept": list(query.texts.items()),
+    }
     if not text:
         return render(request, "spending/search.html", context)
     kind = one_of(request.GET, "in", [kind.value for kind in Kind])
