@@ -37,9 +37,10 @@ def kept(path: Path, sha256: str, *, address: str = "", copy: bool = True) -> So
     return source_file
 
 
-def forget(source_file: SourceFile) -> None:
-    """Remove the kept copy when the transaction at hand is done; name, hash and address stay."""
-    if not source_file.content:
+def forget(sha256: str) -> None:
+    """Remove the kept copy of these bytes when the transaction at hand is done; name and hash stay."""
+    source_file = SourceFile.objects.filter(sha256=sha256).exclude(content="").first()
+    if source_file is None:
         return
     storage, name = source_file.content.storage, str(source_file.content.name)
     source_file.content = ""

@@ -100,6 +100,9 @@ def load(
         _finish(run, ImportRun.Outcome.FAILED, str(error))
     except DryRun as trial:
         _finish_trial(run, trial.args[0])
+    finally:
+        if not source.keeps_file:
+            forget(run.sha256)
     return run
 
 
@@ -136,10 +139,6 @@ def _load(
     if dry_run:
         raise DryRun(work)
     _keep_refusals(run, work.refusals, with_editions=True)
-    if not source.keeps_file:
-        forget(source_file)
-    if not source.keeps_file:
-        forget(source_file)
     run.editions.set(tally.edition for tally in work.tallies.values())
     messages = [f"{part}: {reason}" for part, reasons in found.items() for reason in reasons]
     _finish(run, ImportRun.Outcome.HELD if messages else ImportRun.Outcome.PUBLISHED, "\n".join(messages))

@@ -20,7 +20,7 @@ class Column:
     means: str
 
 
-def _part(name: str, attribute: str, means: str) -> Column:
+def part(name: str, attribute: str, means: str) -> Column:
     """A column that reads `agency.code` and the like; empty where a fact points to nothing."""
     first, last = attribute.split(".")
 
@@ -31,102 +31,102 @@ def _part(name: str, attribute: str, means: str) -> Column:
     return Column(name, value, means)
 
 
-def _own(name: str, means: str) -> Column:
+def own(name: str, means: str) -> Column:
     return Column(name, lambda fact: getattr(fact, name), means)
 
 
 ORIGIN = (
-    _part("dataset", "edition.dataset", _("data set the row belongs to")),
-    _part("part", "edition.part", _("part of the data set, e.g. the volume of the budget book")),
+    part("dataset", "edition.dataset", _("data set the row belongs to")),
+    part("part", "edition.part", _("part of the data set, e.g. the volume of the budget book")),
     Column("edition", lambda fact: fact.edition.key, _("edition that the row was read from")),
-    _part("as_of", "edition.as_of", _("date that the figures speak of")),
-    _part("file", "edition.file_name", _("name of the published file")),
-    _part("file_sha256", "edition.file_sha256", _("SHA-256 of the published file")),
-    _own("line", _("line, sheet row or record number in that file, counted from 1")),
+    part("as_of", "edition.as_of", _("date that the figures speak of")),
+    part("file", "edition.file_name", _("name of the published file")),
+    part("file_sha256", "edition.file_sha256", _("SHA-256 of the published file")),
+    own("line", _("line, sheet row or record number in that file, counted from 1")),
 )
 YEARS = (
     Column("fiscal_year_be", lambda fact: buddhist(fact.fiscal_year), _("fiscal year, Buddhist Era")),
-    _own("fiscal_year", _("fiscal year, Common Era")),
+    own("fiscal_year", _("fiscal year, Common Era")),
 )
 AGENCY = (
-    _part("agency_code", "agency.code", _("code of the agency")),
-    _part("agency", "agency.name", _("name of the agency")),
+    part("agency_code", "agency.code", _("code of the agency")),
+    part("agency", "agency.name", _("name of the agency")),
 )
 MINISTRY = (
-    _part("ministry_code", "ministry.code", _("code of the ministry")),
-    _part("ministry", "ministry.name", _("name of the ministry")),
+    part("ministry_code", "ministry.code", _("code of the ministry")),
+    part("ministry", "ministry.name", _("name of the ministry")),
 )
-PLAN = (_part("plan", "plan.name", _("budget plan")),)
-CATEGORY = (_part("category", "category.path", _("expenditure category, names from the top joined by /")),)
-PAGE = (_own("page", _("page number printed in the book")),)
+PLAN = (part("plan", "plan.name", _("budget plan")),)
+CATEGORY = (part("category", "category.path", _("expenditure category, names from the top joined by /")),)
+PAGE = (own("page", _("page number printed in the book")),)
 
 ALLOCATION = (
-    _own("item_id", _("published id of the budget line")),
+    own("item_id", _("published id of the budget line")),
     *YEARS,
     *MINISTRY,
     *AGENCY,
     *PLAN,
-    _part("cross_cutting", "plan.cross_cutting", _("whether the plan is integrated across ministries")),
-    _part("activity_kind", "activity.kind", _("output or project")),
-    _part("activity", "activity.name", _("name of the output or project")),
+    part("cross_cutting", "plan.cross_cutting", _("whether the plan is integrated across ministries")),
+    part("activity_kind", "activity.kind", _("output or project")),
+    part("activity", "activity.name", _("name of the output or project")),
     *CATEGORY,
-    _own("description", _("what the money is for, as printed")),
-    _own("amount", _("amount of the fiscal year in baht")),
-    _own("obliged", _("whether it also obliges other years")),
+    own("description", _("what the money is for, as printed")),
+    own("amount", _("amount of the fiscal year in baht")),
+    own("obliged", _("whether it also obliges other years")),
     *PAGE,
     *ORIGIN,
 )
 COMMITMENT = (
-    _own("item_id", _("published id of this row of the obligation")),
-    _own("line_item_id", _("published id of the budget line that carries the obligation")),
+    own("item_id", _("published id of this row of the obligation")),
+    own("line_item_id", _("published id of the budget line that carries the obligation")),
     *YEARS,
-    _own("until_year", _("last fiscal year of a printed range, Common Era")),
+    own("until_year", _("last fiscal year of a printed range, Common Era")),
     *MINISTRY,
     *AGENCY,
-    _own("description", _("what the money is for, as printed")),
-    _own("amount", _("amount of that year or range of years in baht")),
+    own("description", _("what the money is for, as printed")),
+    own("amount", _("amount of that year or range of years in baht")),
     *PAGE,
     *ORIGIN,
 )
 DISBURSEMENT = (
-    _own("cut", _("cut of the money; cuts overlap and are never added to each other")),
+    own("cut", _("cut of the money; cuts overlap and are never added to each other")),
     *YEARS,
-    _own("body_code", _("code of the body, as published")),
-    _own("body_name", _("name of the body, as published")),
+    own("body_code", _("code of the body, as published")),
+    own("body_name", _("name of the body, as published")),
     *AGENCY,
-    _part("province", "province.name", _("province, for money held in a province")),
-    _own("economic", _("recurrent, investment, or total where the report does not split")),
-    _own("after_transfer", _("budget after transfers in baht")),
-    _own("allotted", _("allotted so far in baht")),
-    _own("committed", _("ordered or reserved, not yet paid, in baht")),
-    _own("disbursed", _("paid out so far in baht")),
-    _own("spent", _("paid out or bound by contract so far in baht")),
-    _own("target_gap", _("percentage points above or below the spending target")),
-    _own("sheet", _("sheet of the report")),
+    part("province", "province.name", _("province, for money held in a province")),
+    own("economic", _("recurrent, investment, or total where the report does not split")),
+    own("after_transfer", _("budget after transfers in baht")),
+    own("allotted", _("allotted so far in baht")),
+    own("committed", _("ordered or reserved, not yet paid, in baht")),
+    own("disbursed", _("paid out so far in baht")),
+    own("spent", _("paid out or bound by contract so far in baht")),
+    own("target_gap", _("percentage points above or below the spending target")),
+    own("sheet", _("sheet of the report")),
     *ORIGIN,
 )
 PROJECT_DISBURSEMENT = (
-    _own("project_code", _("the former site's 16-digit budget code")),
+    own("project_code", _("the former site's 16-digit budget code")),
     *YEARS,
-    _own("name", _("name of the project")),
+    own("name", _("name of the project")),
     *MINISTRY,
     *AGENCY,
     *PLAN,
-    _own("strategy", _("national strategy")),
+    own("strategy", _("national strategy")),
     *CATEGORY,
-    _own("budget_province", _("province the money was budgeted for")),
-    _own("paid_province", _("province the money was paid in")),
-    _own("budgeted", _("budgeted in baht")),
-    _own("disbursed", _("paid out in baht")),
-    _own("repeated", _("whether an identical record stands elsewhere in the file")),
+    own("budget_province", _("province the money was budgeted for")),
+    own("paid_province", _("province the money was paid in")),
+    own("budgeted", _("budgeted in baht")),
+    own("disbursed", _("paid out in baht")),
+    own("repeated", _("whether an identical record stands elsewhere in the file")),
     *ORIGIN,
 )
 REFERENCE_TOTAL = (
     *YEARS,
-    _own("month", _("first day of the month, where the total is of one month")),
-    _own("measure", _("act, adjusted or paid")),
-    _own("body_name", _("whose total it is, as published; empty for the whole budget")),
+    own("month", _("first day of the month, where the total is of one month")),
+    own("measure", _("act, adjusted or paid")),
+    own("body_name", _("whose total it is, as published; empty for the whole budget")),
     *AGENCY,
-    _own("amount", _("the total in baht")),
+    own("amount", _("the total in baht")),
     *ORIGIN,
 )

@@ -15,7 +15,7 @@ from django.db.models.expressions import Combinable
 
 from .questions import How, Reading, Term
 
-CONTEXT = ("ministry", "agency", "plan", "activity", "category")
+CONTEXT = ("ministry", "agency", "plan", "activity", "category", "buyer")
 PROVINCE = "budget_province"
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from .breakdowns import Dimension
 from .fiscal import arabic, read_year
-from .models import Disbursement
+from .models import Disbursement, WinnerKind
 from .questions import question
 
 LONGEST_VALUE = 1_000  # letters of one parameter; the longest published name has fewer
@@ -102,6 +102,12 @@ PARAMETERS = {
         Parameter("strategy", _word, gettext_noop("the name of a strategy")),
         Parameter("line", _word, gettext_noop("the published id of a budget line")),
         Parameter("body", _word, gettext_noop("the name of a body, as published")),
+        Parameter("buyer", _word, gettext_noop("the name of a buying department")),
+        Parameter("method", _word, gettext_noop("the name of a method of purchase, or - for none")),
+        Parameter("type", _word, gettext_noop("the name of a type of purchase, or - for none")),
+        Parameter("project", _word, gettext_noop("the published number of a project, 11 digits")),
+        Parameter("supplier", _word, gettext_noop("the tax id of a supplier, or - for none")),
+        Parameter("winner", WinnerKind, gettext_noop("numbered, unnumbered, person or unknown")),
         Parameter("measure", _word, gettext_noop("the name of an amount of this resource")),
     )
 }

@@ -133,19 +133,12 @@ class PurchaseQuerySet(FactQuerySet):
         return self.filter(buyer__agency=agency)
 
 
-class ProjectQuerySet(PurchaseQuerySet):
+class ProjectQuerySet(PurchaseQuerySet, SearchedQuerySet):
     def numbered(self, number: str) -> Self:
         return self.filter(number=number)
 
     def largest_first(self) -> Self:
         return self.order_by(F("budget").desc(nulls_last=True), "number")
-
-    def matching(self, words: str) -> Self:
-        """Projects whose title holds each of the words."""
-        found = self
-        for word in words.split():
-            found = found.filter(search_key__holds=word)
-        return found
 
 
 class ContractQuerySet(PurchaseQuerySet):

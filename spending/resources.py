@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
-from . import columns, filters
+from . import columns, filters, purchase_columns, purchase_filters
 from .columns import Column
 
 
@@ -65,6 +65,20 @@ RESOURCES = {
             columns.REFERENCE_TOTAL,
             ("agency",),
             _("published totals of whole years, ministries and months"),
+        ),
+        Resource(
+            "projects",
+            purchase_filters.ProjectFilter,
+            purchase_columns.PROJECT,
+            ("buyer__agency", "province"),
+            _("purchases through e-GP: budget, reference price, agreed price"),
+        ),
+        Resource(
+            "contracts",
+            purchase_filters.ContractFilter,
+            purchase_columns.CONTRACT,
+            ("buyer__agency", "province", "supplier"),
+            _("contracts of purchases through e-GP, and who won them"),
         ),
     )
 }
