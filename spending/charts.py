@@ -116,7 +116,7 @@ def lines(
     ]
     levels = scale_of(point.amount for one in drawn for point in one.points if point.amount is not None)
     axes = {
-        "xaxis": {"type": "category", "showgrid": False},
+        "xaxis": {"type": "category", "showgrid": False, "nticks": 11, "tickangle": 0},
         "yaxis": {
             "rangemode": "tozero",
             "automargin": True,
@@ -139,12 +139,12 @@ def _figure(traces: list[Figure], title: str, *, height: int, **layout: Any) -> 
         "layout": {
             "title": {"text": ""},
             "height": height,
-            "margin": {"l": 8, "r": 8, "t": 8, "b": 36},
+            "margin": {"l": 8, "r": 8, "t": 32 if layout.get("showlegend") else 8, "b": 36},
             "font": {"family": FACE, "size": 14, "color": HEX["--ink"]},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
             "showlegend": False,
-            "legend": {"orientation": "h"},
+            "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
             "meta": {"title": title, "colours": {value: variable for variable, value in HEX.items()}},
             **layout,
         },

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
@@ -20,6 +21,7 @@ from ..histories import YearTotals
 from ..models import Agency, Edition, ReferenceTotal
 from ..news import changes
 from ..overview import Basis, Overview, Slice, overview, years_known
+from ..progress import reported_budgets
 from ..provenance import Download, Provenance, provenance_of
 from . import years as years_figure
 from .asked import one_of, only_parameters, year_of
@@ -37,7 +39,8 @@ FORMS = ("csv", "xlsx")
 def home(request: HttpRequest) -> HttpResponseBase:
     """The year of `?year=`, else the newest of which anything is published."""
     only_parameters(request.GET, READ_HERE)
-    totals = histories.of_whole_budget()
+    reported = reported_budgets()
+    totals = with_reported(histories.of_whole_budget(), reported)
     if one_of(request.GET, "chart", CHARTS):
         return JsonResponse(_chart(totals))
     known = years_known()
@@ -46,7 +49,8 @@ def home(request: HttpRequest) -> HttpResponseBase:
     text = request.GET.get("year", "")
     found = overview(year_of(text, known) if text else max(known))
     assert found is not None  # the year is one of those of which something is published
-    return render(request, "spending/home.html", _context(found, known, totals))
+    context = {**_context(found, known, totals), "years_note": _years_note(totals, reported)}
+    return render(request, "spending/home.html", context)
 
 
 def _context(year: Overview, known: Sequence[int], totals: Sequence[YearTotals]) -> dict[str, Any]:
@@ -73,6 +77,22 @@ def _context(year: Overview, known: Sequence[int], totals: Sequence[YearTotals])
         "years_provenance": _reference(),
         "chart": f"{page}?chart=years",
     }
+
+
+def with_reported(totals: Sequence[YearTotals], reported: Mapping[int, Decimal]) -> list[YearTotals]:
+    """The published totals of the years, and the budgets of years that only the weekly report tells of."""
+    known = {one.year for one in totals}
+    more = [YearTotals(year, act=budget) for year, budget in reported.items() if year not in known]
+    return sorted([*totals, *more], key=lambda one: one.year)
+
+
+def _years_note(totals: Sequence[YearTotals], reported: Mapping[int, Decimal]) -> str:
+    """Which year is not over: only the weekly report tells of it."""
+    newest = totals[-1] if totals else None
+    if newest is None or newest.paid is not None or newest.year not in reported:
+        return ""
+    note = _("The budget of %(year)s is from the weekly report; the year's payments are not complete yet.")
+    return note % {"year": sentences.year(newest.year)}
 
 
 def _past(year: Overview, totals: Sequence[YearTotals]) -> dict[str, Any] | None:
@@ -104,7 +124,7 @@ def _reference() -> Provenance | None:
 
 
 def link_of(year: Overview) -> glance.Link:
-    """Where a slice of the year leads: into the book where there is one, else to the body, else to its cut."""
+    """Where a slice leads: into the book where there is one, else to the body, else to its cut."""
 
     def link(one: Slice) -> str:
         if year.basis is Basis.BOOK:
