@@ -14,7 +14,6 @@ WITHOUT_DATABASE = {
     "check",
     "collectstatic",
     "help",
-    "makemigrations",
     "messages",
     "version",
     "--help",

@@ -163,8 +163,8 @@ MEDIA_ROOT = VAR_DIR / "files"
 SAMPLE_DIR = BASE_DIR / "sample"  # the data set that travels with the site
 FILE_UPLOAD_PERMISSIONS = 0o600
 
-# What a browser may load: our own files and nothing else. Plotly's script makes two style elements and empties
-# style attributes; each is allowed by its hash alone
+# What a browser may load: our own files and nothing else. Plotly's script makes two style elements and
+# empties style attributes; each is allowed by its hash alone
 
 PLOTLY_STYLES = [
     "'unsafe-hashes'",  # lets the hashes speak of attributes too
