@@ -22,9 +22,7 @@ WITHOUT_DATABASE = {
 
 
 def database_for(arguments: list[str]) -> AbstractContextManager[None]:
-    """The embedded server, for a command that speaks to a database; nothing where `DATABASE_URL` names
-    one.
-    """
+    """The embedded server, for a command that speaks to a database and is given no `DATABASE_URL`."""
     command = arguments[1] if len(arguments) > 1 else "help"
     needs_none = command in WITHOUT_DATABASE and "--database" not in arguments
     if needs_none or "--help" in arguments or settings.EMBEDDED_DATABASE is None:

@@ -55,9 +55,7 @@ class Processes:
         del self.running[name]
 
     def wait_until(self, condition: Callable[[], bool]) -> None:
-        """Return when the condition holds. Raises `StoppedError`, or `ProcessEndedError` if a process ends
-        first.
-        """
+        """Return when the condition holds. Raises `StoppedError`, or `ProcessEndedError` if one ends."""
         while not condition():
             if self.is_asked_to_stop:
                 raise StoppedError

@@ -1,6 +1,4 @@
-"""`make run`: the whole site on one machine. PostgreSQL, web server, worker and beat start and stop
-together.
-"""
+"""`make run`: the whole site on one machine, started and stopped as one."""
 
 import http.client
 import os

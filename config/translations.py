@@ -1,8 +1,7 @@
-"""The translation files: what is to be translated, what is missing, and the form Django reads. Needs no
-gettext tools.
+"""The translation files: what is to be translated, what is missing, and the form Django reads.
 
-`locale/<language>/LC_MESSAGES/django.po` is written by hand and by `write()`; `django.mo` is made of it and
-kept out of the repository.
+`locale/<language>/LC_MESSAGES/django.po` is written by hand and by `write()`; `django.mo` is made of it.
+No gettext tools are needed.
 """
 
 import io
@@ -137,9 +136,7 @@ def read(path: Path) -> Catalog:
 
 
 def serialised(catalog: Catalog) -> bytes:
-    """The file's bytes: the same for the same translations, without dates and line numbers that would
-    always differ.
-    """
+    """The file's bytes, without dates and line numbers: the same translations give the same bytes."""
     buffer = io.BytesIO()
     write_po(buffer, catalog, width=110, omit_header=True, sort_by_file=True, include_lineno=False)
     header = (

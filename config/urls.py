@@ -1,6 +1,4 @@
-"""The map of the site. Thai pages stand at `/`, English ones at `/en/`; what machines read has one
-address.
-"""
+"""The map of the site: Thai pages at `/`, English ones at `/en/`, one address for what machines read."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin

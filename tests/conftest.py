@@ -1,6 +1,4 @@
-"""What every test may rely on: a database of its own, no network, no broker, the real files where they
-are.
-"""
+"""What every test may rely on: a database of its own, no network, no broker, the real files if any."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -18,9 +16,7 @@ SHARED_DATA = settings.BASE_DIR.parent / "shared" / "data"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Settings that only tests have: unhashed static files, a queue nobody works on, quick password
-    hashes.
-    """
+    """Settings of tests alone: unhashed static files, a queue nobody works on, quick password hashes."""
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.WHITENOISE_AUTOREFRESH = True  # looks for static files when asked: none are collected
     settings.CELERY_BROKER_URL = "memory://"
@@ -40,9 +36,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
-    """The folder of the published files. A test that asks for it is only collected where the folder
-    exists.
-    """
+    """The folder of the published files. Where there is none, no test that asks for it is collected."""
     return SHARED_DATA
 
 

@@ -40,9 +40,7 @@ def port() -> int:
 
 @contextmanager
 def started(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """The site, as soon as it says that it is ready, with nothing but a path and a home in the
-    environment.
-    """
+    """The site, as soon as it says that it is ready, with next to nothing in the environment."""
     with subprocess.Popen(
         [sys.executable, "-m", "config.run", "--port", str(port), "--without-sample"],
         cwd=settings.BASE_DIR,

@@ -1,6 +1,4 @@
-"""Processes start in order, stop together with all they started, and stop also when who started them is
-killed.
-"""
+"""Processes stop together, with all that they started, also when who started them is killed."""
 
 import signal
 import subprocess
