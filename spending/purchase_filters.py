@@ -17,7 +17,7 @@ class PurchaseFilter(Filter):
     """What queries on projects and on contracts share. Rows that another edition counts are left out."""
 
     datasets = DATASETS
-    dimensions = (
+    dimensions: ClassVar[tuple[Dimension, ...]] = (
         Dimension.AGENCY,
         Dimension.BUYER,
         Dimension.METHOD,
@@ -25,7 +25,7 @@ class PurchaseFilter(Filter):
         Dimension.PROVINCE,
         Dimension.YEAR,
     )
-    words = ("province", "method", "type", "min", "max")
+    words: ClassVar[tuple[str, ...]] = ("province", "method", "type", "min", "max")
     blank: ClassVar[Mapping[str, str]] = {"method": "method", "type": "kind"}
     totals: ClassVar[Any]
     total_of: ClassVar[str]  # the amount that `min` and `max` bound

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -37,6 +38,7 @@ METHODS = {
 }  # fmt: skip
 NO_PROVINCE = {"", "-", "ไม่ระบุ", "ส่วนกลาง"}
 MEMORY = 20_000  # texts remembered of each column that repeats
+_METHOD_BEHIND = re.compile(r".*(?:โดย|ด้วย)วิธี *(.+)")  # e-GP itself ends each title with its method
 _PROVINCES = Path(fiscal.__file__).parent / "data" / "provinces.csv"
 
 Cells = Mapping[str, str]
@@ -72,6 +74,8 @@ def read_row(line: int, cells: Cells, met: Met) -> Iterator[Record | Note | Refu
     _check_shape(cells)
     winner = winner_of(cells.get(WINNER_ID, ""), cells.get(WINNER, ""))
     project, hidden = _project(line, cells, cells.get(WINNER, "") if winner.kind == PERSON else "")
+    from_title = _said_in_title(project)
+    project = replace(project, method=from_title) if from_title else project
     contract = _contract(project, cells, winner)
     amounts = hash((project.budget, project.reference_price, project.agreed_price))
     if project.number not in met.money:
@@ -79,6 +83,8 @@ def read_row(line: int, cells: Cells, met: Met) -> Iterator[Record | Note | Refu
         yield project
     elif met.money[project.number] != amounts:
         yield Note("project_money_differs", line, project.number)
+    if from_title:
+        yield Note("method_from_title", line, "", from_title)
     yield from _noticed(project, winner, hidden)
     if contract is not None:
         yield _repeated(contract) if _stood_before(contract, cells, met) else contract
@@ -151,6 +157,12 @@ def method_of(first: str, second: str) -> str:
     methods = [name for name in (first, second) if name and name not in METHOD_GROUPS]
     known = [name for name in methods if name in METHODS]
     return next(iter(known or methods), "")
+
+
+def _said_in_title(project: ProjectRecord) -> str:
+    """The method that ends the title, where the columns give none; "" if it is no known one."""
+    found = None if project.method else _METHOD_BEHIND.fullmatch(project.name)
+    return found[1] if found and found[1] in METHODS else ""
 
 
 def _noticed(project: ProjectRecord, winner: Winner, hidden: int) -> Iterator[Note]:

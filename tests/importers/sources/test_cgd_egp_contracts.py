@@ -83,9 +83,28 @@ def test_columns_of_the_method_are_told_by_content(tmp_path: Path, swapped: bool
 
 
 def test_group_of_methods_alone_leaves_the_method_unknown(tmp_path: Path) -> None:
-    entries = read(write(tmp_path, [row(**{"วิธีจัดซื้อฯ": "", "กลุ่มวิธีจัดซื้อฯ": GROUP})]))
+    alone = {"วิธีจัดซื้อฯ": "", "กลุ่มวิธีจัดซื้อฯ": GROUP}
+
+    entries = read(write(tmp_path, [row(title="ซื้อวัสดุสำนักงาน", **alone)]))
 
     assert of(ProjectRecord, entries)[0].method == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "method"),
+    [
+        ("ซื้อวัสดุสำนักงาน โดยวิธีเฉพาะเจาะจง", "เฉพาะเจาะจง"),
+        ("ซื้อ LiDAR ด้วยวิธีสำรวจ ด้วยวิธีประกวดราคาอิเล็กทรอนิกส์ (e-bidding)", "ประกวดราคาอิเล็กทรอนิกส์ (e-bidding)"),
+        ("จ้างสำรวจโดยวิธีบินถ่ายภาพ", ""),
+    ],
+)
+def test_method_at_the_end_of_a_title_is_read_where_no_column_gives_one(
+    tmp_path: Path, title: str, method: str
+) -> None:
+    entries = read(write(tmp_path, [row(title=title, **{"วิธีจัดซื้อฯ": "", "กลุ่มวิธีจัดซื้อฯ": GROUP})]))
+
+    assert of(ProjectRecord, entries)[0].method == of(ContractRecord, entries)[0].method == method
+    assert len(of(Note, entries)) == bool(method)
 
 
 @pytest.mark.parametrize("header", [BULK, WITHOUT_PLACES], ids=["31 names", "26 names"])
