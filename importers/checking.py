@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from spending.models import Edition
 
+from .met import Met
 from .records import Control, Note, Record
 from .sources import Expect
 
@@ -29,16 +30,12 @@ class Tally:
     controls: list[Control] = field(default_factory=list)
     notes: dict[tuple[str, str, str], list[int]] = field(default_factory=dict)
     note_counts: dict[tuple[str, str, str], int] = field(default_factory=dict)
-    keys: set[int] = field(default_factory=set)
+    keys: Met = field(default_factory=Met)
 
     def repeats(self, record: Record) -> bool:
-        """Whether the record's key was met before. Keys are kept as 64-bit hashes, to bound memory."""
+        """Whether the record's key was met before."""
         key = record.key
-        if key is None:
-            return False
-        known = len(self.keys)
-        self.keys.add(hash(key))
-        return len(self.keys) == known
+        return key is not None and self.keys.again(key)
 
     def count(self, record: Record, amount: Decimal | None) -> None:
         self.rows += 1

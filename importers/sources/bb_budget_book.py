@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from ..errors import FileError, Reason, RecordError, gettext_noop
+from ..met import Met
 from ..reading import Row, open_table
 from ..records import Entry, Head, Note, Refusal
 from .base import Expect, Source
@@ -87,7 +88,7 @@ class _Passed:
     head: Head | None = None
     waiting: list[Refusal] = field(default_factory=list)  # refused before a volume was named
     obligation: list[Line] = field(default_factory=list)
-    seen: set[int] = field(default_factory=set)
+    rows: Met = field(default_factory=Met)
 
 
 def _entries(rows: Iterable[Row | Refusal]) -> Iterator[Entry]:
@@ -135,10 +136,8 @@ def _turned(passed: _Passed, head: Head) -> Iterator[Entry]:
 
 def _notes(passed: _Passed, row: Row, line: Line) -> list[Note]:
     found = [Note(kind, line.line, published, read_as) for kind, published, read_as in line.repairs]
-    content = hash(content_of(row.values))
-    if content in passed.seen:
+    if passed.rows.again(content_of(row.values)):
         found.append(Note("repeated_row", line.line, line.description, line.item_id))
-    passed.seen.add(content)
     return found
 
 
