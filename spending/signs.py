@@ -42,6 +42,7 @@ class _Codes(dict[int, str]):
 
 
 CODES = _Codes(_codes())
+_LETTERS = {code: chr(letter) for letter, code in CODES.items()}
 
 
 @lru_cache(maxsize=20_000)  # published descriptions repeat: half of a budget's lines are said before
@@ -81,6 +82,5 @@ def word_pattern(text: str, *, whole: bool = True) -> str:
 
 def text_of(stored: str) -> str:
     """The normalised text of a key, for tests and for looking into a database by hand."""
-    letters = {code: chr(letter) for letter, code in CODES.items()}
     codes = re.findall("z[0-9]{7}|y[0-9]{2}|[s-x][0-9]|[a-r]", stored.removesuffix(END).lower())
-    return "".join(letters.get(code) or chr(int(code[1:])) for code in codes)
+    return "".join(_LETTERS.get(code) or chr(int(code[1:])) for code in codes)
