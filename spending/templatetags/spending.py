@@ -59,6 +59,12 @@ def percent(share: Decimal | None) -> str:
 
 
 @register.filter
+def size(number: Decimal) -> Decimal:
+    """A number without its sign, where words say the direction."""
+    return abs(number)
+
+
+@register.filter
 def of_hundred(share: Decimal | None) -> str:
     """A share (0 to 1) as baht of every hundred; a dash where there is none."""
     return "–" if share is None else speech.of_hundred(share)
@@ -141,7 +147,7 @@ def plain(number: Decimal | int) -> str:
 @register.filter
 def in_thai(text: Any) -> SafeString | str:
     """A published Thai text, marked as Thai on a page in another language."""
-    if language() == "th" or not any("\u0e00" <= letter <= "\u0e7f" for letter in str(text)):
+    if language() == "th" or not _is_thai(str(text)):
         return conditional_escape(text)
     return format_html('<span lang="th">{}</span>', text)
 
@@ -162,7 +168,7 @@ def dataset_title(dataset: str) -> str:
 def thai_breaks(text: Any) -> SafeString | str:
     """A long Thai text with the places marked where a line may break, for browsers that do not know them."""
     name = str(text)
-    if isinstance(text, SafeString) or len(name) < LONG_NAME:
+    if isinstance(text, SafeString) or len(name) < LONG_NAME or not _is_thai(name):
         return conditional_escape(text)
     return _broken(name)
 
@@ -177,6 +183,10 @@ def plotly_script() -> str:
 def scale_words(amount: Decimal) -> str:
     """A round amount on an axis, in words without the unit."""
     return speech.spoken(amount, language())
+
+
+def _is_thai(text: str) -> bool:
+    return any("\u0e00" <= letter <= "\u0e7f" for letter in text)
 
 
 @lru_cache(maxsize=5_000)  # the same names stand on every page
