@@ -13,6 +13,7 @@ from config import embedded
 WITHOUT_DATABASE = {
     "check",
     "collectstatic",
+    "documents",
     "help",
     "messages",
     "version",

@@ -22,7 +22,8 @@ from psycopg.conninfo import make_conninfo
 
 from config import broker
 
-SERVERS = ("amqp://guest:guest@127.0.0.1:5672//", "redis://127.0.0.1:6379/9")
+SERVERS = ("amqp://guest:guest@127.0.0.1:5672//", f"redis://127.0.0.1:6379/{os.getpid() % 15 + 1}")
+"""Redis keeps the tasks of one database under one lock, so each run of the tests takes one of its own."""
 VISIBILITY_TIMEOUT = 2
 
 pytestmark = pytest.mark.django_db
