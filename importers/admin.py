@@ -32,8 +32,8 @@ class UploadForm(forms.ModelForm):
 
 class RejectionInline(admin.TabularInline):
     model = Rejection
-    fields = ["sheet", "line", "column", "value", "said"]
-    readonly_fields = fields
+    fields = ("sheet", "line", "column", "value", "said")
+    readonly_fields = ("sheet", "line", "column", "value", "said")
     extra = 0
     can_delete = False
     verbose_name_plural = _("refused rows")
@@ -59,8 +59,10 @@ class ImportRunAdmin(admin.ModelAdmin):
     inlines = [RejectionInline]
     show_facets = admin.ShowFacets.ALWAYS
 
-    def get_form(self, request: HttpRequest, obj: ImportRun | None = None, **kwargs: Any) -> Any:
-        return UploadForm if obj is None else super().get_form(request, obj, **kwargs)
+    def get_form(
+        self, request: HttpRequest, obj: ImportRun | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        return UploadForm if obj is None else super().get_form(request, obj, change=change, **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: ImportRun | None = None) -> Any:
         return ["source", "file"] if obj is None else self.get_readonly_fields(request, obj)

@@ -145,7 +145,9 @@ class Bodies:
         return self._matched(agency, body, Matched.NAME)
 
     def _damaged(self, body: Body) -> Agency | None:
-        """The one agency, among those known when this ministry was asked for first, that a name stands for."""
+        """The one agency, among those known when this ministry was asked for first, that a name stands
+        for.
+        """
         place = (body.ministry_code, body.kind)
         if place not in self.known:
             agencies = self._standing_under(*place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hashlib import file_digest
 from pathlib import Path
+from typing import Any, cast
 
 from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
@@ -50,7 +51,7 @@ def forget(sha256: str) -> None:
 
 def kept_upload(upload: UploadedFile) -> SourceFile:
     """The kept file of an upload."""
-    sha256 = file_digest(upload.file, "sha256").hexdigest()
+    sha256 = file_digest(cast(Any, upload.file), "sha256").hexdigest()
     known = SourceFile.objects.filter(sha256=sha256).exclude(content="").first()
     if known is not None:
         return known

@@ -79,7 +79,7 @@ def read_sample(path: Path) -> Iterator[Entry]:
     for number, line in enumerate(lines, start=2):
         try:
             name, *values = json.loads(line)
-            readers = _readers(KINDS[name])
+            readers = _readers(name)
             yield KINDS[name](*(read(value) for read, value in zip(readers, values, strict=True)))
         except (ValueError, KeyError, TypeError, ArithmeticError) as error:
             reason = Reason(gettext_noop("This line is not as the format of samples says."))
@@ -122,10 +122,10 @@ def _header(line: bytes) -> dict[str, Any]:
 
 
 @cache
-def _readers(kind: type[Any]) -> list[Callable[[Any], Any]]:
+def _readers(name: str) -> list[Callable[[Any], Any]]:
     """How each value of a kind of entry is read back, by the type of its field."""
-    hints = get_type_hints(kind)
-    return [_reader(hints[field.name]) for field in dataclasses.fields(kind)]
+    hints = get_type_hints(KINDS[name])
+    return [_reader(hint) for hint in hints.values()]
 
 
 def _reader(hint: Any) -> Callable[[Any], Any]:

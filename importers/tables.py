@@ -254,7 +254,7 @@ class Table:
         """The columns that `values` fills, in the order of the model's fields, behind `edition_id`."""
         skipped = {"id", "edition_id"}
         fields = self.model._meta.concrete_fields
-        return [f.column for f in fields if f.column not in skipped and not f.generated]
+        return [f.column for f in fields if f.column and f.column not in skipped and not f.generated]
 
 
 TABLES: dict[type, Table] = {

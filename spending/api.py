@@ -100,7 +100,7 @@ class ListView(FactsView):
         query = self.question(request, "cursor", "limit")
         natural(request, "limit")
         pages = Rows()
-        facts = pages.paginate_queryset(self.resource.rows(query), request, self) or []
+        facts: list[Any] = pages.paginate_queryset(self.resource.rows(query), request, self) or []
         return Response(
             {
                 "rows": [as_row(fact, self.resource.columns) for fact in facts],

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from . import fiscal
 from .cuts import Held, together
+from .models import Disbursement
 from .palette import OTHER, hue_of
 from .progress import Progress, Stretch
 from .purses import Purse
@@ -51,7 +52,7 @@ def bodies(held: Sequence[Held], rows: Sequence[Held], head: Head, link: Callabl
 
 def classes(progress: Progress) -> Table:
     """The year's own budget in its two classes, their sum, and the money carried over beside it."""
-    named = [(str(SPENDING[one.purse.economic]), one) for one in progress.classes]
+    named = [(str(SPENDING[Disbursement.Economic(one.purse.economic)]), one) for one in progress.classes]
     named.append((_("The year's budget"), progress.whole))
     if progress.carried_over is not None:
         named.append((_("Carried over from the year before"), progress.carried_over))

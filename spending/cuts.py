@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import F, Sum
 from django.utils.functional import Promise
@@ -111,14 +112,15 @@ def together(held: Sequence[Held]) -> Purse:
     return summed([one.purse for one in held])
 
 
-def _rows(facts: DisbursementQuerySet, economic: str) -> Iterable[dict[str, object]]:
+def _rows(facts: DisbursementQuerySet, economic: str) -> Iterable[dict[str, Any]]:
     kept = facts.filter(economic=economic) if economic else facts
-    return (
+    rows: Iterable[dict[str, Any]] = (
         kept.values("body_code", "body_name", page=F("agency__code"), english=F("agency__name_en"))
         .annotate(**{f"sum_{measure}": Sum(measure) for measure in MEASURES})
         .annotate(province_english=F("province__name_en"))
         .order_by("body_code")
     )
+    return rows
 
 
 def _held(row: dict[str, object], economic: str) -> Held:

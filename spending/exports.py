@@ -33,10 +33,10 @@ class _Echo:
 def csv_lines(facts: Iterable[Any], columns: tuple[Column, ...], *, mark: bool = False) -> Iterator[str]:
     """CSV lines with a header; `mark` puts a byte order mark in front, which old spreadsheets want."""
     writer = csv.writer(_Echo(), lineterminator="\r\n")
-    header: str = writer.writerow([column.name for column in columns])  # type: ignore[assignment]
+    header: str = writer.writerow([column.name for column in columns])
     yield BYTE_ORDER_MARK + header if mark else header
     for fact in facts:
-        yield writer.writerow([csv_cell(column.value(fact)) for column in columns])  # type: ignore[misc]
+        yield writer.writerow([csv_cell(column.value(fact)) for column in columns])
 
 
 def csv_cell(value: Any) -> Any:

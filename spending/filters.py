@@ -159,11 +159,12 @@ class AllocationFilter(Filter):
 
     def totals(self) -> AllocationQuerySet:
         """The totals beside the facts under this query. Only where `reads_lines` is false."""
-        return self._filtered(AllocationTotal.objects.all())
+        totals: AllocationQuerySet = self._filtered(AllocationTotal.objects.all())
+        return totals
 
     def lines(self) -> AllocationQuerySet:
         """The budget lines under this query."""
-        lines = super().lines()
+        lines: AllocationQuerySet = super().lines()
         if "line" in self.values:
             lines = lines.filter(item_id=self.values["line"])
         if "obliged" in self.values:

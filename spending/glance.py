@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from . import speech
-from .models import Agency
+from .models import Agency, Disbursement
 from .overview import Basis, Overview, Slice
 from .palette import UNKNOWN, hues_in_order
 from .pictures import HundredBaht, Meter, Part, hundred_baht, meter
@@ -176,7 +176,9 @@ def headway(progress: Progress | None) -> tuple[Headway, ...]:
     """Recurrent and investment spending on their way; none where no weekly report tells."""
     if progress is None:
         return ()
-    return tuple(on_its_way(str(SPENDING[one.purse.economic]), one) for one in progress.classes)
+    return tuple(
+        on_its_way(str(SPENDING[Disbursement.Economic(one.purse.economic)]), one) for one in progress.classes
+    )
 
 
 def on_its_way(name: str, stretch: Stretch) -> Headway:

@@ -135,7 +135,7 @@ def _outside(facts: DisbursementQuerySet) -> list[Slice]:
     return _bodies(under.exclude(above__in=codes), Kind.AGENCY)
 
 
-def _bodies(facts: DisbursementQuerySet, kind: Kind) -> list[Slice]:
+def _bodies(facts: DisbursementQuerySet, kind: Agency.Kind) -> list[Slice]:
     rows = facts.values("body_code", "body_name", english=F("agency__name_en"))
     summed_rows = rows.annotate(amount=Sum("after_transfer"), paid=Sum("disbursed"))
     return [

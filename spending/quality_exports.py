@@ -57,13 +57,13 @@ def quality_csv(collections: Iterable[Collection]) -> StreamingHttpResponse:
 
 def refusals_csv(edition: Edition) -> StreamingHttpResponse:
     """Every refused row of an edition as one line of CSV."""
-    refusals = edition.rejections.order_by("line", "pk").iterator()  # type: ignore[attr-defined]
+    refusals = edition.rejections.order_by("line", "pk").iterator()
     return _csv(csv_lines(refusals, REFUSAL), f"{edition.key}-refusals.csv")
 
 
 def edition_as_json(edition: Edition) -> dict[str, Any]:
     """All that is known of an edition: its origin, sums, remarks and refusals, as plain values."""
-    refusals = edition.rejections.order_by("line", "pk")  # type: ignore[attr-defined]
+    refusals = edition.rejections.order_by("line", "pk")
     return {
         **{column.name: _plain(column.value(edition)) for column in EDITION},
         "checks": edition.checks,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -31,10 +32,9 @@ def coverage(years: Iterable[YearKnown], link: Callable[[int], str]) -> Table:
     rows = []
     for one in known:
         lines = one.lines
+        told: tuple[Decimal | None, Decimal | None, Decimal | None] = (None, None, None)
         if lines.known:
             told = (lines.known, lines.share, bar_lengths([lines.known, lines.whole])[0])
-        else:
-            told = (None, None, None)
         values = (_year(lines.year), lines.act, *told, one.by_body_share)
         rows.append(Row(values, href=link(lines.year) if lines.known else ""))
     return Table(_("How much of each year's act is known"), columns, tuple(rows))

@@ -32,17 +32,17 @@ class Source(ABC):
     is made of it.
     """
 
-    name: ClassVar[str]  # the word on the command line
-    dataset: ClassVar[str]  # the data set its editions belong to
-    title: ClassVar[str]  # Thai title of the data set
-    title_en: ClassVar[str]
-    publisher: ClassVar[str]
-    licence: ClassVar[str]
-    address: ClassVar[str]  # where the publisher offers it
-    cadence: ClassVar[str]
-    suffixes: ClassVar[tuple[str, ...]]  # endings of the files it reads, e.g. (".csv", ".xlsx")
-    expects: ClassVar[Expect] = Expect()
-    keeps_file: ClassVar[bool] = True  # not where the file names natural persons: its hash is kept then
+    name: str  # the word on the command line
+    dataset: str  # the data set its editions belong to
+    title: str  # Thai title of the data set
+    title_en: str
+    publisher: str
+    licence: str
+    address: str  # where the publisher offers it
+    cadence: str
+    suffixes: tuple[str, ...]  # endings of the files it reads, e.g. (".csv", ".xlsx")
+    expects: Expect = Expect()
+    keeps_file: bool = True  # not where the file names natural persons: its hash is kept then
 
     @abstractmethod
     def entries(self, path: Path) -> Iterator[Entry]:

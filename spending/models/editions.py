@@ -207,6 +207,7 @@ class Edition(models.Model):
         self.save(update_fields=["state", "published_at", "released_by", "release_reason"])
         siblings = Edition.objects.filter(dataset=self.dataset, part=self.part)
         newest = siblings.filter(state=self.State.PUBLISHED).order_by("as_of", "published_at", "pk").last()
-        siblings.filter(is_current=True).exclude(pk=newest and newest.pk).update(is_current=False)
-        siblings.filter(pk=newest and newest.pk).update(is_current=True)
+        assert newest is not None  # at least this one
+        siblings.filter(is_current=True).exclude(pk=newest.pk).update(is_current=False)
+        siblings.filter(pk=newest.pk).update(is_current=True)
         self.refresh_from_db(fields=["is_current"])

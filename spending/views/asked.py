@@ -31,7 +31,9 @@ def one_of(query: QueryDict, name: str, allowed: Collection[str]) -> str:
 
 
 def year_of(text: str, known: Collection[int]) -> int:
-    """A fiscal year as people write it, as one of the years that are `known` (Common Era). Raises BadQuery."""
+    """A fiscal year as people write it, as one of the years that are `known` (Common Era). Raises
+    BadQuery.
+    """
     year: int = PARAMETERS["year"].value(text)
     if year not in known:
         raise BadQuery("year", _("Nothing is published of the year %(year)s.") % {"year": text})

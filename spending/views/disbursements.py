@@ -174,7 +174,7 @@ def _cut(request: HttpRequest, edition: Edition, facts: DisbursementQuerySet) ->
         "cuts": [(title, address(cut=code), code == cut) for code, title in TITLES.items()],
         "economics": _economics(economic, address),
         "sentence": sentences.how_far(together(held)),
-        "table": body_tables.bodies(held, page.object_list, head, _link),
+        "table": body_tables.bodies(held, list(page.object_list), head, _link),
         "page": page,
         "before": address(page=str(page.previous_page_number())) if page.has_previous() else "",
         "after": address(page=str(page.next_page_number())) if page.has_next() else "",

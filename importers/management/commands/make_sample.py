@@ -37,5 +37,7 @@ def with_origin(source: Source, files: Iterable[Path]) -> Iterator[Entry]:
     for file in files:
         sha256 = sha256_of(file)
         for entry in source.entries(file):
-            named = isinstance(entry, Head)
-            yield replace(entry, origin_name=file.name, origin_sha256=sha256) if named else entry
+            if isinstance(entry, Head):
+                yield replace(entry, origin_name=file.name, origin_sha256=sha256)
+            else:
+                yield entry
