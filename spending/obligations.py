@@ -71,6 +71,7 @@ def timeline(line: Allocation, commitments: Iterable[Commitment]) -> Timeline | 
     others = [
         Instalment(step.fiscal_year, step.until_year, step.amount, item_id=step.item_id)
         for step in commitments
+        if step.item_id != line.item_id  # the book's own year stands among the published instalments
     ]
     if not others:
         return None

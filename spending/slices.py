@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from .breakdowns import NONE_CODE, Breakdown, Dimension, share_of
 from .breakdowns import Row as Slice
@@ -95,7 +96,15 @@ def columns(shown: Shown, sort: Callable[[str], str], key: str, *, descending: b
     ]
     if shown.whole is not None:
         heads.append(Column(_("Of the year's budget"), Kind.PERCENT, wide=True))
-    heads.append(Column(_("Lines"), Kind.COUNT, wide=True, sort=sort("lines"), order=order("lines")))
+    heads.append(
+        Column(
+            pgettext("of the budget", "Lines"),
+            Kind.COUNT,
+            wide=True,
+            sort=sort("lines"),
+            order=order("lines"),
+        )
+    )
     return tuple(heads)
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from .. import sentences
 from ..breakdowns import share_of
@@ -150,7 +151,7 @@ def promised_table(steps: Sequence[Instalment]) -> Table:
         Column(_("Fiscal year"), Kind.NAME),
         Column(_("Baht"), Kind.MONEY),
         Column(_("Bar"), Kind.BAR),
-        Column(_("Lines"), Kind.COUNT),
+        Column(pgettext("of the budget", "Lines"), Kind.COUNT),
     )
     lengths = bar_lengths([step.amount for step in steps])
     rows = [

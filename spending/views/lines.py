@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.encoding import uri_to_iri
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from .. import sentences
@@ -83,7 +84,7 @@ def lines(request: HttpRequest, year: int) -> HttpResponseBase:
         "query": query,
         "steps": way_down,
         "sums": sums,
-        "trail": book.trail(year, way_down, last=_("Lines")),
+        "trail": book.trail(year, way_down, last=pgettext("of the budget", "Lines")),
         "years": book.years(query, "lines"),
         "chosen": _chosen(query, way_down),
         "kept": [(name, text) for name, text in query.texts.items() if name in _KEPT],

@@ -5,6 +5,7 @@ const direction = { ascending: 1, descending: -1 };
 
 class SortableTable extends HTMLElement {
   connectedCallback() {
+    new ResizeObserver(() => this.reach()).observe(this);
     const rows = this.querySelectorAll("tbody tr");
     if (rows.length < 3 || this.querySelector("thead a")) return;
     this.querySelectorAll("thead th").forEach((head, index) => {
@@ -15,6 +16,16 @@ class SortableTable extends HTMLElement {
       button.addEventListener("click", () => this.sort(head, index));
       head.append(button);
     });
+  }
+
+  /* A table wider than the screen can be reached and moved by keyboard. */
+  reach() {
+    const wide = this.scrollWidth > this.clientWidth;
+    const region = { tabindex: "0", role: "region", "aria-label": this.querySelector("caption").textContent };
+    for (const [name, value] of Object.entries(region)) {
+      if (wide) this.setAttribute(name, value);
+      else this.removeAttribute(name);
+    }
   }
 
   sort(head, index) {

@@ -26,5 +26,12 @@ def test_a_printed_range_of_years_stays_one_instalment() -> None:
     assert found.last_year == 2025
 
 
+def test_the_own_year_counts_once_though_it_stands_among_the_instalments() -> None:
+    found = timeline(LINE, [commitment(LINE.item_id, 2022, 400), commitment("c", 2023, 50)])
+
+    assert found is not None
+    assert found.total == Decimal(450)
+
+
 def test_a_line_that_obliges_no_other_year_has_no_timeline() -> None:
     assert timeline(LINE, []) is None

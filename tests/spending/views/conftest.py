@@ -47,6 +47,7 @@ def interior(road: str = "600.00") -> list[AllocationRecord | CommitmentRecord]:
         allocation(1, road, activity="ถนน", activity_kind="project", obliged=True, description="ก่อสร้างถนน"),
         allocation(2, "250.00", description="ค่าไฟฟ้า", category=("งบดำเนินงาน", "ค่าสาธารณูปโภค")),
         allocation(3, "50.00", agency=LANDS, activity="", activity_kind="", description="เงินเดือน"),
+        commitment(1, road, line_item_id="2022.3.9.1", fiscal_year=2022, until_year=2022),
         commitment(11, "300.00", line_item_id="2022.3.9.1", fiscal_year=2021, until_year=2021),
         commitment(12, "900.00", line_item_id="2022.3.9.1", fiscal_year=2023, until_year=2025),
     ]
