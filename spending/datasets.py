@@ -1,9 +1,13 @@
-"""The titles of the data sets, in the reader's language."""
+"""The titles of the data sets and of their parts, in the reader's language."""
 
 from __future__ import annotations
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+
+from .fiscal import read_year, year_number
+from .volumes import volume_in_words
 
 TITLES: dict[str, str | Promise] = {
     "budget_book": _("Budget documents by line"),
@@ -20,3 +24,13 @@ TITLES: dict[str, str | Promise] = {
 def title_of(dataset: str) -> str:
     """The title of a data set; its name where it has none yet."""
     return str(TITLES.get(dataset, dataset))
+
+
+def part_title(dataset: str, part: str) -> str:
+    """A part of a data set in words: a volume of the budget book, a fiscal year; its own name otherwise."""
+    language = (get_language() or "th")[:2]
+    if dataset == "budget_book":
+        return volume_in_words(part, language)
+    if dataset == "cgd_weekly":
+        return gettext("Fiscal year %(year)s") % {"year": year_number(read_year(part), language)}
+    return part

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -168,13 +169,13 @@ def counted_kinds(remarks: Iterable[Remark]) -> list[tuple[str, int]]:
 
 def collections() -> tuple[Collection, ...]:
     """Every data set with its current editions, the newest figures first, in two queries."""
-    editions = Edition.objects.current().select_related("source_file").order_by("dataset", "part")
+    editions = Edition.objects.current().select_related("source_file").order_by("dataset", "part", "pk")
     published = dict(Edition.objects.shown().order_by().values_list("dataset").annotate(count=Count("pk")))
     by_dataset: dict[str, list[Edition]] = {}
     for edition in editions:
         by_dataset.setdefault(edition.dataset, []).append(edition)
     found = [
-        Collection(dataset, tuple(current), published[dataset] - len(current))
+        Collection(dataset, tuple(sorted(current, key=_numbered)), published[dataset] - len(current))
         for dataset, current in by_dataset.items()
     ]
     return tuple(sorted(found, key=lambda one: (one.newest.as_of, one.dataset), reverse=True))
@@ -206,6 +207,12 @@ def disagreements(found: Iterable[Collection]) -> tuple[Disagreement, ...]:
         if not check.holds
     ]
     return (*unheld, *_between_publishers())
+
+
+def _numbered(edition: Edition) -> list[tuple[bool, int, str]]:
+    """The part with its numbers counted, so that volume 10 comes after volume 9."""
+    pieces = re.findall(r"\d+|\D+", edition.part)
+    return [(piece.isdigit(), int(piece) if piece.isdigit() else 0, piece) for piece in pieces]
 
 
 def _between_publishers() -> list[Disagreement]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from .datasets import title_of
+from .datasets import part_title, title_of
 from .fiscal import year_number
 from .models import Edition
 from .quality import Check, Collection, Disagreement, Remark, YearKnown, checks_of
@@ -115,7 +115,7 @@ def _edition(edition: Edition, href: str) -> Row:
     noted = sum(note["count"] for note in edition.notes)
     published = edition.published_at.date() if edition.published_at else None
     values = (
-        edition.part,
+        part_title(edition.dataset, edition.part),
         edition.as_of,
         edition.rows,
         edition.refused,

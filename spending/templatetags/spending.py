@@ -15,9 +15,9 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from .. import fiscal, speech
+from .. import datasets, fiscal, speech
 from ..breakdowns import share_of
-from ..datasets import title_of
+from ..models import Edition
 from ..thai import words
 
 register = template.Library()
@@ -161,7 +161,13 @@ def host(address: str) -> str:
 @register.filter
 def dataset_title(dataset: str) -> str:
     """The title of a data set in the reader's language."""
-    return title_of(dataset)
+    return datasets.title_of(dataset)
+
+
+@register.filter
+def part_title(edition: Edition) -> str:
+    """What part of its data set an edition holds, in words."""
+    return datasets.part_title(edition.dataset, edition.part)
 
 
 @register.filter

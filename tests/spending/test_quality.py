@@ -97,3 +97,17 @@ def test_smallest_difference_is_still_a_share() -> None:
 
     assert unequal.share
     assert unequal.share > 0
+
+
+def test_volumes_are_listed_by_their_numbers(tmp_path: Path) -> None:
+    for number, part in enumerate(("2022.3.10", "2022.3.9", "2022.3.3(2)", "2022.3.3(1)"), start=1):
+        loaded(head(part), allocation(number), folder=tmp_path)
+
+    (found,) = quality.collections()
+
+    assert [edition.part for edition in found.editions] == [
+        "2022.3.3(1)",
+        "2022.3.3(2)",
+        "2022.3.9",
+        "2022.3.10",
+    ]

@@ -1,0 +1,76 @@
+"""How pages write amounts, years and names."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from spending.models import Agency
+from spending.templatetags import spending as tags
+
+
+@pytest.fixture(autouse=True)
+def in_thai() -> object:
+    with translation.override("th"):
+        yield
+
+
+def test_said_amount_carries_its_exact_figure() -> None:
+    assert tags.spoken(Decimal("3780600000000.00")) == (
+        '<data value="3780600000000.00" title="3,780,600,000,000 บาท">3.78 ล้านล้านบาท</data>'
+    )
+    assert ">3.78 ล้านล้าน</data>" in tags.spoken(Decimal("3780600000000"), "")
+
+
+def test_said_amount_in_english() -> None:
+    with translation.override("en"):
+        assert tags.said(Decimal("399269616800")) == "399 billion baht"
+
+
+def test_what_is_not_published_is_a_dash() -> None:
+    filters = (tags.money, tags.spoken, tags.said, tags.percent, tags.of_hundred, tags.points, tags.count)
+
+    assert {written(None) for written in filters} == {"–"}
+    assert tags.day(None) == tags.short_day(None) == "–"
+
+
+def test_year_and_day_are_written_in_the_calendar_of_the_reader() -> None:
+    assert (tags.fiscal_year(2026), tags.day(date(2026, 7, 3))) == ("2569", "3 กรกฎาคม 2569")
+    with translation.override("en"):
+        assert (tags.fiscal_year(2026), tags.day(date(2026, 7, 3))) == ("2026", "3 July 2026")
+        assert tags.year_slug(2026) == "2569"
+
+
+def test_long_thai_name_may_break_between_its_words() -> None:
+    name = "สำนักงานปลัดกระทรวงการพัฒนาสังคมและความมั่นคงของมนุษย์"
+
+    broken = tags.thai_breaks(name)
+
+    assert "<wbr>" in broken
+    assert broken.replace("<wbr>", "") == name
+    assert "กระทรวง<wbr>" in broken
+
+
+@pytest.mark.parametrize("name", ["กรมที่ดิน", "A long name in English that is broken at its blanks"])
+def test_short_or_english_name_stays_as_it_is(name: str) -> None:
+    assert tags.thai_breaks(name) == name
+
+
+def test_broken_name_is_still_escaped() -> None:
+    assert "<script>" not in tags.thai_breaks("โครงการก่อสร้างถนนสายใหม่<script>ในจังหวัดขอนแก่น")
+
+
+def test_name_without_english_is_marked_as_thai_on_english_pages() -> None:
+    lands = Agency(name="กรมที่ดิน", name_en="")
+
+    with translation.override("en"):
+        assert tags.name_here(lands) == '<span lang="th">กรมที่ดิน</span>'
+        assert tags.in_thai("กรมบัญชีกลาง") == '<span lang="th">กรมบัญชีกลาง</span>'
+        assert tags.in_thai("CC-BY") == "CC-BY"
+    assert tags.name_here(lands) == "กรมที่ดิน"
+
+
+def test_numbers_for_machines_have_no_separators_or_exponents() -> None:
+    assert tags.plain(Decimal("1E+3")) == "1000"
+    assert tags.plain(12_345) == "12345"
