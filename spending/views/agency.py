@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import F
-from django.http import HttpRequest, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponsePermanentRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -31,15 +31,18 @@ from ..pictures import Part, Strip, strip
 from ..progress import WHOLE, Stretch
 from ..provenance import Download, Provenance, provenance_of
 from ..provinces import by_place
+from ..purchases import bought_by
 from ..purses import Purse, Week, weeks
 from ..rosters import roster
 from ..trends import Run, Trend, trend
 from . import agency_tables as tables
 from . import years as years_figure
-from .asked import only_parameters
+from .asked import one_of, only_parameters
 from .listing import explaining_bad_queries
+from .purchase_tables import bought_table
 
 SEEN = Decimal("0.003")  # the smallest share of a strip that an eye sees
+CHARTS = ("years",)
 OWN_AGENCIES = 30  # agencies of a ministry on its page
 
 
@@ -47,10 +50,13 @@ OWN_AGENCIES = 30  # agencies of a ministry on its page
 @at_one_address
 @explaining_bad_queries
 def agency(request: HttpRequest, code: str) -> HttpResponseBase:
-    only_parameters(request.GET, ())
+    only_parameters(request.GET, ("chart",))
+    chart = one_of(request.GET, "chart", CHARTS)
     body = Agency.objects.select_related("ministry").filter(code=code).first()
     if body is None:
         return _moved(request, code)
+    if chart:
+        return JsonResponse(years_figure.chart(_years(body)))
     book = agency_book(body)
     reports = weeks(body)
     context = {
@@ -67,8 +73,15 @@ def agency(request: HttpRequest, code: str) -> HttpResponseBase:
         **_book(body, book),
         **_bodies(body),
         **_history(body),
+        **_bought(body),
     }
     return render(request, "spending/agency.html", context)
+
+
+def _bought(body: Agency) -> dict[str, Any]:
+    """What its departments bought through e-GP, year by year."""
+    word = "ministry" if body.kind == Agency.Kind.MINISTRY else "agency"
+    return {"bought_table": bought_table(bought_by(body), urlencode({word: body.code}))}
 
 
 def _moved(request: HttpRequest, code: str) -> HttpResponseBase:
@@ -260,8 +273,7 @@ def _history(body: Agency) -> dict[str, Any]:
     known = histories.of_body(body)
     projects = next((one.year for one in known if one.budgeted is not None), None)
     found = by_place(body, projects) if projects else None
-    own = hue_of(body.code)
-    totals = histories.of_ministry(body) if body.kind == Agency.Kind.MINISTRY else []
+    past = _years(body)
     return {
         "history_table": tables.history_table(known) if known else None,
         "history_title": _("What each source says, year by year"),
@@ -269,8 +281,15 @@ def _history(body: Agency) -> dict[str, Any]:
         "places_sentence": sentences.placed(found) if found else "",
         "places_provenance": _projects_origin(body) if found else None,
         "places_table": tables.places_table(found) if found else None,
-        **years_figure.context(totals, hue=PLAIN if own == OTHER else own),
+        **years_figure.context(past.totals, past.hue, "?chart=years"),
     }
+
+
+def _years(body: Agency) -> years_figure.History:
+    """The published totals of a ministry; none of any other body."""
+    own = hue_of(body.code)
+    totals = histories.of_ministry(body) if body.kind == Agency.Kind.MINISTRY else ()
+    return years_figure.History(totals, PLAIN if own == OTHER else own)
 
 
 def _projects_origin(body: Agency) -> Provenance | None:

@@ -35,9 +35,8 @@ def purses_table(week: Week) -> Table:
         (Column(_("Paid (baht)"), Kind.MONEY, wide=True), [purse.disbursed for purse in purses]),
         (Column(_("Left (baht)"), Kind.MONEY, wide=True), [purse.remaining for purse in purses]),
         (Column(_("Paid"), Kind.PERCENT), [purse.disbursed_share for purse in purses]),
-        (Column(_("Paid or bound"), Kind.PERCENT, wide=True), [purse.spent_share for purse in purses]),
         (Column(_("Target"), Kind.PERCENT, wide=True), [purse.target_share for purse in purses]),
-        (Column(_("Points off target"), Kind.POINTS), [purse.target_gap for purse in purses]),
+        (Column(_("Points off target"), Kind.POINTS, wide=True), [purse.target_gap for purse in purses]),
     )
     told = [(column, values) for column, values in columns if any(value is not None for value in values)]
     heads = (Column(_("Kind of spending"), Kind.NAME), *(column for column, _values in told))

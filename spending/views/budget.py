@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,8 +19,9 @@ from ..addresses import at_one_address
 from ..breakdowns import Dimension, break_down, share_of
 from ..coverage import Coverage, book_years, coverage
 from ..dimension_names import split_by, title_of
-from ..drilling import deeper, parents_at, shown_by, steps, ways
+from ..drilling import Step, deeper, parents_at, shown_by, steps, ways
 from ..filters import AllocationFilter
+from ..models import Disbursement
 from ..palette import OTHER, PLAIN, UNKNOWN, hue_of
 from ..parameters import PARAMETERS
 from ..pictures import Part, Strip, strip
@@ -30,7 +32,7 @@ from .listing import Order, explaining_bad_queries, page_of, read_order
 
 ROWS = 50  # slices on one page of the table
 READ_HERE = ("sort", "page", "chart")
-CHARTS = ("slices",)
+CHARTS = ("slices", "years")
 
 
 @require_safe
@@ -54,8 +56,10 @@ def budget(request: HttpRequest, year: int) -> HttpResponseBase:
     if not covered.whole:
         return book.unpublished(request, year)
     shown = _shown(query, covered)
-    if one_of(request.GET, "chart", CHARTS):
-        return _chart(query, shown)
+    history = years.history_of(query, whole_year=is_whole_year(query))
+    wanted = one_of(request.GET, "chart", CHARTS)
+    if wanted:
+        return JsonResponse(years.chart(history) if wanted == "years" else _chart(shown))
     order = read_order(request.GET, slices.SORTS, "-amount")
     way_down = steps(query)
     context = {
@@ -71,10 +75,13 @@ def budget(request: HttpRequest, year: int) -> HttpResponseBase:
         "ways": _ways(query, shown.breakdown.dimension),
         "lines_address": book.with_query(reverse("spending:lines", args=[year]), query.query(by=None)),
         "query_text": query.query(),
+        "agency": _agency(way_down),
+        "paid_year": _is_paid_year(year),
         "elsewhere": [] if shown.breakdown.rows else book.elsewhere(query),
         "provenance": book.origin(query, shown.breakdown.dimension),
         **_slices(request, query, shown, order),
-        **years.figure(query, whole_year=is_whole_year(query)),
+        **years.context(history.totals, history.hue, f"?{query.query(chart='years')}"),
+        **years.in_the_books(query, shown),
     }
     return render(request, "spending/budget.html", context)
 
@@ -141,9 +148,18 @@ def _ways(query: AllocationFilter, now: Dimension) -> list[tuple[str, str, bool]
     return [(title_of(way), f"?{query.query(by=way.value)}", way is now) for way in ways(query)]
 
 
-def _chart(query: AllocationFilter, shown: slices.Shown) -> JsonResponse:
-    """The picture asked for by `?chart=` as a Plotly figure."""
-    figure = charts.treemap(
-        slices.parts(shown), title=split_by(shown.breakdown.dimension), say=sentences.amount
-    )
-    return JsonResponse(figure)
+def _chart(shown: slices.Shown) -> charts.Figure:
+    """The picture of the slices as a Plotly figure."""
+    title = split_by(shown.breakdown.dimension)
+    return charts.treemap(slices.parts(shown), title=title, say=sentences.amount)
+
+
+def _agency(way_down: Sequence[Step]) -> str:
+    """The code of the body whose money this is; empty for money of several."""
+    bodies = [step.code for step in way_down if step.dimension in slices.OWN_HUES]
+    return bodies[-1] if bodies else ""
+
+
+def _is_paid_year(year: int) -> bool:
+    """Whether a weekly report tells what was paid in a year."""
+    return bool(Disbursement.objects.current().in_year(year).exists())

@@ -1,45 +1,66 @@
-"""The figure of a sum through the years, on the pages of the budget and of agencies."""
+"""The figures of a sum through the years, on the pages of the budget and of agencies."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .. import histories, sentences
-from ..breakdowns import Dimension, Point
+from .. import charts, histories, sentences, slices
+from ..breakdowns import Dimension, Point, Series, over_years
 from ..filters import AllocationFilter
 from ..histories import YearTotals
-from ..models import Agency
+from ..models import Agency, Edition, ReferenceTotal
+from ..palette import PLAIN
+from ..provenance import Provenance, provenance_of
 from ..standing import change
 from ..tables import Column, Kind, Row, Table
 from ..trends import Run, Trend, trend
 
 LEAST = 2  # years that make a line
+LARGEST = 5  # slices drawn as lines through the years of the book
+LINE_HUES = ("c1", "c2", "c3", "c5", "c7")  # where the slices have no colours of their own
 
 
-def figure(query: AllocationFilter, *, whole_year: bool) -> dict[str, Any]:
-    """The years of the whole budget or of one ministry; of anything smaller the years of the book, if
-    several.
+@dataclass(frozen=True, slots=True)
+class History:
+    """The totals of a body or of the whole through the years, oldest first, and the colour of its line."""
+
+    totals: Sequence[YearTotals]
+    hue: str = PLAIN
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there are years enough for a line."""
+        return len(self.totals) >= LEAST
+
+
+def history_of(query: AllocationFilter, *, whole_year: bool) -> History:
+    """The published totals of what a query asks for: of the whole budget or one ministry; none of
+    anything else.
     """
     if whole_year:
-        return context(histories.of_whole_budget(query.as_of), hue="c1")
+        return History(histories.of_whole_budget(query.as_of), "c1")
     if tuple(query.chosen) == (Dimension.MINISTRY,) and not query.reads_lines:
         agency = Agency.objects.filter(code=query.chosen[Dimension.MINISTRY]).first()
-        return context(histories.of_ministry(agency, query.as_of) if agency else [])
-    return context([])
+        return History(histories.of_ministry(agency, query.as_of) if agency else ())
+    return History(())
 
 
-def context(totals: Sequence[YearTotals], hue: str = "") -> dict[str, Any]:
-    """What the component shows of a history; nothing where there are not two years."""
-    if len(totals) < LEAST:
+def context(totals: Sequence[YearTotals], hue: str = PLAIN, chart: str = "") -> dict[str, Any]:
+    """What the component shows of a history; nothing where there are not two years. `chart` is its
+    address.
+    """
+    if not History(totals).is_told:
         return {"years_table": None}
     return {
         "years_title": _("Through the years"),
-        "years_provenance": None,
+        "years_provenance": _origin(),
         "years_sentence": sentences.how_it_changed(change(Point(one.year, given(one)) for one in totals)),
         "years_picture": picture(totals, hue),
+        "years_chart": chart,
         "years_table": table(totals),
     }
 
@@ -61,6 +82,21 @@ def picture(totals: Sequence[YearTotals], hue: str) -> Trend:
     )
 
 
+def chart(history: History) -> charts.Figure:
+    """The same as a Plotly figure."""
+    lines = (
+        Series("given", _("Given"), "", tuple(Point(one.year, given(one)) for one in history.totals)),
+        Series("paid", _("Paid"), "", tuple(Point(one.year, one.paid) for one in history.totals)),
+    )
+    return charts.lines(
+        lines,
+        title=_("Through the years"),
+        label=sentences.year,
+        say=sentences.amount,
+        hues=(history.hue, "co"),
+    )
+
+
 def table(totals: Sequence[YearTotals]) -> Table:
     """The same as a table, newest year first."""
     columns = (
@@ -71,3 +107,40 @@ def table(totals: Sequence[YearTotals]) -> Table:
     )
     rows = [Row((sentences.year(one.year), given(one), one.paid, one.paid_share)) for one in reversed(totals)]
     return Table(_("Given and paid, by fiscal year"), columns, tuple(rows))
+
+
+def in_the_books(query: AllocationFilter, shown: slices.Shown) -> dict[str, Any]:
+    """The largest slices of a sum through all years of the book, in one query; nothing where the book has
+    one.
+    """
+    every = AllocationFilter({name: text for name, text in query.texts.items() if name != "year"})
+    codes = [row.code for row in shown.breakdown.rows[:LARGEST]]
+    found = over_years(every.facts(), shown.breakdown.dimension, codes, level=query.level)
+    if not found or len(found[0].points) < LEAST:
+        return {"books_table": None}
+    places = [sentences.year(point.year) for point in found[0].points]
+    runs = [_run(one, shown, hue) for one, hue in zip(found, LINE_HUES, strict=False)]
+    return {
+        "books_title": _("The largest of them in each budget book"),
+        "books_picture": trend(_("The largest of them in each budget book"), places, runs),
+        "books_table": _books_table(runs, places),
+    }
+
+
+def _run(series: Series, shown: slices.Shown, hue: str) -> Run:
+    row = next(row for row in shown.breakdown.rows if row.code == series.code)
+    name, lang = shown.name_of(row)
+    own = shown.hue_of(row) if shown.breakdown.dimension is Dimension.MINISTRY else hue
+    return Run(name, own, tuple(point.amount for point in series.points), lang)
+
+
+def _books_table(runs: Sequence[Run], places: Sequence[str]) -> Table:
+    columns = (Column(_("Baht"), Kind.NAME), *(Column(place, Kind.MONEY) for place in places))
+    rows = [Row((run.name, *run.values), hue=run.hue, lang=run.lang) for run in runs]
+    return Table(_("The largest of them in each budget book"), columns, tuple(rows))
+
+
+def _origin() -> Provenance | None:
+    """The published totals, whoever published them last."""
+    editions = ReferenceTotal.objects.current().filter(month=None).order_by().values("edition")
+    return provenance_of(Edition.objects.filter(pk__in=editions).select_related("source_file"))

@@ -109,6 +109,31 @@ def test_a_year_without_the_choice_says_in_which_years_there_is_money(client: Cl
     assert 'href="/en/budget/2565/?ministry=21"' in html
 
 
+def test_the_largest_slices_are_followed_through_the_books(client: Client, tmp_path: Path) -> None:
+    loaded(
+        head("2023.3.9", fiscal_year=2023),
+        allocation(1, "777.00", item_id="2023.3.9.1", fiscal_year=2023),
+        folder=tmp_path,
+    )
+
+    html = page(client)
+
+    books = html[html.index('id="books"') :]
+    assert "777" in books
+    assert books.index("2022") < books.index("2023")
+
+
+def test_the_years_of_the_whole_budget_are_drawn_where_several_are_published(client: Client) -> None:
+    act("4000.00", year=2021)
+    act("5000.00", year=2022)
+
+    html = page(client)
+    figure = client.get(f"/en{YEAR}?chart=years").json()
+
+    assert "In 2022 it is 1,000 baht or 25.0% more than in 2021." in html
+    assert figure["data"][0]["y"] == [4000.0, 5000.0]
+
+
 def test_the_part_of_the_act_in_no_line_is_said_and_hatched(client: Client) -> None:
     act("4000.00")
 
@@ -190,5 +215,5 @@ def test_page_api_and_sum_agree(client: Client) -> None:
 
 @pytest.mark.parametrize("query", ["", "?ministry=15", "?by=category", "?by=activity", "?min=10"])
 def test_a_page_asks_few_questions(client: Client, query: str, django_assert_max_num_queries: Any) -> None:
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(13):
         page(client, f"{YEAR}{query}")
