@@ -23,7 +23,7 @@ def coverage(years: Iterable[YearKnown], link: Callable[[int], str]) -> Table:
     known = tuple(years)
     columns = (
         Column(_("Fiscal year"), Kind.NAME),
-        Column(_("Act (baht)"), Kind.MONEY),
+        Column(_("Act (baht)"), Kind.MONEY, wide=True),
         Column(_("Known line by line (baht)"), Kind.MONEY, wide=True),
         Column(_("Line by line"), Kind.PERCENT),
         Column(_("Known line by line, as a bar"), Kind.BAR),
