@@ -19,6 +19,7 @@ from .models import Activity, Agency, Allocation, AllocationTotal, Plan, Project
 from .questions import Reading
 
 EXACT, BEGINNING, WORD, WITHIN = 4, 3, 2, 1  # how well a name answers
+MANY = 20_000  # facts found so many that they are ranked roughly
 
 
 class Kind(Enum):
@@ -78,30 +79,45 @@ def facts_found(facts: QuerySet[Any], reading: Reading, measure: str) -> tuple[i
 
 
 def lines_found(
-    lines: QuerySet[Allocation], reading: Reading, *, start: int = 0, size: int, but: Iterable[str] = ()
+    lines: QuerySet[Allocation],
+    reading: Reading,
+    *,
+    count: int,
+    start: int = 0,
+    size: int,
+    but: Iterable[str] = (),
 ) -> tuple[Hit, ...]:
-    """Budget lines that answer a reading, best first; the order of equals is amount, then published id."""
-    found = (
-        lines.filter(condition(reading, Allocation))
-        .exclude(item_id__in=list(but))
-        .annotate(rank=rank(reading))
-        .select_related("ministry", "agency")
-        .order_by("-rank", "-amount", "item_id", "pk")
-    )
-    return tuple(_line(line, reading) for line in found[start : start + size])
+    """Of the `count` budget lines that answer a reading some, best first.
+
+    Equals stand in the order of their amounts, then of their published ids.
+    """
+    found = lines.exclude(item_id__in=list(but))
+    rows = _ranked(found, reading, count, ("-amount", "item_id"), slice(start, start + size))
+    return tuple(_line(line, reading) for line in rows)
 
 
 def projects_found(
-    projects: QuerySet[ProjectDisbursement], reading: Reading, *, start: int = 0, size: int
+    projects: QuerySet[ProjectDisbursement], reading: Reading, *, count: int, start: int = 0, size: int
 ) -> tuple[Hit, ...]:
-    """Paid projects that answer a reading, best first."""
-    found = (
-        projects.filter(condition(reading, ProjectDisbursement))
-        .annotate(rank=rank(reading))
-        .select_related("ministry", "agency")
-        .order_by("-rank", "-budgeted", "project_code", "pk")
+    """Of the `count` paid projects that answer a reading some, best first."""
+    rows = _ranked(projects, reading, count, ("-budgeted", "project_code"), slice(start, start + size))
+    return tuple(_project(project, reading) for project in rows)
+
+
+def _ranked(
+    facts: QuerySet[Any], reading: Reading, count: int, order: tuple[str, ...], shown: slice
+) -> list[Any]:
+    """Facts that answer a reading, in their order; only those shown are read whole, so sorting is small."""
+    if count <= shown.start:
+        return []
+    ranked = (
+        facts.filter(condition(reading, facts.model))
+        .annotate(rank=rank(reading, roughly=count > MANY))
+        .order_by("-rank", *order, "pk")
     )
-    return tuple(_project(project, reading) for project in found[start : start + size])
+    keys = list(ranked.values_list("pk", flat=True)[shown])
+    rows = facts.model._default_manager.select_related("ministry", "agency").in_bulk(keys)
+    return [rows[key] for key in keys]
 
 
 def names_found(reading: Reading, day: date | None, *, size: int) -> dict[Kind, Group]:

@@ -36,9 +36,16 @@ def named(reading: Reading) -> Q:
     return reduce(and_, [_any_needle(term) for term in reading.terms], Q())
 
 
-def rank(reading: Reading) -> Combinable:
-    """How well a row's own text answers: as the text itself, words together, whole words, beginnings."""
+def rank(reading: Reading, *, roughly: bool = False) -> Combinable:
+    """How well a row's own text answers: as the text itself, words together, whole words, beginnings.
+
+    `roughly`: by whole words alone, where so many rows answer that each comparison counts.
+    """
     score: Combinable = Value(0)
+    if roughly:
+        for term in reading.terms:
+            score += Case(*_worth_any(term, "word", 1), default=0, output_field=IntegerField())
+        return score
     together = " ".join(term.typed for term in reading.terms)
     score += _worth(Q(search_key__is_text=together), 8) + _worth(Q(search_key__begins=together), 1)
     if len(reading.terms) > 1:

@@ -109,27 +109,29 @@ def _answer(
     day: date | None,
     shown: slice,
 ) -> Results:
-    found = _lines(lines, reading, shown)
-    count, amount = facts_found(projects, reading, "budgeted")
     results = Results(
         text,
         reading=reading,
         names=names_found(reading, day, size=NAMES),
-        lines=found,
-        projects=Group(
-            count, amount, projects_found(projects, reading, start=shown.start, size=shown.stop - shown.start)
-        ),
+        lines=_lines(lines, reading, shown),
+        projects=_projects(projects, reading, shown),
     )
-    if shown.start == 0 and found.count < shown.stop:
-        results = _with_wider(results, lines, day, shown.stop - found.count)
-    if shown.start == 0 and found.count <= FEW and reading.how is How.LETTERS:
+    if shown.start == 0 and results.lines.count < shown.stop:
+        results = _with_wider(results, lines, day, shown.stop - results.lines.count)
+    if shown.start == 0 and results.lines.count <= FEW and reading.how is How.LETTERS:
         results = replace(results, suggestions=_suggestions(text, results, lines, day))
     return replace(results, best=tuple(islice(_best(results), BEST)))
 
 
 def _lines(lines: AllocationQuerySet, reading: Reading, shown: slice) -> Group:
     count, amount = facts_found(lines, reading, "amount")
-    hits = lines_found(lines, reading, start=shown.start, size=shown.stop - shown.start) if count else ()
+    hits = lines_found(lines, reading, count=count, start=shown.start, size=shown.stop - shown.start)
+    return Group(count, amount, hits)
+
+
+def _projects(projects: ProjectDisbursementQuerySet, reading: Reading, shown: slice) -> Group:
+    count, amount = facts_found(projects, reading, "budgeted")
+    hits = projects_found(projects, reading, count=count, start=shown.start, size=shown.stop - shown.start)
     return Group(count, amount, hits)
 
 
@@ -140,9 +142,8 @@ def _with_wider(results: Results, lines: AllocationQuerySet, day: date | None, s
         return results
     count, amount = facts_found(lines, behind, "amount")
     shown = [hit.code for hit in results.lines.hits]
-    return replace(
-        results, wider=behind, more=Group(count, amount, lines_found(lines, behind, size=size, but=shown))
-    )
+    hits = lines_found(lines, behind, count=count, size=size, but=shown)
+    return replace(results, wider=behind, more=Group(count, amount, hits))
 
 
 def _suggestions(

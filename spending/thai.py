@@ -21,7 +21,7 @@ _SIGNS = {**THAI_DIGITS, **_PLAIN_SIGNS, **_INVISIBLE}
 _BLANKS = re.compile(r"[\s\x00-\x1f\x7f]+")
 _SPLIT_AM = re.compile("ํ([่-๋]?)า")  # ำ typed as its two halves, with or without a tone mark between
 _TONE_BEHIND_AM = re.compile("ำ([่-๋])")
-_TONE_BEFORE_VOWEL = re.compile("([่-๋])([ัิ-ฺ])")
+_TONE_BEFORE_VOWEL = re.compile("(?<=[ก-ฮ])([่-๋])([ัิ-ฺ])")
 
 
 def normalised(text: str) -> str:
