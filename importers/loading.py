@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from spending import rollups, vocabulary
+from spending import rollups, upkeep, vocabulary
 from spending.models import Edition, SourceFile
 
 from .checking import Tally, problems
@@ -140,6 +140,7 @@ def _load(
         raise DryRun(work)
     _keep_refusals(run, work.refusals, with_editions=True)
     run.editions.set(tally.edition for tally in work.tallies.values())
+    upkeep.settle()
     messages = [f"{part}: {reason}" for part, reasons in found.items() for reason in reasons]
     _finish(run, ImportRun.Outcome.HELD if messages else ImportRun.Outcome.PUBLISHED, "\n".join(messages))
 
