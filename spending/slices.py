@@ -18,7 +18,7 @@ from .sentences import name_and_language
 from .tables import Column, Kind, Row, Table, bar_lengths
 
 OWN_HUES = (Dimension.MINISTRY, Dimension.AGENCY)
-DRAWN = 24  # slices drawn as areas; smaller ones together, for no eye tells them apart
+DRAWN = 18  # slices drawn as areas; smaller ones together, for no eye tells them apart
 
 SORTS: Mapping[str, Callable[[Slice], object]] = {
     "name": lambda row: row.name,

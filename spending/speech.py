@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 
 from .fiscal import buddhist
@@ -79,6 +80,16 @@ def year_in_both(year: int, language: str) -> str:
     if language == "th":
         return f"{buddhist(year)} (ค.ศ. {year})"
     return f"{year} (B.E. {buddhist(year)})"
+
+
+def shortened(name: str, length: int) -> str:
+    """The beginning of a name with an ellipsis, where it is longer; marks stay with their letters."""
+    if len(name) <= length:
+        return name
+    end = length - 1
+    while end > 0 and unicodedata.category(name[end]) == "Mn":
+        end -= 1
+    return f"{name[:end].rstrip()}…"
 
 
 def _percent_size(size: Decimal) -> str:

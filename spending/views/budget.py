@@ -30,7 +30,7 @@ from . import book, years
 from .asked import one_of
 from .listing import Order, explaining_bad_queries, page_of, read_order
 
-ROWS = 50  # slices on one page of the table
+ROWS = 40  # slices on one page of the table
 READ_HERE = ("sort", "page", "chart")
 CHARTS = ("slices", "years")
 

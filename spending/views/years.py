@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,12 +15,14 @@ from ..histories import YearTotals
 from ..models import Agency, Edition, ReferenceTotal
 from ..palette import PLAIN
 from ..provenance import Provenance, provenance_of
+from ..speech import shortened
 from ..standing import change
 from ..tables import Column, Kind, Row, Table
 from ..trends import Run, Trend, trend
 
 LEAST = 2  # years that make a line
 LARGEST = 5  # slices drawn as lines through the years of the book
+NAME = 20  # letters of a line's name that fit beside it
 LINE_HUES = ("c1", "c2", "c3", "c5", "c7")  # where the slices have no colours of their own
 
 
@@ -120,9 +122,10 @@ def in_the_books(query: AllocationFilter, shown: slices.Shown) -> dict[str, Any]
         return {"books_table": None}
     places = [sentences.year(point.year) for point in found[0].points]
     runs = [_run(one, shown, hue) for one, hue in zip(found, LINE_HUES, strict=False)]
+    drawn = [replace(run, name=shortened(run.name, NAME)) for run in runs]
     return {
         "books_title": _("The largest of them in each budget book"),
-        "books_picture": trend(_("The largest of them in each budget book"), places, runs),
+        "books_picture": trend(_("The largest of them in each budget book"), places, drawn),
         "books_table": _books_table(runs, places),
     }
 

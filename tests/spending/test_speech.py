@@ -98,3 +98,9 @@ def test_year_is_said_in_the_calendar_of_the_reader() -> None:
     assert speech.fiscal_year(2022, "en") == "2022"
     assert speech.year_in_both(2022, "th") == "2565 (ค.ศ. 2022)"
     assert speech.year_in_both(2022, "en") == "2022 (B.E. 2565)"
+
+
+def test_a_long_name_is_cut_behind_a_whole_letter() -> None:
+    assert speech.shortened("กระทรวงศึกษาธิการ", 20) == "กระทรวงศึกษาธิการ"
+    assert speech.shortened("กระทรวงศึกษาธิการ", 10) == "กระทรวงศึ…"
+    assert speech.shortened("กระทรวงศึกษาธิการ", 9) == "กระทรวง…"

@@ -213,6 +213,19 @@ def test_page_api_and_sum_agree(client: Client) -> None:
     assert re.search(r'<tfoot>.*<data value="900\.00">900</data>', html, re.DOTALL)
 
 
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_long_names_do_not_make_a_long_page(client: Client, tmp_path: Path, language: str) -> None:
+    lines = [
+        allocation(number, "10.00", item_id=f"2022.3.17.{number}", plan=f"แผนงาน{'ยุทธศาสตร์' * 7}ที่ {number}")
+        for number in range(1, 80)
+    ]
+    loaded(head("2022.3.17"), *lines, folder=tmp_path)
+
+    response = client.get(f"{language}{YEAR}?by=plan")
+
+    assert len(response.content) < 100_000
+
+
 @pytest.mark.parametrize("query", ["", "?ministry=15", "?by=category", "?by=activity", "?min=10"])
 def test_a_page_asks_few_questions(client: Client, query: str, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(13):
