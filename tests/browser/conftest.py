@@ -14,6 +14,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from spending.models import Allocation, Edition
 
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver keeps an event loop in this thread
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -76,7 +78,7 @@ def addresses(site: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(site: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
         yield chromium
