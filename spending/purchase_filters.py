@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, ClassVar
 
 from .breakdowns import NONE_CODE, Dimension
 from .filters import Filter
 from .models import Contract, ContractTotal, Project, ProjectTotal
+from .questions import Reading
 from .understanding import understood
 
 DATASETS = ("egp_contracts", "cgdcontract")
@@ -75,11 +77,16 @@ class ProjectFilter(PurchaseFilter):
     def q(self) -> str:
         return str(self.values.get("q", ""))
 
+    @cached_property
+    def reading(self) -> Reading:
+        """The words as they are understood, read once for a page."""
+        return understood(self.q, self.as_of)
+
     def lines(self) -> Any:
         lines = super().lines()
         if "project" in self.values:
             lines = lines.filter(number=self.values["project"])
-        return lines.matching(understood(self.q, self.as_of)) if self.q else lines
+        return lines.matching(self.reading) if self.q else lines
 
 
 class ContractFilter(PurchaseFilter):

@@ -3,7 +3,21 @@
 from django.urls import path, register_converter
 
 from .addresses import YearConverter
-from .views import about, agencies, agency, budget, data, disbursements, home, line, lines, search
+from .views import (
+    about,
+    agencies,
+    agency,
+    budget,
+    data,
+    disbursements,
+    home,
+    line,
+    lines,
+    project,
+    purchases,
+    search,
+    suppliers,
+)
 
 register_converter(YearConverter, "year")
 
@@ -19,6 +33,12 @@ urlpatterns = [
     path("agencies/<str:code>/", agency.agency, name="agency"),
     path("disbursements/", disbursements.newest, name="disbursements_newest"),
     path("disbursements/<year:year>/", disbursements.disbursements, name="disbursements"),
+    path("procurement/", purchases.newest, name="purchases_newest"),
+    path("procurement/<year:year>/", purchases.purchases, name="purchases"),
+    path("procurement/<year:year>/projects/", purchases.projects, name="projects"),
+    path("projects/<str:number>/", project.project, name="project"),
+    path("suppliers/", suppliers.suppliers, name="suppliers"),
+    path("suppliers/<str:code>/", suppliers.supplier, name="supplier"),
     path("search/", search.search, name="search"),
     path("data/", data.data, name="data"),
     path("data/editions/<int:pk>/", data.edition, name="edition"),

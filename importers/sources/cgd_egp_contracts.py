@@ -55,9 +55,9 @@ class EgpContracts(Source):
 
     Files of 2568 have 28 cells in each row under a header of 26 or 31 names: the header is then put right,
     and rows of another length are refused. The two columns of the method are swapped between editions and
-    told apart by what stands in them; where they give no method, the one that ends the title is read, and noted.
-    Dates are `15-ก.ย.-64` or `17 ม.ค. 68`. Tax ids that a spreadsheet has
-    destroyed (`1.05559E+11`) are never guessed: the winner is then known by name alone and kept apart.
+    told apart by what stands in them; where they give no method, the one that ends the title is read and
+    noted. Dates are `15-ก.ย.-64` or `17 ม.ค. 68`. Tax ids destroyed by a spreadsheet (`1.05559E+11`) are
+    never guessed: the winner is then known by name alone and kept apart.
 
     Natural persons among the winners are counted and never named: their ids are masked or do not begin
     with 0, or their names say so. Their names are taken out of titles too. The file itself is not kept.

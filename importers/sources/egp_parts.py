@@ -11,7 +11,7 @@ from spending.fiscal import buddhist, last_day
 
 from ..errors import FileError, Reason, RecordError, gettext_noop
 from ..records import Entry, Head, Refusal
-from .egp_rows import Cells, Met, read_row, refused, year_of
+from .egp_rows import Cells, Met, check_shape, read_row, refused, year_of
 
 REFUSED_BEFORE_HEAD = 1_000  # rows refused before the first year is named, at most
 _KEPT_UNDER_HASH = re.compile(r"^[0-9a-f]{16}-")
@@ -48,6 +48,7 @@ def entries_of(rows: Iterable[tuple[int, Cells] | Refusal], piece: str) -> Itera
             continue
         line, cells = row
         try:
+            check_shape(cells)
             year = year_of(cells)
             found = list(read_row(line, cells, passed.met.setdefault(year, Met())))
         except RecordError as error:

@@ -14,7 +14,7 @@ from spending import fiscal
 
 from ..errors import Reason, RecordError, gettext_noop
 from ..parsing import code, day, money, text, tidy, year
-from ..persons import PERSON, Winner, is_id, is_person_like, winner_of, without_persons
+from ..persons import PERSON, Winner, is_id, winner_of, without_persons
 from ..records import ContractRecord, Note, ProjectRecord, Record, Refusal
 
 NUMBER, NAME, KIND = "รหัสโครงการ", "ชื่อโครงการ", "ชื่อประเภทโครงการ"
@@ -38,6 +38,7 @@ METHODS = {
 }  # fmt: skip
 NO_PROVINCE = {"", "-", "ไม่ระบุ", "ส่วนกลาง"}
 MEMORY = 20_000  # texts remembered of each column that repeats
+_LIKE_A_DAY = re.compile(r"\d{1,2}[ -]?[ก-๙.]{2,6}[ -]?\d{2,4}")
 _METHOD_BEHIND = re.compile(r".*(?:โดย|ด้วย)วิธี *(.+)")  # e-GP itself ends each title with its method
 _PROVINCES = Path(fiscal.__file__).parent / "data" / "provinces.csv"
 
@@ -61,17 +62,24 @@ def year_of(cells: Cells) -> int:
 
 def refused(line: int, error: RecordError) -> Refusal:
     """The refusal of a row; a value that could name a person is not published."""
-    shown = "" if error.column in (WINNER, NAME) or is_person_like(error.value) else error.value
-    return Refusal(line, error.column, shown, error.reason)
+    return Refusal(line, error.column, error.value if _may_be_shown(error) else "", error.reason)
+
+
+def _may_be_shown(error: RecordError) -> bool:
+    """Whether a refused value cannot name anybody: without letters, like a day, or like a province."""
+    value = tidy(error.value)
+    if not any(letter.isalpha() for letter in value) or _LIKE_A_DAY.fullmatch(value):
+        return True
+    begins = value[:3]
+    return error.column == PROVINCE and any(name.startswith(begins) for name in provinces())
 
 
 def read_row(line: int, cells: Cells, met: Met) -> Iterator[Record | Note | Refusal]:
     """The project where this row is its first, the contract where it has one, and what was noticed.
 
-    `cells` are the texts of a row by the names above; a column that a file lacks is absent. Raises
-    RecordError before anything is yielded.
+    `cells` are the texts of a row by the names above, whose shape was checked; a column that a file lacks is
+    absent. Raises RecordError before anything is yielded.
     """
-    _check_shape(cells)
     winner = winner_of(cells.get(WINNER_ID, ""), cells.get(WINNER, ""))
     project, hidden = _project(line, cells, cells.get(WINNER, "") if winner.kind == PERSON else "")
     from_title = _said_in_title(project)
@@ -90,8 +98,10 @@ def read_row(line: int, cells: Cells, met: Met) -> Iterator[Record | Note | Refu
         yield _repeated(contract) if _stood_before(contract, cells, met) else contract
 
 
-def _check_shape(cells: Cells) -> None:
-    """Whether the telling cells stand where they should; else the row is shifted and none of it is shown."""
+def check_shape(cells: Cells) -> None:
+    """Raises RecordError if the telling cells do not stand where they should: the row is shifted then, and
+    none of it may be shown.
+    """
     number_fits = len(number := cells[NUMBER].strip()) == 11 and number.isascii() and number.isdigit()
     if not number_fits or not is_id(cells.get(WINNER_ID, "")):
         column = WINNER_ID if number_fits else NUMBER

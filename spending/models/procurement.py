@@ -121,7 +121,7 @@ class WinnerKind(models.TextChoices):
 
     NUMBERED = "numbered", _("by its tax id")
     UNNUMBERED = "unnumbered", _("by its name, no usable tax id")
-    PERSON = "person", _("a natural person, whose name is not shown")
+    PERSON = "person", _("a natural person, or taken for one: the name is not shown")
     UNKNOWN = "unknown", _("not published")
 
 

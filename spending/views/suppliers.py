@@ -1,0 +1,160 @@
+"""Who won the state's contracts: all suppliers, and each with what it won, from whom and how."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.db.models import F, Q, Sum
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.encoding import uri_to_iri
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from .. import sentences
+from ..breakdowns import Dimension, break_down
+from ..models import Contract, ContractTotal, Edition, Project, Supplier
+from ..parameters import PARAMETERS
+from ..provenance import Download, Provenance, provenance_of
+from ..purchase_filters import DATASETS
+from ..purchases import Won, persons, shares_of_buyers, won_by
+from ..tables import Column, Kind
+from . import purchase_tables as tables
+from .asked import only_parameters
+from .listing import Order, explaining_bad_queries, page_of, read_order
+
+ROWS = 50
+BUYERS = 15  # departments shown one by one
+SORTS = {"amount": "won", "contracts": "contracts", "name": "name"}
+
+
+@require_safe
+@explaining_bad_queries
+def suppliers(request: HttpRequest) -> HttpResponseBase:
+    only_parameters(request.GET, ("q", "sort", "page"))
+    text = request.GET.get("q", "").strip()
+    words = PARAMETERS["q"].value(text) if text else ""
+    order = read_order(request.GET, SORTS, "-amount")
+    page = page_of(Paginator(_sorted(words, order), ROWS), request.GET)
+
+    def address(sort: str, number: int | None = None) -> str:
+        values = {"q": words, "sort": sort, "page": number or ""}
+        return uri_to_iri(f"?{urlencode({name: value for name, value in values.items() if value})}")
+
+    def head(title: str, kind: Kind, key: str, *, wide: bool = False) -> Column:
+        way = ("descending" if order.descending else "ascending") if key == order.key else ""
+        return Column(title, kind, wide, address(order.turned(key)), way)
+
+    columns = (
+        head(_("Supplier"), Kind.NAME, "name"),
+        head(_("In contracts (baht)"), Kind.MONEY, "amount"),
+        Column(_("Bar"), Kind.BAR),
+        head(_("Contracts"), Kind.COUNT, "contracts", wide=True),
+    )
+    context = {
+        "section": "purchases",
+        "words": words,
+        "found": page.paginator.count,
+        "table": tables.suppliers_table(page.object_list, columns),
+        "page": page,
+        "before": address(order.text, page.previous_page_number()) if page.has_previous() else "",
+        "after": address(order.text, page.next_page_number()) if page.has_next() else "",
+        "persons": persons(),
+        "provenance": _origin(_of_all()),
+    }
+    return render(request, "spending/suppliers.html", context)
+
+
+def _sorted(words: str, order: Order) -> Any:
+    """Suppliers with what they won, in one of `SORTS`."""
+    totals = ContractTotal.objects.current().filter(supplier__isnull=False).order_by()
+    if words:
+        totals = totals.filter(supplier__in=Supplier.objects.filter(Q(search_key__holds=words)))
+    own = {name: F(f"supplier__{name}") for name in ("code", "tax_id", "name")}
+    found = totals.values(**own).annotate(won=Sum("amount"), contracts=Sum("lines"))
+    key = SORTS[order.key]
+    return found.order_by(f"-{key}" if order.descending else key, "code")
+
+
+@require_safe
+@explaining_bad_queries
+def supplier(request: HttpRequest, code: str) -> HttpResponseBase:
+    only_parameters(request.GET, ("page",))
+    found = Supplier.objects.filter(code=code).first()
+    if found is None:
+        return render(
+            request, "spending/no_supplier.html", {"section": "purchases", "code": code}, status=404
+        )
+    won = won_by(found)
+    standings = shares_of_buyers(found, won)
+    contracts = Contract.objects.current().counted().won_by(found).select_related("buyer").largest_first()
+    pages = Paginator(contracts, ROWS)
+    pages.count = won.contracts  # counted already
+    page = page_of(pages, request.GET)
+    rows = list(page.object_list)
+    context = {
+        "section": "purchases",
+        "supplier": found,
+        "won": won,
+        "names": [one.name for one in found.names.all() if one.name != found.name],
+        "namesakes": _namesakes(found),
+        "trail": [(_("Suppliers"), reverse("spending:suppliers")), (sentences.named(found.name), "")],
+        "standings_table": _from_whom(standings, won),
+        "leading": standings[0] if standings else None,
+        "splits": [_split(found, dimension) for dimension in (Dimension.YEAR, Dimension.METHOD)],
+        "contracts_table": tables.won_table(rows, _titles(rows)),
+        "page": page,
+        "before": f"?page={page.previous_page_number()}" if page.has_previous() else "",
+        "after": f"?page={page.next_page_number()}" if page.has_next() else "",
+        "provenance": _origin(_of_one(found)),
+    }
+    return render(request, "spending/supplier.html", context)
+
+
+def _from_whom(standings: Any, won: Won) -> Any:
+    if not standings:
+        return None
+    return tables.standings_table(standings[:BUYERS], standings[BUYERS:], won.years[-1])
+
+
+def _namesakes(supplier: Supplier) -> list[Supplier]:
+    """Other suppliers of the very same name, whether known by a tax id or by the name alone."""
+    found = Supplier.objects.filter(name=supplier.name) | Supplier.objects.filter(names__name=supplier.name)
+    return list(found.exclude(pk=supplier.pk).distinct().order_by("code")[:5])
+
+
+def _split(supplier: Supplier, dimension: Dimension) -> tuple[str, Any]:
+    parts = break_down(ContractTotal.objects.current().won_by(supplier), dimension)
+    title = _("Year by year") if dimension is Dimension.YEAR else _("By method of purchase")
+    table = tables.slices_table(parts, title, _("In contracts (baht)"), _("Contracts"), lambda row: "")
+    return title, table
+
+
+def _titles(contracts: list[Contract]) -> dict[str, str]:
+    """The titles of the projects that contracts belong to, by number, in one query."""
+    numbers = [contract.project_number for contract in contracts]
+    return dict(Project.objects.current().filter(number__in=numbers).values_list("number", "name"))
+
+
+def _origin(downloads: list[Download]) -> Provenance | None:
+    """The files that contracts are read from, and the same figures as data."""
+    editions = Edition.objects.current().filter(dataset__in=DATASETS).select_related("source_file")
+    return provenance_of(editions.order_by("part"), downloads=downloads)
+
+
+def _of_all() -> list[Download]:
+    address = "/api/v1/contracts"
+    return [
+        Download("JSON", f"{address}/breakdown?by=supplier&limit=1000"),
+        Download("CSV", f"{address}.csv"),
+    ]
+
+
+def _of_one(supplier: Supplier) -> list[Download]:
+    query = urlencode({"supplier": supplier.code})
+    kinds = (("JSON", "/"), ("CSV", ".csv"), ("XLSX", ".xlsx"))
+    return [Download(name, uri_to_iri(f"/api/v1/contracts{end}?{query}")) for name, end in kinds]
