@@ -26,7 +26,7 @@ from .keeping import forget, kept, sha256_of
 from .models import ImportRun, Rejection
 from .records import Control, Entry, Head, Note, Refusal
 from .sources import Source
-from .tables import TABLES, Keys, Values, copy_rows
+from .tables import TABLES, Keys, copy_records
 
 BATCH = 5_000  # records sent at a time: bounds the memory of a load
 KEPT_REFUSALS = 10_000  # refusals kept word for word; all are counted
@@ -193,12 +193,11 @@ def _repeated(record: Any) -> Refusal:
 
 def _send(keys: Keys, accepted: list[tuple[Tally, Any]]) -> None:
     keys.learn(record for _tally, record in accepted)
-    rows: dict[type, list[tuple[int, Values]]] = {}
+    by_kind: dict[type, list[tuple[int, Any]]] = {}
     for tally, record in accepted:
-        values = TABLES[type(record)].values(record, keys)
-        rows.setdefault(type(record), []).append((tally.edition.pk, values))
-    for kind, values_of_kind in rows.items():
-        copy_rows(TABLES[kind], values_of_kind)
+        by_kind.setdefault(type(record), []).append((tally.edition.pk, record))
+    for kind, records in by_kind.items():
+        copy_records(TABLES[kind], records, keys)
 
 
 def _close(tally: Tally, hold_reason: str) -> None:

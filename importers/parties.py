@@ -31,13 +31,11 @@ class Parties:
     buyers: dict[str, int] = field(default_factory=dict)  # by code
     suppliers: dict[str, int] = field(default_factory=dict)  # by code
     spellings: set[tuple[int, str]] = field(default_factory=set)
-
-    @cached_property
-    def provinces(self) -> dict[str, int]:
-        return dict(Province.objects.values_list("name", "pk"))
+    provinces: dict[str, int] = field(default_factory=dict)  # by name
 
     def learn(self, records: Iterable[object]) -> None:
         """Create the buyers and suppliers that are not known yet, and note new spellings."""
+        self.provinces = self.provinces or dict(Province.objects.values_list("name", "pk"))
         purchases = [record for record in records if isinstance(record, ProjectRecord | ContractRecord)]
         contracts = [record for record in purchases if isinstance(record, ContractRecord)]
         self._learn_buyers({code_of(record.buyer): record.buyer for record in purchases})

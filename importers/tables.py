@@ -44,6 +44,7 @@ from .records import (
 )
 
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+SENT_AT_A_TIME = 250  # rows: enough to be worth a message, few enough for the server to begin early
 Values = tuple[Any, ...]
 
 
@@ -57,6 +58,9 @@ class Keys:
     categories: dict[str, int] = field(default_factory=dict)
     provinces: dict[str, int] = field(default_factory=dict)
     parties: Parties = field(default_factory=Parties)
+    placed: dict[tuple[Body, Body | None], Agency] = field(
+        default_factory=dict
+    )  # as rows of this load name them
 
     _last: ClassVar[Keys | None] = None
 
@@ -68,6 +72,7 @@ class Keys:
         if cls._last is None or not cls._last.is_fresh():
             cls._last = cls.from_database()
         cls._last.parties = Parties()  # as many as a year has contracts: read as a load meets them
+        cls._last.placed = {}
         return cls._last
 
     def is_fresh(self) -> bool:
@@ -114,10 +119,16 @@ class Keys:
 
     def agency(self, body: Body, ministry: Body | None = None) -> int:
         """Key of the agency a row means, looked for within the ministry where the row names one."""
-        return self.bodies.find(self._placed(body, ministry)).pk
+        return self._agency(body, ministry).pk
 
     def category(self, path: tuple[str, ...]) -> int | None:
         return self.categories[PATH_SEPARATOR.join(path)] if path else None
+
+    def _agency(self, body: Body, ministry: Body | None) -> Agency:
+        agency = self.placed.get((body, ministry))
+        if agency is None:
+            agency = self.placed[body, ministry] = self.bodies.find(self._placed(body, ministry))
+        return agency
 
     def _placed(self, body: Body, ministry: Body | None) -> Body:
         if ministry is None or body.ministry_code:
@@ -126,9 +137,9 @@ class Keys:
 
     def _learn_bodies(self, record: Record) -> None:
         if isinstance(record, AllocationRecord | CommitmentRecord | ProjectDisbursementRecord):
-            self.bodies.find(self._placed(record.agency, record.ministry))
+            self._agency(record.agency, record.ministry)
         elif (body := getattr(record, "body", None)) is not None and body.kind:
-            self.bodies.find(body)
+            self._agency(body, None)
 
     def _learn_plans(self, plans: dict[str, bool]) -> None:
         missing = [
@@ -270,15 +281,26 @@ TABLES: dict[type, Table] = {
 }
 
 
-def copy_rows(table: Table, rows: Sequence[tuple[int, Values]]) -> None:
-    """Send (edition id, values) rows into a table with COPY, within the transaction at hand."""
+def copy_records(table: Table, records: Sequence[tuple[int, Any]], keys: Keys) -> None:
+    """Send (edition id, record) pairs into a table with COPY, within the transaction at hand.
+
+    Rows are made while the server takes in those before them, so that both work at the same time. Making one
+    must ask the database nothing: the keys were learned before.
+    """
     columns = ", ".join(f'"{column}"' for column in ["edition_id", *table.columns])
     statement = f'COPY "{table.model._meta.db_table}" ({columns}) FROM STDIN'
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for start in range(0, len(rows), 1000):
-            copy.write(
-                "".join(copy_line((edition, *values)) for edition, values in rows[start : start + 1000])
-            )
+    with (
+        connection.execute_wrapper(_ask_nothing),
+        connection.cursor() as cursor,
+        cursor.copy(statement) as copy,
+    ):
+        for start in range(0, len(records), SENT_AT_A_TIME):
+            part = records[start : start + SENT_AT_A_TIME]
+            copy.write("".join([copy_line((pk, *table.values(record, keys))) for pk, record in part]))
+
+
+def _ask_nothing(*args: Any) -> None:
+    raise RuntimeError("A row asked the database something while rows were sent; learn it before.")
 
 
 def copy_line(values: Iterable[Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -48,10 +49,7 @@ def _count(rows: Any, met: Counter[str]) -> None:
 
 
 def _keep(met: Counter[str]) -> None:
-    counted: Counter[str] = Counter()
-    for stored, times in met.items():
-        counted[signs.text_of(stored)] += times
-    words = [(word, sound(word)[:100], times) for word, times in counted.items() if _is_kept(word)]
+    words = [(*_heard(stored), times) for stored, times in met.items() if _is_kept(_heard(stored)[0])]
     if not words:
         return
     with connection.cursor() as cursor:
@@ -61,6 +59,13 @@ def _keep(met: Counter[str]) -> None:
             " ON CONFLICT (text) DO UPDATE SET met = known.met + excluded.met WHERE excluded.met > 0",
             [list(column) for column in zip(*sorted(words), strict=True)],
         )
+
+
+@lru_cache(maxsize=20_000)  # the volumes of a book are written in a few thousand words
+def _heard(stored: str) -> tuple[str, str]:
+    """A word of a key as text, and how it sounds."""
+    word = signs.text_of(stored)
+    return word, sound(word)[:100]
 
 
 def _is_kept(word: str) -> bool:
