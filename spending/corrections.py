@@ -17,11 +17,12 @@ from .sounds import sound
 MOST_PIECES = 6  # that one misspelt word falls to
 SHORTEST, LONGEST = 2, 30  # letters of a run that may be one word
 SHORTEST_RIGHT = 3  # letters of a known word that is not doubted
-WAYS = 3  # corrections offered
-SAME_SOUND = 0.35  # cost of a word that only looks different
+WAYS = 7  # kept at each letter: corrections, and the question as typed
+SAME_SOUND, OTHER_LETTER = 0.35, 0.25  # cost of a word that only looks different, and of each such letter
 KNOWN, SHORT_KNOWN, UNKNOWN = 0.3, 0.9, 2.5  # cost of a piece that is kept
 WORD = 0.4  # cost of each word that replaces pieces
 RARE = 0.8  # cost of a word that was hardly ever met
+LONG = 6  # letters of a word from which a wrong one weighs less
 WRONG_SHARE = 0.4  # of its letters that may be wrong in a word
 
 Like = Callable[[Sequence[str]], Mapping[str, Sequence[tuple[str, int]]]]
@@ -35,8 +36,8 @@ class Way:
     words: tuple[str, ...]
 
 
-def ways(pieces: Sequence[str], known: Collection[str], like: Like) -> list[tuple[str, ...]]:
-    """The likeliest corrections of the pieces of a question, best first; each changes something.
+def ways(pieces: Sequence[str], known: Collection[str], like: Like) -> tuple[list[Way], Way]:
+    """The likeliest ways to put the pieces of a question right, cheapest first, and the way to leave them.
 
     `known` are those pieces that stand in published texts; `like` gives known words that sound like others.
     A piece may begin with a blank, which the word that replaces it keeps.
@@ -58,8 +59,10 @@ def ways(pieces: Sequence[str], known: Collection[str], like: Like) -> list[tupl
                 typed = runs[start, end]
                 steps += _replaced(best[start], blanks[start], typed, candidates.get(typed, ()))
         best[end] = _cheapest(steps)
-    typed_so = tuple(blank + piece for blank, piece in zip(blanks, pieces, strict=True))
-    return [way.words for way in best[-1] if way.words != typed_so]
+    left = Way(0, ())
+    for blank, piece in zip(blanks, pieces, strict=True):
+        left = _kept(left, blank, piece, known)
+    return [way for way in best[-1] if way.words != left.words], left
 
 
 def _may_be_wrong(run: Sequence[str], known: Collection[str]) -> bool:
@@ -73,7 +76,7 @@ def _cheapest(steps: list[Way]) -> list[Way]:
     cheapest: dict[tuple[str, ...], Way] = {}
     for way in sorted(steps):
         cheapest.setdefault(way.words, way)
-    return list(cheapest.values())[: WAYS + 1]
+    return list(cheapest.values())[:WAYS]
 
 
 def _kept(way: Way, blank: str, piece: str, known: Collection[str]) -> Way:
@@ -85,7 +88,7 @@ def _replaced(before: list[Way], blank: str, typed: str, candidates: Sequence[tu
     found = []
     for word, met in candidates:
         wrong = distance(typed, word)
-        if wrong <= max(1, WRONG_SHARE * len(word)):
+        if wrong <= max(1, WRONG_SHARE * min(LONG, len(word))):
             rare = RARE / (1 + log10(1 + met))
             found += [Way(way.cost + WORD + wrong + rare, (*way.words, blank + word)) for way in before]
     return found
@@ -97,4 +100,5 @@ def distance(typed: str, word: str) -> float:
         return 0
     letters = DamerauLevenshtein.distance(typed, word)
     heard = DamerauLevenshtein.distance(sound(typed), sound(word))
-    return SAME_SOUND if heard == 0 else (letters + heard) / 2
+    wrong = max(SAME_SOUND, OTHER_LETTER * letters) if heard == 0 else (letters + heard) / 2
+    return wrong * min(1, LONG / len(word))

@@ -124,6 +124,7 @@ def names_found(reading: Reading, day: date | None, *, size: int) -> dict[Kind, 
     """Agencies, plans, outputs and projects whose names answer a reading; amounts are of the budget lines."""
     if not reading.terms:
         return dict.fromkeys((Kind.AGENCY, Kind.PLAN, Kind.ACTIVITY), NOTHING)
+    reading = reading.with_synonyms
     return {
         Kind.AGENCY: _agencies(reading, day, size),
         Kind.PLAN: _names(Kind.PLAN, Plan, "plan", reading, day, size),
@@ -217,14 +218,21 @@ def _project(project: Any, reading: Reading) -> Hit:
 
 def strength(name: str, reading: Reading) -> int:
     """How well a name answers: it is what was asked, begins with it, holds it as words, or somewhere."""
-    asked, plain = reading.text, thai.normalised(name)
-    needles = {asked, *(reading.terms[0].needles if len(reading.terms) == 1 else ())}
-    if plain in needles:
+    plain = _close(thai.normalised(name))
+    said = [reading.text, *("".join(term.needles[number] for term in reading.terms) for number in (0, -1))]
+    if len(reading.terms) == 1:
+        said += reading.terms[0].needles
+    asked = {_close(text) for text in said}
+    if plain in asked:
         return EXACT
-    if any(plain.startswith(needle) for needle in needles):
+    if any(plain.startswith(text) for text in asked):
         return BEGINNING
-    words = thai.words(plain)
+    words = thai.words(thai.normalised(name))
     return WORD if all(any(n in words for n in term.needles) for term in reading.terms) else WITHIN
+
+
+def _close(text: str) -> str:
+    return text.replace(" ", "")
 
 
 def spans(text: str, reading: Reading) -> tuple[tuple[int, int], ...]:

@@ -14,6 +14,7 @@ from django.db.models import Case, IntegerField, Model, Q, Value, When
 from django.db.models.expressions import Combinable
 
 from .questions import How, Reading, Term
+from .signs import has_marks
 
 CONTEXT = ("ministry", "agency", "plan", "activity", "category", "buyer")
 PROVINCE = "budget_province"
@@ -24,16 +25,18 @@ def condition(reading: Reading, model: type[Model]) -> Q:
     in_year = Q() if reading.year is None else Q(fiscal_year=reading.year)
     if not reading.terms:
         return in_year
-    texts = [_any_needle(term) for term in reading.terms]
-    if reading.how in (How.LETTERS, How.SOME):
+    texts = [_any_needle(term, reading.how) for term in reading.terms]
+    if reading.how in (How.LETTERS, How.ALIKE, How.SOME):
         return texts[0] & in_year
-    anywhere = [text | _in_names(term, model) for term, text in zip(reading.terms, texts, strict=True)]
+    anywhere = [
+        text | _in_names(term, reading.how, model) for term, text in zip(reading.terms, texts, strict=True)
+    ]
     return reduce(or_, texts) & reduce(and_, anywhere) & in_year
 
 
 def named(reading: Reading) -> Q:
     """Which agencies, plans or activities answer a reading: those whose names hold all of it."""
-    return reduce(and_, [_any_needle(term) for term in reading.terms], Q())
+    return reduce(and_, [_any_needle(term, reading.how) for term in reading.terms], Q())
 
 
 def rank(reading: Reading, *, roughly: bool = False) -> Combinable:
@@ -46,7 +49,7 @@ def rank(reading: Reading, *, roughly: bool = False) -> Combinable:
         for term in reading.terms:
             score += Case(*_worth_any(term, "word", 1), default=0, output_field=IntegerField())
         return score
-    together = " ".join(term.typed for term in reading.terms)
+    together = reading.text
     score += _worth(Q(search_key__is_text=together), 8) + _worth(Q(search_key__begins=together), 1)
     if len(reading.terms) > 1:
         score += _worth(Q(search_key__holds=together), 3)
@@ -56,22 +59,26 @@ def rank(reading: Reading, *, roughly: bool = False) -> Combinable:
     return score
 
 
-def _any_needle(term: Term) -> Q:
+def _any_needle(term: Term, how: How) -> Q:
     found = Q()
     for needle in term.needles:
-        holds = Q(search_key__holds=needle)
-        found |= holds & Q(search_key__begins_word=needle) if term.apart else holds
+        if term.apart:
+            found |= Q(search_key__holds=needle) & Q(search_key__edges_word=needle)
+        elif how in (How.LETTERS, How.WORDS) or not has_marks(needle):
+            found |= Q(search_key__holds=needle)
+        else:
+            found |= Q(search_key__alike=needle)
     return found
 
 
-def _in_names(term: Term, model: type[Model]) -> Q:
+def _in_names(term: Term, how: How, model: type[Model]) -> Q:
     """Whether a name above the row holds the term."""
     columns = {field.name: field for field in model._meta.concrete_fields}
     found = Q()
     for name in CONTEXT:
         if name in columns:
             related: Any = columns[name].related_model
-            found |= Q(**{f"{name}__in": related.objects.filter(_any_needle(term)).values("pk")})
+            found |= Q(**{f"{name}__in": related.objects.filter(_any_needle(term, how)).values("pk")})
     if PROVINCE in columns:
         found |= Q(**{f"{PROVINCE}__in": term.needles})
     return found

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
 
-from . import romanised, thai
+from . import romanised, signs, thai
 from .fiscal import read_year
 
 LONGEST = 200  # letters of a question
@@ -39,6 +39,7 @@ class How(Enum):
     """How a question was read."""
 
     LETTERS = "letters"  # these letters, together, in the text itself
+    ALIKE = "alike"  # the same letters, marks aside that scanning loses
     WORDS = "words"  # each typed word, anywhere in the text or the names it stands under
     PARTS = "parts"  # each word cut out of what was typed without blanks
     SPELLING = "spelling"  # the same, with words put right
@@ -49,7 +50,7 @@ class How(Enum):
 class Term:
     """One thing that must be found: any of `needles` (normalised texts).
 
-    `apart` says that a needle must begin a word: it is short and was cut out of something longer.
+    `apart` says that a needle must begin or end a word: it is short and was cut out of something longer.
     """
 
     typed: str
@@ -76,6 +77,16 @@ class Reading:
         """The reading as one line of text."""
         return self.corrected or " ".join(term.typed for term in self.terms)
 
+    @property
+    def with_synonyms(self) -> Reading:
+        """The reading in which each term may also stand as what it is short for: as names have it."""
+        return replace(
+            self,
+            terms=tuple(
+                replace(term, needles=_unique(*term.needles, *synonyms(term.typed))) for term in self.terms
+            ),
+        )
+
 
 def question(text: str) -> str:
     """The normalised text of a question. Raises QuestionError."""
@@ -101,6 +112,8 @@ def readings(asked: str, known_years: Collection[int]) -> Iterator[Reading]:
         return
     if year is not None:
         yield Reading(How.LETTERS, (_as_letters(rest),), year)
+    if signs.has_marks(rest):
+        yield Reading(How.ALIKE, (_as_letters(rest),), year)
     if " " in rest or by_words(rest).places or synonyms(rest):
         yield replace(by_words(rest), year=year)
     parts = by_parts(rest)

@@ -13,7 +13,18 @@ from decimal import Decimal
 from enum import Enum
 from itertools import islice
 
-from .found import BEGINNING, NOTHING, Group, Hit, Kind, facts_found, lines_found, names_found, projects_found
+from .found import (
+    BEGINNING,
+    MANY,
+    NOTHING,
+    Group,
+    Hit,
+    Kind,
+    facts_found,
+    lines_found,
+    names_found,
+    projects_found,
+)
 from .models import Allocation, ProjectDisbursement
 from .patience import TooSlow, within
 from .querysets import AllocationQuerySet, ProjectDisbursementQuerySet
@@ -24,7 +35,7 @@ PAGE = 20  # lines shown at a time
 NAMES = 8  # names of one kind shown
 BEST = 10  # records of all kinds shown first
 BEST_NAMES = 4  # of them names that are, or begin with, what was asked
-FEW = 3  # lines found so few that another spelling is looked for
+FEW = 3  # lines so few that another spelling is looked for; names so few that they stand first
 MANY_MORE = 10  # times as many lines that another spelling must find to be offered
 PATIENCE = 5_000  # milliseconds that one statement of a search may take
 
@@ -51,9 +62,9 @@ class Results:
     """The answer to a question.
 
     `reading` says how the question was read: which year, which places, what was corrected. `lines` are the
-    budget lines under the filters given, with count and sum of all of them. Where they fill less than a page,
-    `more` are the lines of a less literal reading, `wider`. `best` are the first records of all kinds. With a
-    `problem` all is empty.
+    budget lines under the filters given, with count and sum of all of them. `more` are the lines of a less
+    literal reading, `wider`, with those lines among them; its hits fill the page. `best` are the first
+    records of all kinds. With a `problem` all is empty.
     """
 
     text: str
@@ -116,8 +127,8 @@ def _answer(
         lines=_lines(lines, reading, shown),
         projects=_projects(projects, reading, shown),
     )
-    if shown.start == 0 and results.lines.count < shown.stop:
-        results = _with_wider(results, lines, day, shown.stop - results.lines.count)
+    if shown.start == 0 and results.lines.count <= MANY:
+        results = _with_wider(results, lines, day, shown.stop)
     if shown.start == 0 and results.lines.count <= FEW and reading.how is How.LETTERS:
         results = replace(results, suggestions=_suggestions(text, results, lines, day))
     return replace(results, best=tuple(islice(_best(results), BEST)))
@@ -136,25 +147,31 @@ def _projects(projects: ProjectDisbursementQuerySet, reading: Reading, shown: sl
 
 
 def _with_wider(results: Results, lines: AllocationQuerySet, day: date | None, size: int) -> Results:
+    """The results with what the next less literal reading finds beyond them.
+
+    Lines whose marks were lost are always worth a look; other readings where the page is not full.
+    """
     assert results.reading is not None
-    behind = wider(results.reading, results.text, day)
-    if behind is None:
-        return results
-    count, amount = facts_found(lines, behind, "amount")
-    shown = [hit.code for hit in results.lines.hits]
-    hits = lines_found(lines, behind, count=count, size=size, but=shown)
-    return replace(results, wider=behind, more=Group(count, amount, hits))
+    for behind in wider(results.reading, results.text, day):
+        if behind.how is not How.ALIKE and results.lines.count >= size:
+            break
+        count, amount = facts_found(lines, behind, "amount")
+        if count > results.lines.count:
+            shown = [hit.code for hit in results.lines.hits]
+            hits = lines_found(lines, behind, count=count, size=size - len(shown), but=shown)
+            return replace(results, wider=behind, more=Group(count, amount, hits))
+    return results
 
 
 def _suggestions(
     text: str, results: Results, lines: AllocationQuerySet, day: date | None
 ) -> tuple[Suggestion, ...]:
     """Other spellings that find many more lines than the one that was typed."""
-    rest, year = without_year(question(text), known_years(day))
+    likelier, less_likely = spelled(*without_year(question(text), known_years(day)))
     least = MANY_MORE * max(1, results.lines.count, results.more.count)
     found = []
-    for other in spelled(rest):
-        count, _amount = facts_found(lines, replace(other, year=year), "amount")
+    for other in likelier + less_likely:
+        count, _amount = facts_found(lines, other, "amount")
         if count >= least:
             found.append(Suggestion(other.corrected, count))
     return tuple(found[:1])
@@ -162,9 +179,12 @@ def _suggestions(
 
 def _best(results: Results) -> Iterator[Hit]:
     """The records to show first: names that were asked for, lines, what else there is."""
+    assert results.reading is not None
+    several = len(results.reading.terms) > 1
+    rare = {kind for kind, group in results.names.items() if several and group.count <= FEW}
     names = [hit for group in results.names.values() for hit in group.hits]
     names.sort(key=lambda hit: (-hit.strength, -(hit.amount or Decimal(0))))
-    asked_for = [hit for hit in names if hit.strength >= BEGINNING][:BEST_NAMES]
+    asked_for = [hit for hit in names if hit.strength >= BEGINNING or hit.kind in rare][:BEST_NAMES]
     yield from asked_for
     yield from results.lines.hits[: BEST - len(asked_for)]
     yield from (hit for hit in names if hit not in asked_for)

@@ -24,6 +24,7 @@ FIRST_SIGNS = "abcdefghijklmnopqr"
 PAIR_SIGNS = "stuvwx"
 END = "Z"
 SHORTEST = 2  # letters a search needs
+MARKS = "่้๊๋็์"  # that scanning loses: tones, the short vowel's sign, the sign over a silent letter
 _AFTER = "[a-z0-9]"
 
 
@@ -75,9 +76,37 @@ def index_pattern(signs: str) -> tuple[str, str]:
 
 def word_pattern(text: str, *, whole: bool = True) -> str:
     """A regular expression for `text` where a word of a key begins and, if `whole`, up to where one ends."""
+    first, others = _any_case(text)
+    return first.upper() + others + (_NEXT_WORD if whole else "")
+
+
+def edge_pattern(text: str) -> str:
+    """A regular expression for `text` at the beginning or at the end of a word of a key."""
+    first, others = _any_case(text)
+    return f"{first.upper()}{others}|[{first.upper()}{first}]{others}{_NEXT_WORD}"
+
+
+_NEXT_WORD = "[A-Z]"
+
+
+def _any_case(text: str) -> tuple[str, str]:
+    """The first sign of a text, and an expression for the others in either case."""
     signs = part(text)
-    letters = "".join(sign if sign.isdigit() else f"[{sign.upper()}{sign}]" for sign in signs[1:])
-    return signs[:1].upper() + letters + ("[A-Z]" if whole else "")
+    return signs[:1], "".join(sign if sign.isdigit() else f"[{sign.upper()}{sign}]" for sign in signs[1:])
+
+
+def alike_pattern(text: str) -> str:
+    """A regular expression that finds `text` in keys also where some of its marks were lost."""
+    return "".join(f"({signs})?" if letter in MARKS else signs for letter, signs in _letters(text))
+
+
+def has_marks(text: str) -> bool:
+    """Whether a normalised text has marks that can be lost."""
+    return any(letter in MARKS for letter in text)
+
+
+def _letters(text: str) -> list[tuple[str, str]]:
+    return [(letter, letter.translate(CODES)) for letter in normalised(text)]
 
 
 def text_of(stored: str) -> str:

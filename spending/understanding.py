@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,64 +10,91 @@ from . import corrections, thai, vocabulary
 from .matching import condition, named
 from .models import Activity, Agency, Allocation, Edition, Plan, ProjectDisbursement
 from .querysets import AllocationQuerySet
-from .questions import How, Reading, by_parts, is_word, question, readings, without_year
+from .questions import (
+    SENTENCE_WORDS,
+    How,
+    Reading,
+    Term,
+    by_parts,
+    is_word,
+    question,
+    readings,
+    synonyms,
+    without_year,
+)
 
 FACTS = (Allocation, ProjectDisbursement)
 NAMES = (Agency, Plan, Activity)
 MOST_PIECES = 24  # pieces of a question whose spelling is put right
+UNLIKELY = 1.5  # cost by which a correction may exceed what was typed
 
 
-def understood(text: str, day: date | None = None) -> Reading:
+def understood(text: str, day: date | None = None, *, how: How | None = None) -> Reading:
     """The first way to read a question that finds something on `day` (None: now); as typed if none does.
 
-    Raises QuestionError if the text can't be looked for.
+    `how` asks for one way. Raises QuestionError if the text can't be looked for.
     """
     asked = question(text)
     every = all_readings(asked, day)
     first = next(every)
+    if how is not None:
+        return first if how is first.how else next((one for one in every if one.how is how), first)
     if finds(first, day):
         return first
     return next((reading for reading in every if finds(reading, day)), first)
 
 
-def wider(reading: Reading, text: str, day: date | None = None) -> Reading | None:
-    """The next, less literal way to read a question that finds budget lines; None if there is none."""
+def wider(reading: Reading, text: str, day: date | None = None) -> list[Reading]:
+    """The less literal ways to read a question."""
     every = list(readings(question(text), known_years(day)))
-    behind = every[every.index(reading) + 1 :] if reading in every else []
-    return next((one for one in behind if finds_lines(one, day)), None)
+    return every[every.index(reading) + 1 :] if reading in every else []
 
 
 def all_readings(asked: str, day: date | None) -> Iterator[Reading]:
     """Every way to read a normalised question: as typed, with words put right, with words missing."""
     years = known_years(day)
-    yield from readings(asked, years)
     rest, year = without_year(asked, years)
-    put_right = [replace(reading, year=year) for reading in spelled(rest)]
-    yield from put_right
-    for reading in (*put_right[:1], replace(by_parts(rest), year=year)):
-        some = _some(reading, day)
-        if some is not None:
-            yield some
+    for reading in readings(asked, years):
+        if reading.how is not How.PARTS:
+            yield reading
+            continue
+        likelier, less_likely = spelled(rest, year)
+        yield from (_together(one) for one in likelier + less_likely)
+        yield from (*likelier, reading, *less_likely)
+        for one in (*(likelier + less_likely)[:1], reading):
+            some = _some(one, day)
+            if some is not None:
+                yield some
+
+
+def _together(reading: Reading) -> Reading:
+    """The reading in which the corrected words must stand together, as they were typed."""
+    return replace(reading, terms=(Term(reading.corrected, (reading.corrected,)),))
 
 
 def _some(reading: Reading, day: date | None) -> Reading | None:
-    """A reading in which only the rarest of its words is needed; None where some word stands nowhere."""
+    """A reading in which only the rarest of its words is needed, of those that stand anywhere."""
     alone = [(replace(reading, terms=(term,)), term) for term in reading.terms]
     counted = [(_lines(one, day).count(), term) for one, term in alone]
-    if len(counted) < 2 or min(count for count, _term in counted) == 0:
-        return None
-    return replace(
-        reading, how=How.SOME, terms=tuple(term for _count, term in sorted(counted, key=lambda c: c[0]))
-    )
+    found = sorted(((count, term) for count, term in counted if count), key=lambda one: one[0])
+    terms = tuple(term for _count, term in found)
+    return replace(reading, how=How.SOME, terms=terms) if terms and len(reading.terms) > 1 else None
 
 
-def spelled(asked: str) -> Iterator[Reading]:
-    """The question with its words put right, the likeliest way first."""
+def spelled(asked: str, year: int | None = None) -> tuple[list[Reading], list[Reading]]:
+    """The question with its words put right: ways likelier than as it was typed, and less likely ones."""
     pieces = list(_pieces(asked))[:MOST_PIECES]
-    known = vocabulary.known([piece.strip() for piece in pieces])
-    for words in corrections.ways(pieces, known, vocabulary.like):
-        read = by_parts(" ".join(words))
-        yield replace(read, how=How.SPELLING, corrected="".join(words).strip())
+    plain = [piece.strip() for piece in pieces]
+    known = vocabulary.known(plain) | {piece for piece in plain if piece in SENTENCE_WORDS or synonyms(piece)}
+    ways, left = corrections.ways(pieces, known, vocabulary.like)
+    likelier = [_corrected(way.words, year) for way in ways if way.cost < left.cost]
+    less_likely = [_corrected(way.words, year) for way in ways if 0 <= way.cost - left.cost <= UNLIKELY]
+    return likelier, less_likely
+
+
+def _corrected(words: Sequence[str], year: int | None) -> Reading:
+    read = by_parts(" ".join(words))
+    return replace(read, how=How.SPELLING, year=year, corrected="".join(words).strip())
 
 
 def _pieces(asked: str) -> Iterator[str]:
@@ -90,11 +117,6 @@ def finds(reading: Reading, day: date | None = None) -> bool:
     if any(model.objects.filter(named(reading)).exists() for model in NAMES if reading.terms):
         return True
     return any(model.objects.current(day).filter(condition(reading, model)).exists() for model in FACTS)
-
-
-def finds_lines(reading: Reading, day: date | None = None) -> bool:
-    """Whether a reading finds a budget line."""
-    return _lines(reading, day).exists()
 
 
 def _lines(reading: Reading, day: date | None) -> AllocationQuerySet:

@@ -19,8 +19,8 @@ else:
 class SearchKeyField(TextField):
     """The key (`signs.key`) of fields of the same row, kept in step with them whenever the row is saved.
 
-    Rows sent by COPY bring it themselves. Lookups: `holds`, `word`, `begins_word`, `begins`, `is_text`; each
-    takes text as a person types it.
+    Rows sent by COPY bring it themselves. Lookups: `holds`, `alike`, `word`, `begins_word`,
+    `edges_word`, `begins`, `is_text`; each takes text as a person types it.
     """
 
     def __init__(self, *args: Any, of: tuple[str, ...] = (), **options: Any) -> None:
@@ -68,6 +68,16 @@ class Holds(_TextLookup):
 
 
 @SearchKeyField.register_lookup
+class Alike(_TextLookup):
+    """The text holds these letters anywhere, tone marks and the like aside."""
+
+    lookup_name = "alike"
+
+    def found_by(self, text: str) -> tuple[str, str]:
+        return "~*", signs.alike_pattern(text)
+
+
+@SearchKeyField.register_lookup
 class Word(_TextLookup):
     """The text holds these letters from the beginning of a word to the end of one."""
 
@@ -85,6 +95,16 @@ class BeginsWord(_TextLookup):
 
     def found_by(self, text: str) -> tuple[str, str]:
         return "~", signs.word_pattern(text, whole=False)
+
+
+@SearchKeyField.register_lookup
+class EdgesWord(_TextLookup):
+    """The text holds these letters at the beginning or at the end of a word."""
+
+    lookup_name = "edges_word"
+
+    def found_by(self, text: str) -> tuple[str, str]:
+        return "~", signs.edge_pattern(text)
 
 
 @SearchKeyField.register_lookup
