@@ -32,7 +32,6 @@ from ..progress import WHOLE, Stretch
 from ..provenance import Download, Provenance, provenance_of
 from ..provinces import by_place
 from ..purchases import bought_by
-from ..purchases import bought_by
 from ..purses import Purse, Week, weeks
 from ..rosters import roster
 from ..trends import Run, Trend, trend
@@ -40,7 +39,6 @@ from . import agency_tables as tables
 from . import years as years_figure
 from .asked import one_of, only_parameters
 from .listing import explaining_bad_queries
-from .purchase_tables import bought_table
 from .purchase_tables import bought_table
 
 SEEN = Decimal("0.003")  # the smallest share of a strip that an eye sees
@@ -76,15 +74,8 @@ def agency(request: HttpRequest, code: str) -> HttpResponseBase:
         **_bodies(body),
         **_history(body),
         **_bought(body),
-        **_bought(body),
     }
     return render(request, "spending/agency.html", context)
-
-
-def _bought(body: Agency) -> dict[str, Any]:
-    """What its departments bought through e-GP, year by year."""
-    word = "ministry" if body.kind == Agency.Kind.MINISTRY else "agency"
-    return {"bought_table": bought_table(bought_by(body), urlencode({word: body.code}))}
 
 
 def _bought(body: Agency) -> dict[str, Any]:
