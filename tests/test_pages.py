@@ -17,6 +17,7 @@ from django.utils import translation
 from spending.models import Edition
 from spending.urls import urlpatterns
 from tests.factories import allocation, commitment, head, loaded
+from tests.purchases import COMPANY_ID, bought, contract, part, project
 from tests.spending.years import load_week, total
 
 WHERE = {
@@ -25,6 +26,10 @@ WHERE = {
     "line": {"year": 2022, "item_id": "2022.3.9.1"},
     "agency": {"code": "15008"},
     "disbursements": {"year": 2026},
+    "purchases": {"year": 2025},
+    "projects": {"year": 2025},
+    "project": {"number": "67119000001"},
+    "supplier": {"code": COMPANY_ID},
     "edition": {"pk": 0},
     "file": {"sha256": ""},
 }
@@ -57,6 +62,7 @@ def figures(db: None, tmp_path: Path) -> None:
 
 def publish(folder: Path) -> None:
     loaded(head(), allocation(1, obliged=True), allocation(2), commitment(11), folder=folder)
+    bought(part(), project(1), contract(1), folder=folder)
     load_week(folder)
     total(2022, "1000")
 
@@ -75,6 +81,7 @@ def address(name: str, language: str) -> str:
         return reverse(f"spending:{name}", kwargs=where)
 
 
+@pytest.mark.django_db  # without a test that asks for it, no test database is made
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
 class TestEveryPage:
