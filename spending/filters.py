@@ -136,7 +136,7 @@ class AllocationFilter(Filter):
         "plan": "plan__name",
         "cross_cutting": "plan__cross_cutting",
     }
-    words = ("activity", "category", "q", "min", "max", "obliged", "line")
+    words = ("activity", "category", "q", "how", "min", "max", "obliged", "line")
     dimensions = (*DRILL, Dimension.CROSS_CUTTING, Dimension.YEAR)
     model = Allocation
     datasets = ("budget_book",)
@@ -173,7 +173,9 @@ class AllocationFilter(Filter):
             lines = lines.filter(amount__gte=self.values["min"])
         if "max" in self.values:
             lines = lines.filter(amount__lte=self.values["max"])
-        return lines.matching(understood(self.q, self.as_of)) if self.q else lines
+        if self.q:
+            lines = lines.matching(understood(self.q, self.as_of, how=self.values.get("how")))
+        return lines
 
     def facts(self) -> AllocationQuerySet:
         return self.lines() if self.reads_lines else self.totals()

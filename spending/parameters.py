@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from .breakdowns import Dimension
 from .fiscal import arabic, read_year
 from .models import Disbursement, WinnerKind
-from .questions import question
+from .questions import How, question
 
 LONGEST_VALUE = 1_000  # letters of one parameter; the longest published name has fewer
 
@@ -92,6 +92,7 @@ PARAMETERS = {
         Parameter("cross_cutting", _yes, YES_NO),
         Parameter("obliged", _yes, YES_NO),
         Parameter("q", _asked, gettext_noop("words to look for: two letters at least, 200 at most")),
+        Parameter("how", How, gettext_noop("how to read q: letters, alike, words, parts, spelling or some")),
         Parameter("min", _amount, BAHT),
         Parameter("max", _amount, BAHT),
         Parameter("as_of", date.fromisoformat, gettext_noop("a day, YYYY-MM-DD")),

@@ -28,21 +28,17 @@ class FactQuerySet(models.QuerySet[Any]):
     def for_agency(self, agency: Any) -> Self:
         return self.filter(agency=agency)
 
+    def matching(self, reading: Reading) -> Self:
+        """Facts whose own text answers a question, as `understanding.understood` reads it."""
+        return self.filter(condition(reading, self.model))
+
     def summed(self, measure: str) -> Decimal:
         """The sum of one amount in baht; zero where there are no rows."""
         found: Decimal | None = self.aggregate(sum=Sum(measure))["sum"]
         return Decimal(0) if found is None else found
 
 
-class SearchedQuerySet(FactQuerySet):
-    """Facts whose own text can be searched."""
-
-    def matching(self, reading: Reading) -> Self:
-        """Facts that answer a question, as `understanding.understood` reads it."""
-        return self.filter(condition(reading, self.model))
-
-
-class AllocationQuerySet(SearchedQuerySet):
+class AllocationQuerySet(FactQuerySet):
     """Questions to budget lines and, in the same words, to the totals kept beside them."""
 
     def for_ministry(self, ministry: Any) -> Self:
@@ -95,7 +91,7 @@ class DisbursementQuerySet(FactQuerySet):
         return self.summed("disbursed")
 
 
-class ProjectDisbursementQuerySet(SearchedQuerySet):
+class ProjectDisbursementQuerySet(FactQuerySet):
     def of_project(self, code: str) -> Self:
         return self.filter(project_code=code)
 
@@ -133,7 +129,7 @@ class PurchaseQuerySet(FactQuerySet):
         return self.filter(buyer__agency=agency)
 
 
-class ProjectQuerySet(PurchaseQuerySet, SearchedQuerySet):
+class ProjectQuerySet(PurchaseQuerySet):
     def numbered(self, number: str) -> Self:
         return self.filter(number=number)
 

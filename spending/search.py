@@ -90,21 +90,21 @@ def search(
     lines: AllocationQuerySet | None = None,
     projects: ProjectDisbursementQuerySet | None = None,
     day: date | None = None,
-    reading: Reading | None = None,
+    how: How | None = None,
     start: int = 0,
     size: int = PAGE,
 ) -> Results:
     """Look for what a visitor typed, whatever it is; never raises for its sake.
 
     `lines` and `projects` are the facts to look among, filtered as the page asks (None: all that answer on
-    `day`). `reading` is how to read the text (None: the first way that finds something). `start` skips lines
-    and projects.
+    `day`). `how` asks for one way to read the text (None: the first that finds something). `start` skips
+    lines and projects.
     """
     lines = Allocation.objects.current(day) if lines is None else lines
     projects = ProjectDisbursement.objects.current(day) if projects is None else projects
     try:
         with within(PATIENCE):
-            reading = reading or understood(text, day)
+            reading = understood(text, day, how=how)
             return _answer(text, reading, lines, projects, day, slice(start, start + size))
     except QuestionError as error:
         return Results(text, Problem(error.reason.value))

@@ -27,6 +27,7 @@ from ..found import Group, Hit, Kind
 from ..matching import condition
 from ..models import Allocation, ProjectDisbursement
 from ..provenance import Download
+from ..questions import How
 from ..search import PAGE, Results
 from ..search import search as look_for
 from .asked import one_of
@@ -82,14 +83,19 @@ def search(request: HttpRequest) -> HttpResponseBase:
         "section": "search",
         "text": text,
         "questions": QUESTIONS,
-        "kept": list(query.texts.items()),
+        "kept": [(name, value) for name, value in query.texts.items() if name != "how"],
     }
     if not text:
         return render(request, "spending/search.html", context)
     kind = one_of(request.GET, "in", [kind.value for kind in Kind])
     number = read_page(request.GET)
     results = look_for(
-        text, lines=query.lines(), projects=_projects(query), day=query.as_of, start=(number - 1) * PAGE
+        text,
+        lines=query.lines(),
+        projects=_projects(query),
+        day=query.as_of,
+        how=query.values.get("how"),
+        start=(number - 1) * PAGE,
     )
     if results.problem is not None:
         return render(request, "spending/search.html", {**context, "problem": results.problem.value})
@@ -100,7 +106,11 @@ def search(request: HttpRequest) -> HttpResponseBase:
         "chosen": _chosen(query, text),
         "narrow": _narrow(results, query, text),
         "reading": _reading_words(results),
-        "suggestions": [(one.text, one.count, _address(query, one.text)) for one in results.suggestions],
+        "as_typed": _as_typed(results, query, text),
+        "wider": _wider(results, query, text),
+        "suggestions": [
+            (one.text, one.count, _address(query, one.text, how=None)) for one in results.suggestions
+        ],
         "downloads": _downloads(query, text),
         **_list(request, results, query, text, Kind(kind) if kind else None),
     }
@@ -110,7 +120,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
 def _projects(query: AllocationFilter) -> Any:
     """The paid projects under the query; none where it asks for what only budget lines have."""
     texts = {name: value for name, value in query.texts.items() if name in OF_PROJECTS}
-    if set(query.texts) - set(texts):
+    if set(query.texts) - set(texts) - {"how"}:
         return ProjectDisbursement.objects.none()
     return ProjectDisbursementFilter(texts).lines()
 
@@ -198,6 +208,7 @@ def _chosen(query: AllocationFilter, text: str) -> list[tuple[str, object, str]]
     return [
         (titles.get(name, name), value, _address(query, text, **{name: None}))
         for name, value in query.texts.items()
+        if name != "how"
     ]
 
 
@@ -236,7 +247,9 @@ def _reading_words(results: Results) -> list[str]:
     if reading is None:
         return []
     said = []
-    if reading.corrected:
+    if reading.how is How.ALIKE:
+        said.append(_("tone marks aside, which scanning loses"))
+    elif reading.corrected:
         said.append(_("read as “%(words)s”") % {"words": reading.corrected})
     elif reading.how.value in ("words", "parts"):
         words = " · ".join(term.typed for term in reading.terms)
@@ -251,6 +264,20 @@ def _reading_words(results: Results) -> list[str]:
         for typed, name in reading.places
     ]
     return said
+
+
+def _as_typed(results: Results, query: AllocationFilter, text: str) -> str:
+    """The address of the same letters, looked for as they stand; empty where that is what was done."""
+    reading = results.reading
+    literal = reading is None or (reading.how is How.LETTERS and reading.year is None)
+    return "" if literal else _address(query, text, how=How.LETTERS.value)
+
+
+def _wider(results: Results, query: AllocationFilter, text: str) -> str:
+    """The address of all that a less strict reading finds; empty where there is none."""
+    if results.wider is None:
+        return ""
+    return _address(query, text, how=results.wider.how.value, **{"in": Kind.LINE.value})
 
 
 def _downloads(query: AllocationFilter, text: str) -> list[Download]:
