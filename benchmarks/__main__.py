@@ -26,10 +26,12 @@ def main() -> None:
 def register() -> dict[str, Callable[[int], None]]:
     """The measurements by name, in the order in which they run."""
     set_up()
-    from . import loading
+    from . import breaking_down, loading, pages
 
     return {
         "loading": lambda rows: loading.against_copy(),
+        "pages": pages.run,
+        "breakdowns": breaking_down.run,
         "memory": loading.memory,
     }
 
