@@ -52,7 +52,7 @@ def seal_words(words: Mapping[str, Any], public: str) -> bytes:
     return seal(data + b" " * (-len(data) % PADDED_TO), public)
 
 
-def closed_with(sealed: bytes) -> str:
+def closed_with(sealed: bytes | memoryview) -> str:
     """The name of the key that opens a sealed value. Raises SealError."""
     sealed = bytes(sealed)
     if sealed[:1] != FORMAT or len(sealed) <= 1 + NAME_BYTES:
@@ -60,7 +60,7 @@ def closed_with(sealed: bytes) -> str:
     return sealed[1 : 1 + NAME_BYTES].hex()
 
 
-def unseal(sealed: bytes, private_keys: Iterable[str]) -> bytes:
+def unseal(sealed: bytes | memoryview, private_keys: Iterable[str]) -> bytes:
     """What was sealed, opened with whichever of the keys fits. Raises SealError."""
     wanted = closed_with(sealed)
     for private in private_keys:
@@ -70,7 +70,7 @@ def unseal(sealed: bytes, private_keys: Iterable[str]) -> bytes:
     raise SealError(f"The private key {wanted} is not here.")
 
 
-def unseal_words(sealed: bytes, private_keys: Iterable[str]) -> dict[str, Any]:
+def unseal_words(sealed: bytes | memoryview, private_keys: Iterable[str]) -> dict[str, Any]:
     """The named texts and lists that `seal_words()` closed. Raises SealError."""
     return dict(json.loads(unseal(sealed, private_keys)))
 

@@ -1,44 +1,153 @@
-"""Pages for whoever sees something wrong."""
+"""Pages for whoever sees something wrong: the form with its receipt, and what became of it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from urllib.parse import urlsplit
+
+import segno
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import Resolver404, resolve
+from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
-from .desks import DESKS
+from . import inbox
+from .access import grouped, read_key
+from .filing import Receipt, file_complaint, supplement, withdraw
+from .forms import ComplaintForm, SupplementForm, new_token, nonce_of
+from .models import Desk
+from .snapshots import Snapshot, freeze
+from .uploads import keep_in_memory
+
+View = Callable[[HttpRequest], HttpResponse]
 
 
-@never_cache
-@require_safe
+def private(view: View) -> View:
+    """A view whose answer no other site and no cache hears of. Forged posts are refused without a cookie."""
+
+    @never_cache
+    @csrf_exempt
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = view(request)
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return answer
+
+
+@private
 def new(request: HttpRequest) -> HttpResponse:
-    """Where to report what one has seen, with the address of the figure to take along."""
-    context = {"desks": DESKS, "about": page_of_ours(request, request.GET.get("about", ""))}
-    return private(render(request, "complaints/new.html", context))
+    """Where to report what one has seen, and, once sent, the receipt."""
+    if not settings.COMPLAINT_PUBLIC_KEYS:
+        about = freeze(request.GET.get("about", ""))
+        address = request.build_absolute_uri(about.about) if about else ""
+        return render(request, "complaints/elsewhere.html", {"desks": Desk.objects.shown(), "about": address})
+    if request.method == "POST":
+        return _filed(request)
+    about = _about(request.GET.get("about", ""))
+    initial = {"token": new_token(), "about": about.about if about else "", "subject": _subject(about)}
+    return _form(request, ComplaintForm(initial=initial), about)
 
 
-@never_cache
-@require_safe
+@private
 def status(request: HttpRequest) -> HttpResponse:
-    """Where to ask what became of a complaint."""
-    return private(render(request, "complaints/status.html", {"desks": DESKS}))
+    """What became of a complaint, for whoever presents its access key."""
+    if request.method != "POST":
+        return render(request, "complaints/status.html", {"desks": Desk.objects.shown()})
+    handler = keep_in_memory(request)
+    if not is_from_here(request):
+        return render(request, "complaints/status.html", {"problem": "elsewhere"}, status=403)
+    key = read_key(request.POST.get("key", ""))
+    complaint = inbox.find(key)
+    if complaint is None:
+        return render(request, "complaints/status.html", {"problem": "unknown"}, status=404)
+    form, done = SupplementForm(), ""
+    if request.POST.get("act") == "add":
+        form = SupplementForm(request.POST, request.FILES)
+        if handler.is_over:
+            form.add_error("evidence", gettext("The files together may have 50 MB at most."))
+        if form.is_valid():
+            supplement(complaint, words=form.cleaned_data["words"], files=form.cleaned_data["evidence"])
+            form, done = SupplementForm(), "added"
+    elif request.POST.get("act") == "withdraw" and request.POST.get("sure") == "yes":
+        done = "withdrawn" if withdraw(complaint) else ""
+    context = {"case": inbox.read(complaint, key), "key": key, "form": form, "done": done, **trial()}
+    return render(request, "complaints/case.html", context)
 
 
-def private(response: HttpResponse) -> HttpResponse:
-    """The answer, telling no other site and no cache that it was read."""
-    response["Referrer-Policy"] = "no-referrer"
-    return response
-
-
-def page_of_ours(request: HttpRequest, address: str) -> str:
-    """The full address of a page of this site; empty for any other."""
-    path = address.partition("?")[0]
-    if not path.startswith("/") or path.startswith("//") or "\\" in path:
-        return ""
+def _filed(request: HttpRequest) -> HttpResponse:
+    handler = keep_in_memory(request)
+    about = _about(request.POST.get("about", ""))
+    form = ComplaintForm(request.POST, request.FILES)
+    nonce = nonce_of(request.POST.get("token", ""))
+    if not is_from_here(request) or not nonce:
+        return _form(request, form, about, problem="expired", status=403)
+    if handler.is_over:
+        form.add_error("evidence", gettext("The files together may have 50 MB at most."))
+    if not form.is_valid():
+        return _form(request, form, about, problem="fields")
     try:
-        resolve(path)
-    except Resolver404:
-        return ""
-    return request.build_absolute_uri(address)
+        receipt = file_complaint(form.filing(nonce, get_language() or "th", about))
+    except (OperationalError, InterfaceError):
+        return _form(request, form, about, problem="down")
+    return _receipt(request, receipt)
+
+
+def _form(
+    request: HttpRequest,
+    form: ComplaintForm,
+    about: Snapshot | None,
+    *,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The form with all that was typed; it gets a fresh number if the one it had is no good."""
+    token = form["token"].value() or ""
+    if problem == "expired" or not nonce_of(token):
+        token = new_token()
+    context = {"form": form, "about": about, "problem": problem, "token": token, **trial()}
+    return render(request, "complaints/new.html", context, status=status)
+
+
+def _receipt(request: HttpRequest, receipt: Receipt) -> HttpResponse:
+    key = grouped(receipt.key)
+    picture = segno.make(key, error="m").svg_inline(
+        border=2, omitsize=True, svgclass="qr", lineclass=None, title=gettext("Access key")
+    )
+    context = {"receipt": receipt, "key": key, "qr": picture, **trial()}
+    return render(request, "complaints/receipt.html", context)
+
+
+def trial() -> dict[str, bool]:
+    """Whether this is a trial, where complaints reach no real body; the pages then say so."""
+    return {"is_trial": not settings.PRODUCTION}
+
+
+def is_from_here(request: HttpRequest) -> bool:
+    """Whether a post comes from a page of ours, as far as the browser says. Older ones say nothing."""
+    site = request.headers.get("Sec-Fetch-Site", "")
+    if site:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin", "null")  # a page without referrer says "null"
+    here = f"{request.scheme}://{request.get_host()}"
+    return origin in ("null", here, *settings.CSRF_TRUSTED_ORIGINS)
+
+
+def _about(address: str) -> Snapshot | None:
+    """The page complained about. While the database is away, its address alone."""
+    try:
+        return freeze(address)
+    except (OperationalError, InterfaceError):
+        path = urlsplit(address).path
+        return Snapshot(address, address) if path.startswith("/") and not address.startswith("//") else None
+
+
+def _subject(about: Snapshot | None) -> str:
+    return about.title[:200] if about and about.title != about.about else ""

@@ -8,7 +8,7 @@ from complaints import access, sealing, signatures
 
 from . import secret
 
-PUBLIC, PRIVATE = "complaint-public-key", "complaint-private-key"
+PUBLIC, PRIVATE, STAND_IN = "complaint-public-key", "complaint-private-key", "stand-in-signing-key"
 
 
 def public_key_in(folder: Path) -> str:
@@ -32,3 +32,14 @@ def pepper_in(folder: Path) -> str:
 def signing_key_in(folder: Path) -> str:
     """The key that signs what goes to agencies."""
     return secret.kept_in(folder, "complaint-signing-key", signatures.new_signing_key)
+
+
+def stand_in_signing_key_in(folder: Path) -> str:
+    """The key with which the stand-in agency signs."""
+    return secret.kept_in(folder, STAND_IN, signatures.new_signing_key)
+
+
+def stand_in_verify_key_in(folder: Path) -> str:
+    """The public half of it, by which the site knows its acknowledgements."""
+    make = signatures.verify_key_of
+    return secret.kept_in(folder, "stand-in-verify-key", lambda: make(stand_in_signing_key_in(folder)))

@@ -112,7 +112,8 @@ def _holds(field: models.Field[Any, Any]) -> str:
     if isinstance(field, models.ForeignKey | models.ManyToManyField):
         target = field.related_model.__name__
         number = "many" if isinstance(field, models.ManyToManyField) else "one"
-        return f"{number} [{target}](#{target.lower()})"
+        described = field.related_model._meta.app_label in ROOMS
+        return f"{number} [{target}](#{target.lower()})" if described else f"{number} {target}"
     if isinstance(field, models.DecimalField):
         return f"number with {field.decimal_places} decimals"
     if isinstance(field, models.FileField | models.URLField):

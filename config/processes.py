@@ -37,10 +37,14 @@ class Processes:
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     is_asked_to_stop: bool = False
 
-    def start(self, name: str, *arguments: str) -> None:
-        """Start a Python program that runs until it is stopped."""
+    def start(self, name: str, *arguments: str, **environment: str) -> None:
+        """Start a Python program that runs until it is stopped, with more in its environment."""
         process = subprocess.Popen(
-            [sys.executable, *arguments], cwd=self.folder, stdin=subprocess.DEVNULL, start_new_session=True
+            [sys.executable, *arguments],
+            cwd=self.folder,
+            env=os.environ | environment,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
         )
         self.running[name] = process
         assert self.guardian.stdin is not None

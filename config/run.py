@@ -9,16 +9,19 @@ import sys
 import time
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 
 from django.conf import settings
 
-from config import embedded
+from complaints import signatures
+from config import complaint_keys, embedded
 from config.processes import ProcessEndedError, Processes, StoppedError, start_guardian
 
 HOST = "127.0.0.1"
-WEB = ("-m", "gunicorn", "config.wsgi", "--workers", "2", "--threads", "4", "--log-level", "warning")
-WEB_OPTIONS = ("--preload", "--no-control-socket", "--graceful-timeout", "5")
+WEB = (
+    "-m", "gunicorn", "config.wsgi", "--threads", "4", "--log-level", "warning",
+    "--preload", "--no-control-socket", "--graceful-timeout", "5",
+)  # fmt: skip
 CELERY = (
     "-W",
     "ignore:You're running the worker",
@@ -39,13 +42,18 @@ def main() -> int:
     began = time.monotonic()
     try:
         listen_once(port)
+        staff_port, agency_port = free_port(port + 1), free_port(port + 2)
+        public = {"SITE": "public", "STAND_IN_AGENCY": f"http://{HOST}:{agency_port}/"}
+        staff = public | {"SITE": "staff"}
         with processes() as site:
             site.finish("set-up", "manage.py", "prepare", *preparation)
-            site.start("web server", *WEB, *WEB_OPTIONS, "--bind", f"{HOST}:{port}")
+            site.start("web server", *WEB, "--workers", "2", "--bind", f"{HOST}:{port}", **public)
             site.wait_until(lambda: answers(port))
-            announce(port, time.monotonic() - began)
-            site.start("worker", *CELERY, "worker", *WORKER_OPTIONS)
-            site.start("beat", *CELERY, "beat", "--loglevel", "warning")
+            announce(port, staff_port, time.monotonic() - began)
+            site.start("staff server", *WEB, "--workers", "1", "--bind", f"{HOST}:{staff_port}", **staff)
+            site.start("stand-in agency", *stand_in(agency_port, port))
+            site.start("worker", *CELERY, "worker", *WORKER_OPTIONS, **staff)
+            site.start("beat", *CELERY, "beat", "--loglevel", "warning", **staff)
             hung_up = terminal_is_gone()
             site.wait_until(lambda: hung_up() or embedded.has_died())
             raise ProcessEndedError(DATABASE_ENDED) if embedded.has_died() else StoppedError
@@ -88,6 +96,28 @@ def listen_once(port: int) -> None:
             raise PortTakenError(f"{reason} Choose another one: PORT={port % 60000 + 1} make run") from error
 
 
+def free_port(wanted: int) -> int:
+    """That port, or another one if it is taken."""
+    for port in (wanted, 0):
+        with socket.socket() as probe, suppress(OSError, OverflowError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((HOST, port))
+            return int(probe.getsockname()[1])
+    raise PortTakenError(f"No port of {HOST} is free.")
+
+
+def stand_in(agency_port: int, port: int) -> tuple[str, ...]:
+    """How the stand-in agency is started: it knows the site's public key, and has a key of its own."""
+    folder = settings.VAR_DIR
+    complaint_keys.stand_in_signing_key_in(folder)
+    return (
+        "-m", "complaints.stand_in", "--port", str(agency_port),
+        "--verify-key", signatures.verify_key_of(complaint_keys.signing_key_in(folder)),
+        "--signing-key-file", str(folder / complaint_keys.STAND_IN),
+        "--acknowledge", f"http://{HOST}:{port}/api/v1/complaints/acknowledgements/",
+    )  # fmt: skip
+
+
 @contextmanager
 def processes() -> Iterator[Processes]:
     """The database and, on it, whatever is started; all of it is stopped at the end, however that comes."""
@@ -127,14 +157,14 @@ def terminal_is_gone() -> Callable[[], bool]:
     return lambda: any(event & select.POLLHUP for _file, event in terminal.poll(0))
 
 
-def announce(port: int, seconds: float) -> None:
+def announce(port: int, staff_port: int, seconds: float) -> None:
     """What a person wants to know next."""
     python = os.path.relpath(sys.executable)
     say(
         f"\nภาษีไปไหน is ready after {seconds:.1f} s.\n"
         f"  Thai      http://{HOST}:{port}/\n"
         f"  English   http://{HOST}:{port}/en/\n"
-        f"  Staff     {python} manage.py createsuperuser   then http://{HOST}:{port}/admin/\n"
+        f"  Staff     {python} manage.py createsuperuser   then http://{HOST}:{staff_port}/admin/\n"
         f"  Import    {python} manage.py sources   lists what can be loaded\n"
         f"  Stop      Ctrl-C; the data stay in {os.path.relpath(settings.VAR_DIR)}/"
     )

@@ -241,6 +241,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "config.tasks.heartbeat", "schedule": 60.0},
+    "complaints": {"task": "complaints.tasks.sweep", "schedule": 10.0, "options": {"expires": 30}},
 }
 
 # Complaints: the public part of the site seals them, and has no key to open them. Without a public key in
@@ -251,6 +252,7 @@ COMPLAINT_PRIVATE_KEYS = listed("COMPLAINT_PRIVATE_KEYS")
 COMPLAINT_PEPPER = os.environ.get("COMPLAINT_PEPPER", "")
 COMPLAINT_SIGNING_KEY = os.environ.get("COMPLAINT_SIGNING_KEY", "")
 STAND_IN_AGENCY = os.environ.get("STAND_IN_AGENCY", "")
+STAND_IN_VERIFY_KEY = ""
 if SITE == "public" and (COMPLAINT_PRIVATE_KEYS or COMPLAINT_SIGNING_KEY):
     raise ImproperlyConfigured("The public part of the site must not hold the private keys of complaints.")
 if PRODUCTION and STAND_IN_AGENCY:
@@ -259,6 +261,7 @@ if PRODUCTION and COMPLAINT_PUBLIC_KEYS:
     required("COMPLAINT_PEPPER")
 if not PRODUCTION:
     COMPLAINT_PUBLIC_KEYS = COMPLAINT_PUBLIC_KEYS or [complaint_keys.public_key_in(VAR_DIR)]
+    STAND_IN_VERIFY_KEY = complaint_keys.stand_in_verify_key_in(VAR_DIR) if STAND_IN_AGENCY else ""
     COMPLAINT_PEPPER = COMPLAINT_PEPPER or complaint_keys.pepper_in(VAR_DIR)
     if SITE != "public":
         COMPLAINT_PRIVATE_KEYS = COMPLAINT_PRIVATE_KEYS or [complaint_keys.private_key_in(VAR_DIR)]

@@ -1,5 +1,6 @@
 """The map of the site: Thai pages at `/`, English ones at `/en/`, one address for what machines read."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
@@ -8,9 +9,11 @@ from config.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
-    path("admin/", admin.site.urls),
+    path("api/v1/complaints/", include("complaints.api_urls")),
     path("api/v1/", include("spending.api_urls")),
 ]
+if settings.SITE != "public":  # what staff see is not served where visitors are
+    urlpatterns.insert(0, path("admin/", admin.site.urls))
 
 urlpatterns += i18n_patterns(
     path("complaints/", include("complaints.urls")),

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('channel', models.CharField(choices=[('webhook', "signed message to the body's own server"), ('email', 'e-mail'), ('paper', 'letter, printed and posted by staff')], default='paper', help_text='How complaints reach it.', max_length=10)),
                 ('address', models.CharField(blank=True, help_text='Address on the web, or of e-mail, to which they are sent.', max_length=500)),
                 ('verify_key', models.CharField(blank=True, help_text='Public key with which it signs acknowledgements (Ed25519).', max_length=60)),
-                ('per_sweep', models.PositiveSmallIntegerField(default=20, help_text='How many deliveries are begun at most in one round of the sweep.')),
+                ('per_sweep', models.PositiveSmallIntegerField(default=200, help_text='How many deliveries are begun at most in one round of the sweep.')),
                 ('failures', models.PositiveSmallIntegerField(default=0, help_text='Attempts that failed in a row; none after a success.')),
                 ('rests_until', models.DateTimeField(blank=True, help_text='Nothing is sent before, because too many attempts failed.', null=True)),
                 ('source', models.CharField(help_text='Where these words come from.', max_length=500)),

@@ -145,7 +145,7 @@ class Complaint(models.Model):
 
 
 class Reporter(models.Model):
-    """Who made a complaint, if they said so. Apart from the case, so that opening it is a right of its own."""
+    """Who made a complaint, if they said so. Apart from the case: opening it is a right of its own."""
 
     complaint = models.OneToOneField(
         Complaint, on_delete=models.CASCADE, related_name="reporter", help_text=_("The complaint.")

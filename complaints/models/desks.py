@@ -64,7 +64,7 @@ class Desk(models.Model):
         max_length=60, blank=True, help_text=_("Public key with which it signs acknowledgements (Ed25519).")
     )
     per_sweep = models.PositiveSmallIntegerField(
-        default=20, help_text=_("How many deliveries are begun at most in one round of the sweep.")
+        default=200, help_text=_("How many deliveries are begun at most in one round of the sweep.")
     )
 
     # How it does

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import connection, models, transaction
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
 from .cases import Complaint
@@ -36,10 +36,10 @@ SHORTEST_REST, LONGEST_REST = 15, 300  # seconds
 
 CLAIM = """
     UPDATE complaints_dispatch AS dispatch
-    SET attempts = attempts + 1, next_attempt_at = clock_timestamp() + %(lease)s
+    SET attempts = attempts + 1, next_attempt_at = clock_timestamp() + make_interval(secs => %s)
     FROM complaints_desk AS desk
-    WHERE dispatch.id = %(pk)s AND state = 'pending' AND next_attempt_at <= clock_timestamp()
-        AND attempts < %(most)s AND desk.id = dispatch.desk_id AND desk.is_open
+    WHERE dispatch.id = %s AND state = 'pending' AND next_attempt_at <= clock_timestamp()
+        AND attempts < %s AND desk.id = dispatch.desk_id AND desk.is_open
         AND (desk.rests_until IS NULL OR desk.rests_until <= clock_timestamp())
     RETURNING attempts
 """
@@ -150,15 +150,20 @@ class Dispatch(models.Model):
     def claim(self) -> int:
         """Take the next attempt, if it is due and nobody else has it. The number of the attempt, or 0."""
         with connection.cursor() as cursor:
-            cursor.execute(CLAIM, {"pk": self.pk, "lease": LEASE, "most": MOST_ATTEMPTS})
+            cursor.execute(CLAIM, [LEASE.total_seconds(), self.pk, MOST_ATTEMPTS])
             taken = cursor.fetchone()
         return int(taken[0]) if taken else 0
 
     @transaction.atomic
     def mark_sent(self, attempt: int, receipt: str) -> bool:
         """It arrived. False if the attempt is no longer ours: whoever has it now will learn the same."""
-        values = {"state": self.State.DELIVERED, "delivered_at": Now(), "receipt": receipt}
-        moved = self._ours(attempt).update(**values, next_attempt_at=None, last_error="")
+        moved = self._ours(attempt).update(
+            state=self.State.DELIVERED,
+            delivered_at=Now(),
+            receipt=receipt[:200],
+            next_attempt_at=None,
+            last_error="",
+        )
         if moved:
             Desk.objects.filter(pk=self.desk_id).update(failures=0, rests_until=None)
             note(self.complaint, Event.Kind.DELIVERED, SYSTEM, dispatch=str(self.number), attempt=attempt)
@@ -186,10 +191,19 @@ class Dispatch(models.Model):
 
     @transaction.atomic
     def mark_acknowledged(self, kind: str, register_number: str) -> bool:
-        """The body says that it has taken it over or refuses it. False if it has said so before."""
+        """The body says that it has taken it over or refuses it. False if it has said so before.
+
+        It may say so before we know that it arrived, if its answer to the delivery was lost on the way.
+        """
         state = self.State.REFUSED if kind == "refused" else self.State.ACKNOWLEDGED
-        delivered = Dispatch.objects.filter(pk=self.pk, state=self.State.DELIVERED)
-        moved = delivered.update(state=state, register_number=register_number[:100])
+        open_ = [self.State.PENDING, self.State.DELIVERED, self.State.EXHAUSTED]
+        moved = Dispatch.objects.filter(pk=self.pk, state__in=open_).update(
+            state=state,
+            next_attempt_at=None,
+            delivered_at=Coalesce("delivered_at", Now()),
+            receipt=Case(When(receipt="", then=Value("acknowledged")), default="receipt"),
+            register_number=register_number[:100],
+        )
         if moved:
             event = Event.Kind.REFUSED if kind == "refused" else Event.Kind.ACKNOWLEDGED
             note(self.complaint, event, self.desk.code, dispatch=str(self.number))
@@ -219,10 +233,8 @@ class Dispatch(models.Model):
         return Dispatch.objects.filter(pk=self.pk, state=self.State.PENDING, attempts=attempt)
 
     def _exhaust(self, rows: models.QuerySet[Dispatch], error: str, attempt: int) -> bool:
-        values = {"state": self.State.EXHAUSTED, "next_attempt_at": None, "last_error": error[:200]}
-        moved = rows.update(**values)
+        moved = rows.update(state=self.State.EXHAUSTED, next_attempt_at=None, last_error=error[:200])
         if moved:
-            tire(self.desk_id)
             detail = {"dispatch": str(self.number), "attempt": attempt, "error": error[:200]}
             note(self.complaint, Event.Kind.EXHAUSTED, SYSTEM, **detail)
         return bool(moved)

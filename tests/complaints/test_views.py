@@ -1,42 +1,322 @@
-"""The pages for whoever sees something wrong."""
+"""The pages for whoever sees something wrong: the form, the receipt, the way back."""
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 
-from complaints.desks import DESKS
+from complaints import sealing, views
+from complaints.models import Attachment, Complaint, Desk, Message
+
+from .test_filing import PNG
+
+pytestmark = pytest.mark.django_db
+SAID = {
+    "suspicion": "corruption",
+    "subject": "ถนนลาดยางไม่ครบ",
+    "detail": "วัดได้ 800 เมตร จากสัญญา 1,200 เมตร",
+    "level": "unknown",
+    "wish": "inquire",
+    "identity": "anonymous",
+}
 
 
-@pytest.mark.parametrize("address", ["/complaints/new/", "/complaints/status/"])
+def token(client: Client, address: str = "/complaints/new/") -> str:
+    found = re.search(r'name="token" value="([^"]+)"', client.get(address).text)
+    assert found
+    return found[1]
+
+
+def sent(client: Client, headers: dict[str, str] | None = None, **changes: Any) -> Any:
+    return client.post("/complaints/new/", {"token": token(client)} | SAID | changes, headers=headers or {})
+
+
+def key_on(page: Any) -> str:
+    found = re.search(r'<code id="key">([^<]+)</code>', page.text)
+    assert found
+    return found[1]
+
+
 @pytest.mark.parametrize("language", ["", "/en"])
-def test_every_desk_is_named_in_both_languages(client: Client, address: str, language: str) -> None:
-    page = client.get(f"{language}{address}")
+def test_form_is_there_in_both_languages(client: Client, language: str) -> None:
+    page = client.get(f"{language}/complaints/new/")
 
     assert page.status_code == 200
-    assert all(desk.site in page.text for desk in DESKS)
+    assert page.text.count("<textarea") >= 4
+    assert not client.cookies
 
 
-def test_the_figure_is_taken_along(client: Client) -> None:
-    page = client.get("/complaints/new/", {"about": "/search/?q=ถนน"})
+def test_report_is_filed_and_the_receipt_shown_once(client: Client) -> None:
+    page = sent(client)
 
-    assert "http://testserver/search/?q=" in page.text
+    case = Complaint.objects.get()
+    assert page.status_code == 200
+    assert case.reference[:3] in page.text
+    assert len(key_on(page).replace("-", "")) == 26
+    assert "<svg" in page.text
+    assert "1206" in page.text
+    assert not client.cookies
+
+
+def test_second_press_shows_the_same_receipt(client: Client) -> None:
+    given = token(client)
+
+    first, second = (client.post("/complaints/new/", {"token": given} | SAID) for _ in range(2))
+
+    assert key_on(first) == key_on(second)
+    assert Complaint.objects.count() == 1
+
+
+def test_what_was_looked_at_is_kept_as_it_was(client: Client) -> None:
+    page = client.get("/complaints/new/", {"about": "/budget/2565/?ministry=15"})
+    assert 'name="about" value="/budget/2565/?ministry=15"' in page.text
+
+    sent(client, about="/en/budget/2565/?ministry=15")
+
+    case = Complaint.objects.get()
+    assert case.about == "/budget/2565/?ministry=15"
+    assert case.snapshot["figures"]["query"] == {"ministry": "15", "year": "2565"}
 
 
 @pytest.mark.parametrize(
     "address",
     ["https://evil.example/", "//evil.example/", "/\\evil.example", "/no-such-page/", "javascript:x"],
 )
-def test_an_address_that_is_not_ours_is_left_out(client: Client, address: str) -> None:
+def test_address_that_is_not_ours_is_left_out(client: Client, address: str) -> None:
     page = client.get("/complaints/new/", {"about": address})
 
     assert page.status_code == 200
-    assert "<code>" not in page.text
+    assert 'name="about" value=""' in page.text
     assert 'href="https://evil' not in page.text
 
 
-def test_nobody_else_learns_that_the_page_was_read(client: Client) -> None:
-    page = client.get("/complaints/new/")
+@pytest.mark.parametrize("address", ["/complaints/new/", "/complaints/status/"])
+def test_nobody_else_learns_that_the_page_was_read(client: Client, address: str) -> None:
+    page = client.get(address)
 
     assert page["Referrer-Policy"] == "no-referrer"
     assert "no-store" in page["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"suspicion": ""}, "suspicion"),
+        ({"suspicion": "murder"}, "suspicion"),
+        ({"subject": ""}, "subject"),
+        ({"detail": "สั้น"}, "detail"),
+        ({"detail": "ก" * 20_001}, "detail"),
+        ({"subject": "ก\x00ข"}, "subject"),
+        ({"email": "nobody"}, "email"),
+        ({"postcode": "123"}, "postcode"),
+        ({"province": "แอตแลนติส"}, "province"),
+        ({"identity": "named", "national_id": "1234567890123", "first_name": "ก"}, "national_id"),
+        ({"identity": "named"}, "first_name"),
+        ({"identity": "anonymous", "phone": "0812345678"}, "identity"),
+    ],
+)
+def test_what_is_missing_is_said_and_nothing_typed_is_lost(
+    client: Client, changes: dict[str, str], said: str
+) -> None:
+    page = sent(client, **changes)
+
+    assert page.status_code == 200
+    assert Complaint.objects.count() == 0
+    assert page.context["form"].errors.keys() == {said}
+    assert SAID["detail"] in page.text or "detail" in changes
+
+
+def test_thai_digits_and_a_true_number_are_taken(client: Client) -> None:
+    sent(client, identity="named", first_name="สมหญิง", national_id="๑-๑๐๑๗-๐๐๒๓๐-๗๐-๘", postcode="๑๐๒๐๐")
+
+    case = Complaint.objects.get()
+    opened = sealing.unseal_words(case.reporter.identity, settings.COMPLAINT_PRIVATE_KEYS)
+    assert opened == {"first_name": "สมหญิง", "national_id": "1101700230708"}
+
+
+@pytest.mark.parametrize("forged", ["", "x", "0" * 32, "a:b:c"])
+def test_form_without_our_number_is_shown_again_with_its_text(client: Client, forged: str) -> None:
+    page = client.post("/complaints/new/", {"token": forged} | SAID)
+
+    assert page.status_code == 403
+    assert SAID["detail"] in page.text
+    assert Complaint.objects.count() == 0
+    again = re.search(r'name="token" value="([^"]+)"', page.text)
+    assert again
+    assert client.post("/complaints/new/", {"token": again[1]} | SAID).status_code == 200
+    assert Complaint.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"}],
+)
+@pytest.mark.parametrize("address", ["/complaints/new/", "/complaints/status/"])
+def test_post_from_elsewhere_is_refused(client: Client, headers: dict[str, str], address: str) -> None:
+    page = client.post(address, {"token": token(client)} | SAID, headers=headers)
+
+    assert page.status_code == 403
+    assert Complaint.objects.count() == 0
+
+
+def test_post_of_our_own_page_is_taken(client: Client) -> None:
+    page = sent(client, headers={"Sec-Fetch-Site": "same-origin", "Origin": "null"})
+
+    assert page.status_code == 200
+    assert Complaint.objects.count() == 1
+
+
+def test_what_a_citizen_may_not_choose_is_ignored(client: Client) -> None:
+    sent(client, desk="nacc", state="closed", outcome="spam", assigned_to="1", reference="000000000")
+
+    case = Complaint.objects.get()
+    assert (case.desk.code, case.state, case.outcome) == ("pacc", "received", "")
+
+
+def test_database_that_is_away_costs_no_word(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*args: Any) -> None:
+        raise OperationalError("the database is away")
+
+    given = token(client)
+    monkeypatch.setattr(views, "file_complaint", away)
+    monkeypatch.setattr(views, "freeze", away)
+
+    page = client.post("/complaints/new/", {"token": given, "about": "/budget/2565/"} | SAID)
+
+    assert page.status_code == 200
+    assert SAID["detail"] in page.text
+    assert given in page.text
+
+
+def test_evidence_is_taken_by_its_content(client: Client) -> None:
+    good = SimpleUploadedFile("เอกสาร.exe", PNG, content_type="application/x-sharp")
+    bad = SimpleUploadedFile("ภาพ.png", b"<svg onload=alert(1)>", content_type="image/png")
+
+    refused = sent(client, evidence=[good, bad])
+    good.seek(0)
+    taken = sent(client, evidence=[good])
+
+    assert "evidence" in refused.context["form"].errors
+    assert taken.status_code == 200
+    assert Attachment.objects.get().kind == "png"
+
+
+@pytest.mark.parametrize("number", [11])
+def test_too_many_files_are_refused(client: Client, number: int) -> None:
+    page = sent(client, evidence=[SimpleUploadedFile(f"{n}.png", PNG) for n in range(number)])
+
+    assert "evidence" in page.context["form"].errors
+
+
+def test_too_large_files_are_refused(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("complaints.uploads.MOST_BYTES", 100)
+
+    page = sent(client, evidence=[SimpleUploadedFile("a.png", PNG), SimpleUploadedFile("b.png", PNG)])
+
+    assert "evidence" in page.context["form"].errors
+    assert Complaint.objects.count() == 0
+
+
+# Behind the key
+
+
+def test_key_shows_where_it_stands_however_it_is_typed(client: Client) -> None:
+    key = key_on(sent(client))
+
+    page = client.post("/complaints/status/", {"key": key.lower().replace("-", " ")})
+
+    assert page.status_code == 200
+    assert Complaint.objects.get().reference in page.text
+    assert SAID["detail"] not in page.text
+
+
+@pytest.mark.parametrize("key", ["", "x", "0" * 26, "ก" * 26, "A" * 5_000])
+def test_wrong_key_shows_the_same_page(client: Client, key: str) -> None:
+    sent(client)
+    page = client.post("/complaints/status/", {"key": key})
+
+    assert page.status_code == 404
+    assert page.text == client.post("/complaints/status/", {"key": "Z" * 26}).text
+
+
+def test_reference_number_opens_nothing(client: Client) -> None:
+    sent(client)
+
+    page = client.post("/complaints/status/", {"key": Complaint.objects.get().reference})
+
+    assert page.status_code == 404
+
+
+def test_question_of_staff_is_read_with_the_key_alone(client: Client) -> None:
+    key = key_on(sent(client))
+    case = Complaint.objects.get()
+    words = {"text": "ถนนอยู่หมู่ที่เท่าไร"}
+    Message.objects.create(
+        complaint=case,
+        from_reporter=False,
+        words=sealing.seal_words(words, settings.COMPLAINT_PUBLIC_KEYS[0]),
+        words_for_reporter=sealing.seal_words(words, case.reporter_key),
+    )
+    settings_without = settings.COMPLAINT_PRIVATE_KEYS
+    settings.COMPLAINT_PRIVATE_KEYS = []
+
+    page = client.post("/complaints/status/", {"key": key})
+
+    settings.COMPLAINT_PRIVATE_KEYS = settings_without
+    assert words["text"] in page.text
+
+
+def test_something_is_added_and_cannot_be_read_back(client: Client) -> None:
+    key = key_on(sent(client))
+
+    values = {"key": key, "act": "add", "words": "หมู่ที่ 4", "evidence": [SimpleUploadedFile("b.png", PNG)]}
+    page = client.post("/complaints/status/", values)
+
+    assert page.status_code == 200
+    assert "หมู่ที่ 4" not in page.text
+    assert (Message.objects.count(), Attachment.objects.count()) == (1, 1)
+
+
+def test_nothing_added_is_said(client: Client) -> None:
+    page = client.post("/complaints/status/", {"key": key_on(sent(client)), "act": "add"})
+
+    assert page.context["form"].errors
+    assert Message.objects.count() == 0
+
+
+def test_report_is_withdrawn_on_a_second_word(client: Client) -> None:
+    key = key_on(sent(client))
+
+    client.post("/complaints/status/", {"key": key, "act": "withdraw"})
+    unsure = Complaint.objects.get().state
+    client.post("/complaints/status/", {"key": key, "act": "withdraw", "sure": "yes"})
+
+    assert (unsure, Complaint.objects.get().outcome) == ("received", "withdrawn")
+
+
+# Where the form is closed
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_without_a_key_every_desk_is_named_instead(client: Client, settings: Any, language: str) -> None:
+    settings.COMPLAINT_PUBLIC_KEYS = []
+
+    page = client.get(f"{language}/complaints/new/", {"about": "/search/?q=ถนน"})
+
+    assert all(desk.site in page.text for desk in Desk.objects.all())
+    assert "http://testserver/search/?q=" in page.text
+    assert "<form" not in page.text.partition("<main")[2]
+
+
+def test_filing_page_needs_no_private_key(client: Client, settings: Any) -> None:
+    settings.COMPLAINT_PRIVATE_KEYS = []
+    settings.COMPLAINT_SIGNING_KEY = ""
+
+    assert sent(client).status_code == 200
+    assert Complaint.objects.count() == 1

@@ -1,0 +1,94 @@
+"""`deliver()`: one attempt at one dispatch. Claim, send, record; no transaction is open while it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.conf import settings
+
+from . import sealing
+from .channels import CHANNELS
+from .channels.base import Channel, DeliveryError, Means
+from .letters import Enclosure, Letter
+from .models import Complaint, Dispatch
+from .models.vocabulary import Identity
+from .sealing import SealError
+
+
+def deliver(dispatch_pk: int) -> bool:
+    """Attempt a dispatch, if it is due and nobody else does. True if it arrived.
+
+    Harmless to call at any time and as often as one likes: whoever changes the row owns the attempt.
+    """
+    dispatch = Dispatch.objects.select_related("desk", "complaint").get(pk=dispatch_pk)
+    attempt = dispatch.claim()
+    if not attempt:
+        return False
+    try:
+        receipt = channel_for(dispatch).send(letter_for(dispatch), means())
+    except DeliveryError as error:
+        dispatch.mark_failed(attempt, str(error), permanent=error.permanent, wait=error.wait)
+        return False
+    except SealError as error:
+        dispatch.mark_failed(attempt, str(error))
+        return False
+    return dispatch.mark_sent(attempt, receipt.text)
+
+
+def sweep() -> Sequence[int]:
+    """What is due now; what has used up its attempts is handed to a person on the way."""
+    for dispatch in Dispatch.objects.spent().select_related("complaint"):
+        dispatch.mark_spent()
+    return Dispatch.objects.due()
+
+
+def channel_for(dispatch: Dispatch) -> Channel:
+    """The way to the desk; where a stand-in agency is set, every desk is reached there."""
+    return CHANNELS["webhook" if settings.STAND_IN_AGENCY else dispatch.desk.channel]
+
+
+def means() -> Means:
+    """What channels may use beside the letter."""
+    return Means(settings.COMPLAINT_SIGNING_KEY, settings.STAND_IN_AGENCY)
+
+
+def letter_for(dispatch: Dispatch) -> Letter:
+    """The letter of a dispatch: the sealed parts are opened here, and only what the desk may know goes in.
+
+    Raises SealError where this process does not hold the key.
+    """
+    complaint, keys = dispatch.complaint, settings.COMPLAINT_PRIVATE_KEYS
+    accused = sealing.unseal_words(complaint.accused, keys)["persons"] if complaint.accused else []
+    if complaint.matter is None:
+        raise SealError("Everything sealed was removed from this complaint.")
+    return Letter(
+        number=str(dispatch.number),
+        reference=complaint.reference,
+        version=dispatch.version,
+        desk=dispatch.desk.code,
+        desk_name=dispatch.desk.name,
+        address=dispatch.desk.address,
+        received_at=complaint.received_at.isoformat(),
+        language=complaint.language,
+        identity=complaint.identity,
+        suspicion=complaint.suspicion,
+        level=complaint.level,
+        matter=sealing.unseal_words(complaint.matter, keys),
+        accused=accused,
+        reporter=_reporter(complaint),
+        added=[
+            sealing.unseal_words(m.words, keys)["text"] for m in complaint.messages.filter(from_reporter=True)
+        ],
+        about=complaint.snapshot,
+        enclosures=[
+            Enclosure(file.position, file.kind, file.size, file.sha256, file.state)
+            for file in complaint.attachments.all()
+        ],
+    )
+
+
+def _reporter(complaint: Complaint) -> dict[str, str] | None:
+    """Who complains, for a desk's eyes: only of citizens who chose to be named."""
+    if complaint.identity != Identity.NAMED:
+        return None
+    return sealing.unseal_words(complaint.reporter.identity, settings.COMPLAINT_PRIVATE_KEYS)

@@ -1,0 +1,213 @@
+"""`file_complaint()`: the one verb of receiving. Form, API and tests all call it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from . import hints, sealing
+from .access import Access, access_for, new_reference
+from .models import Attachment, Complaint, Desk, Dispatch, Event, Message, Reporter
+from .models.desks import CompetenceRule
+from .models.events import REPORTER, note
+from .models.vocabulary import Identity, Outcome
+from .routing import Facts, Rule, rule_for
+from .snapshots import Snapshot
+
+FLOOD = 1_000  # complaints in an hour, beyond which the next ones wait for staff before they leave
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFile:
+    """One file as the citizen gave it; its kind is known from its content."""
+
+    name: str
+    kind: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """Everything a citizen says at once."""
+
+    nonce: str
+    """The form's one-time number, which also makes the access key."""
+    language: str
+    identity: str
+    suspicion: str
+    level: str
+    matter: Mapping[str, Any] = field(repr=False)
+    accused: Sequence[Mapping[str, str]] = field(default=(), repr=False)
+    reporter: Mapping[str, str] = field(default_factory=dict, repr=False)
+    files: Sequence[GivenFile] = ()
+    about: Snapshot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the citizen takes home."""
+
+    reference: str
+    key: str = field(repr=False)
+    """The access key; shown now and never again."""
+    received_at: datetime
+    desk: Desk
+    files: Sequence[Attachment]
+    is_new: bool
+    """False if this form was filed before: nothing was filed now, the receipt is the earlier one's."""
+
+
+def file_complaint(filing: Filing) -> Receipt:
+    """Keep a complaint, and book its delivery. One form is filed once, however often it is sent.
+
+    The database alone decides success: no mail, no queue, no agency is asked.
+    """
+    given = access_for(filing.nonce, settings.COMPLAINT_PEPPER)
+    earlier = _receipt(given, is_new=False)
+    if earlier is not None:
+        return earlier
+    try:
+        with files_or_none() as kept, transaction.atomic():
+            dispatch = _keep(filing, given, kept)
+    except IntegrityError:
+        earlier = _receipt(given, is_new=False)
+        if earlier is None:
+            raise
+        return earlier  # the same form, sent twice at once: the other one was first
+    hints.start(dispatch.pk)
+    receipt = _receipt(given, is_new=True)
+    assert receipt is not None
+    return receipt
+
+
+def supplement(complaint: Complaint, *, words: str = "", files: Sequence[GivenFile] = ()) -> None:
+    """Keep what the citizen adds later. Text and files travel on with the next delivery."""
+    with files_or_none() as kept, transaction.atomic():
+        case = Complaint.objects.select_for_update().get(pk=complaint.pk)
+        if words:
+            sealed = sealing.seal_words({"text": words}, settings.COMPLAINT_PUBLIC_KEYS[0])
+            Message.objects.create(complaint=case, from_reporter=True, words=sealed)
+        keep_files(case, files, kept)
+        case.mark(Complaint.State.IN_TRIAGE, was=(Complaint.State.NEEDS_INFO,))
+        note(case, Event.Kind.SUPPLEMENTED, REPORTER, words=bool(words), files=len(files))
+
+
+@transaction.atomic
+def withdraw(complaint: Complaint) -> bool:
+    """Close the case on the citizen's word, and stop what has not left yet. False if it was closed before."""
+    if not complaint.mark_closed(Outcome.WITHDRAWN):
+        return False
+    note(complaint, Event.Kind.WITHDRAWN, REPORTER)
+    for dispatch in complaint.dispatches.all():
+        dispatch.mark_cancelled(REPORTER)
+    return True
+
+
+def propose(filing: Filing) -> tuple[Desk, Rule]:
+    """The desk that the table of competence names for it today, and the rule that says so."""
+    rows = list(CompetenceRule.objects.on(timezone.localdate()))
+    amount = filing.about.amount if filing.about else None
+    rule = rule_for(Facts(filing.suspicion, filing.level, amount), [row.as_rule() for row in rows])
+    return next(row.desk for row in rows if row.desk.code == rule.desk), rule
+
+
+@contextmanager
+def files_or_none() -> Iterator[list[str]]:
+    """Names of files that are kept while the transaction is; if it fails, they go with it."""
+    kept: list[str] = []
+    try:
+        yield kept
+    except BaseException:
+        for name in kept:
+            default_storage.delete(name)
+        raise
+
+
+def keep_files(complaint: Complaint, files: Sequence[GivenFile], kept: list[str]) -> None:
+    """Seal each file under a name of ours and write it down; `kept` learns the names."""
+    public = settings.COMPLAINT_PUBLIC_KEYS[0]
+    before = complaint.attachments.count() if files else 0
+    for position, file in enumerate(files, start=before + 1):
+        sealed = ContentFile(sealing.seal(file.content, public))
+        kept.append(default_storage.save(f"evidence/{uuid4()}", sealed))
+        Attachment.objects.create(
+            complaint=complaint,
+            position=position,
+            name=sealing.seal_words({"name": file.name}, public),
+            kind=file.kind,
+            size=len(file.content),
+            sha256=sha256(file.content).hexdigest(),
+            original=kept[-1],
+        )
+
+
+def _keep(filing: Filing, given: Access, kept: list[str]) -> Dispatch:
+    public = settings.COMPLAINT_PUBLIC_KEYS[0]
+    desk, rule = propose(filing)
+    about = filing.about
+    complaint = Complaint.objects.create(
+        reference=new_reference(),
+        nonce_digest=given.nonce_digest,
+        key_digest=given.key_digest,
+        reporter_key=given.reporter_key,
+        about=about.about if about else "",
+        snapshot=about.data if about else None,
+        snapshot_sha256=about.sha256 if about else "",
+        agency_code=about.agency_code if about else "",
+        suspicion=filing.suspicion,
+        level=filing.level,
+        language=filing.language,
+        identity=filing.identity,
+        matter=sealing.seal_words(filing.matter, public),
+        accused=sealing.seal_words({"persons": list(filing.accused)}, public) if filing.accused else None,
+        desk=desk,
+        desk_reason=rule.reason if filing.language == "th" else rule.reason_en,
+    )
+    if filing.identity != Identity.ANONYMOUS:
+        Reporter.objects.create(complaint=complaint, identity=sealing.seal_words(filing.reporter, public))
+    keep_files(complaint, filing.files, kept)
+    is_held = desk.held_for_triage or _is_flooded()
+    dispatch = Dispatch.objects.create(
+        complaint=complaint,
+        desk=desk,
+        state=Dispatch.State.HELD if is_held else Dispatch.State.PENDING,
+        next_attempt_at=None if is_held else Now(),
+    )
+    note(complaint, Event.Kind.FILED, REPORTER, desk=desk.code, files=len(filing.files))
+    return dispatch
+
+
+def _is_flooded() -> bool:
+    hour = timezone.now() - timedelta(hours=1)
+    return Complaint.objects.filter(received_at__gte=hour).count() >= FLOOD
+
+
+def _receipt(given: Access, *, is_new: bool) -> Receipt | None:
+    complaint = (
+        Complaint.objects.select_related("desk")
+        .prefetch_related("attachments")
+        .filter(nonce_digest=given.nonce_digest)
+        .first()
+    )
+    if complaint is None:
+        return None
+    return Receipt(
+        complaint.reference,
+        given.key,
+        complaint.received_at,
+        complaint.desk,
+        list(complaint.attachments.all()),
+        is_new,
+    )

@@ -1,0 +1,60 @@
+"""What a citizen may read back under the access key: where it stands, and what staff wrote to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.conf import settings
+
+from . import sealing
+from .access import key_digest, reporter_private_key
+from .models import Attachment, Complaint, Dispatch, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message: what staff wrote, in words; of what the citizen wrote only that it came."""
+
+    sent_at: datetime
+    from_reporter: bool
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """A complaint as its reporter sees it."""
+
+    complaint: Complaint
+    dispatches: Sequence[Dispatch]
+    letters: Sequence[Letter]
+    files: Sequence[Attachment]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something may still be added."""
+        return self.complaint.state != Complaint.State.CLOSED
+
+
+def find(key: str) -> Complaint | None:
+    """The complaint of an access key; None for any other text, as quickly."""
+    digest = key_digest(key, settings.COMPLAINT_PEPPER)
+    return Complaint.objects.select_related("desk").filter(key_digest=digest).first()
+
+
+def read(complaint: Complaint, key: str) -> Inbox:
+    """Open what was sealed to the reporter, with the key they present."""
+    private = [reporter_private_key(key)]
+    letters = [
+        Letter(message.sent_at, message.from_reporter, _words(message, private))
+        for message in complaint.messages.all()
+    ]
+    dispatches = complaint.dispatches.select_related("desk")
+    return Inbox(complaint, list(dispatches), letters, list(complaint.attachments.all()))
+
+
+def _words(message: Message, private: Sequence[str]) -> str:
+    if message.from_reporter or message.words_for_reporter is None:
+        return ""
+    return str(sealing.unseal_words(message.words_for_reporter, private)["text"])

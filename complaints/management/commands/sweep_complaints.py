@@ -1,0 +1,19 @@
+"""`manage.py sweep_complaints`: for a timer that does not depend on beat, nor on the task queue."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from complaints import delivery
+
+
+class Command(BaseCommand):
+    """Attempts everything that is due, here and now. Harmless beside workers and other sweeps."""
+
+    help = "Attempt every delivery of a complaint that is due, in this process."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Attempt one after the other, and say how many arrived."""
+        due = delivery.sweep()
+        arrived = sum(delivery.deliver(pk) for pk in due)
+        self.stdout.write(f"{len(due)} due, {arrived} delivered.")

@@ -1,0 +1,84 @@
+"""`reseal()`: close anew, with the key in use, what was sealed to the office with another one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+
+from . import sealing
+from .models import Attachment, Complaint, Message, Note, Reporter
+
+SEALED: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
+    (Complaint, ("matter", "accused")),
+    (Reporter, ("identity",)),
+    (Attachment, ("name",)),
+    (Message, ("words",)),
+    (Note, ("words",)),
+)
+"""Everything that is sealed to the office. What is sealed to a reporter opens with their access key alone."""
+FILES = ("original", "cleaned")
+
+
+def keys_in_use() -> Counter[str]:
+    """How many sealed values each key closes, by the key's name."""
+    counted: Counter[str] = Counter()
+    for model, names in SEALED:
+        for name in names:
+            values = model._default_manager.values_list(name, flat=True).iterator()
+            counted.update(sealing.closed_with(value) for value in values if value is not None)
+    counted.update(sealing.closed_with(content) for content in _contents())
+    return counted
+
+
+def reseal(public: str, private_keys: list[str]) -> int:
+    """Close everything with `public` that another key closes. Returns how many values were closed anew.
+
+    Raises SealError where a private key is missing; what was done until then stays done. Harmless to repeat.
+    """
+    wanted, done = sealing.name_of(public), 0
+    for model, names in SEALED:
+        for pk in model._default_manager.values_list("pk", flat=True).iterator():
+            done += _row(model, pk, names, wanted, public, private_keys)
+    for attachment in Attachment.objects.iterator():
+        done += sum(_file(attachment, name, wanted, public, private_keys) for name in FILES)
+    return done
+
+
+@transaction.atomic
+def _row(
+    model: type[models.Model], pk: int, names: tuple[str, ...], wanted: str, public: str, keys: list[str]
+) -> int:
+    row = model._default_manager.select_for_update().only(*names).get(pk=pk)
+    old = {name: getattr(row, name) for name in names}
+    stale = {n: v for n, v in old.items() if v is not None and sealing.closed_with(v) != wanted}
+    if stale:
+        fresh = {name: sealing.seal(sealing.unseal(value, keys), public) for name, value in stale.items()}
+        model._default_manager.filter(pk=pk).update(**fresh)
+    return len(stale)
+
+
+def _file(attachment: Attachment, name: str, wanted: str, public: str, keys: list[str]) -> int:
+    """A file is closed anew under a new name; the old one goes when the row points to the new one."""
+    old = getattr(attachment, name).name
+    if not old:
+        return 0
+    with default_storage.open(old) as file:
+        content = file.read()
+    if sealing.closed_with(content) == wanted:
+        return 0
+    fresh = default_storage.save(old, ContentFile(sealing.seal(sealing.unseal(content, keys), public)))
+    Attachment.objects.filter(pk=attachment.pk).update(**{name: fresh})
+    default_storage.delete(old)
+    return 1
+
+
+def _contents() -> Iterator[bytes]:
+    for attachment in Attachment.objects.iterator():
+        for name in (getattr(attachment, field).name for field in FILES):
+            if name:
+                with default_storage.open(name) as file:
+                    yield file.read(64)

@@ -1,0 +1,18 @@
+"""What workers do for complaints. A message carries a number and no word; each task may run twice."""
+
+from celery import shared_task
+
+from . import delivery
+
+
+@shared_task(time_limit=60, soft_time_limit=40)
+def deliver(dispatch_pk: int) -> None:
+    """Attempt a delivery, if it is due."""
+    delivery.deliver(dispatch_pk)
+
+
+@shared_task
+def sweep() -> None:
+    """Start everything that is due: never started, failed and waiting, or left by a dead worker."""
+    for dispatch_pk in delivery.sweep():
+        deliver.delay(dispatch_pk)
