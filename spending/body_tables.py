@@ -66,7 +66,7 @@ def classes(progress: Progress) -> Table:
         Column(_("Target"), Kind.PERCENT, wide=True),
         Column(_("Against the target (points)"), Kind.POINTS, wide=True),
     )
-    return Table(_("How far the money has come"), columns, tuple(_stretch(*one) for one in named))
+    return Table(_("The budget by kind of spending"), columns, tuple(_stretch(*one) for one in named))
 
 
 def weeks(found: Sequence[tuple[date, Purse]]) -> Table:

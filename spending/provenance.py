@@ -19,7 +19,9 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """The publisher, data set, date and editions behind a figure; `place` names sheets or pages."""
+    """The publisher, data set, date and editions behind a figure; `place` names sheets or pages, `citation`
+    says how to cite it ("" where the page does so elsewhere).
+    """
 
     publisher: str
     dataset: str
@@ -28,6 +30,7 @@ class Provenance:
     editions: tuple[Edition, ...]
     place: str = ""
     downloads: tuple[Download, ...] = ()
+    citation: str = ""
 
     @property
     def edition(self) -> Edition | None:

@@ -25,6 +25,7 @@ from ..progress import reported_budgets
 from ..provenance import Download, Provenance, provenance_of
 from . import years as years_figure
 from .asked import one_of, only_parameters, year_of
+from .citing import cited
 from .listing import explaining_bad_queries
 
 READ_HERE = ("year", "chart")
@@ -49,11 +50,13 @@ def home(request: HttpRequest) -> HttpResponseBase:
     text = request.GET.get("year", "")
     found = overview(year_of(text, known) if text else max(known))
     assert found is not None  # the year is one of those of which something is published
-    context = {**_context(found, known, totals), "years_note": _years_note(totals, reported)}
+    context = {**_context(request, found, known, totals), "years_note": _years_note(totals, reported)}
     return render(request, "spending/home.html", context)
 
 
-def _context(year: Overview, known: Sequence[int], totals: Sequence[YearTotals]) -> dict[str, Any]:
+def _context(
+    request: HttpRequest, year: Overview, known: Sequence[int], totals: Sequence[YearTotals]
+) -> dict[str, Any]:
     link = link_of(year)
     page = reverse("spending:home")
     return {
@@ -64,7 +67,7 @@ def _context(year: Overview, known: Sequence[int], totals: Sequence[YearTotals])
         "sentence": glance.stands_out(year),
         "unknown_name": glance.unknown_name(year),
         "table": glance.table(year, link),
-        "provenance": _provenance(year),
+        "provenance": cited(request, _provenance(year), year.year),
         "headway": glance.headway(year.progress),
         "known_meter": glance.known_meter(year),
         "lines": coverage(year.year),

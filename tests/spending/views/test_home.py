@@ -163,3 +163,13 @@ def test_first_page_keeps_its_query_budget(
 ) -> None:
     with django_assert_max_num_queries(26):
         client.get(f"/?year={year}")
+
+
+@pytest.mark.usefixtures("published")
+def test_figure_can_be_cited_with_its_edition(client: Client) -> None:
+    html = page(client, "/?year=2569")
+
+    cited = html.split('class="cite-line"', 1)[1].split("</details>", 1)[0]
+    assert "(2569). รายงานผลการเบิกจ่ายรายสัปดาห์" in cited
+    assert "ฉบับ cgd_weekly-2569-" in cited
+    assert "จาก http://testserver/?year=2569" in cited
