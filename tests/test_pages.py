@@ -139,7 +139,7 @@ class TestEveryPage:
             assert "<caption" in table
             assert '<th scope="col"' in table
 
-    def test_is_small(self, pages: Pages, name: str, language: str) -> None:
+    def test_is_small_enough_for_a_phone(self, pages: Pages, name: str, language: str) -> None:
         assert len(pages[name, language].encode()) < LARGEST
 
     def test_has_no_sentence_left_untranslated(self, pages: Pages, name: str, language: str) -> None:
