@@ -57,7 +57,7 @@ class Met:
 
 def year_of(cells: Cells) -> int:
     """The fiscal year in Common Era. Raises RecordError."""
-    return year(cells.get(YEAR, ""), YEAR, calendar="be")
+    return _year(cells.get(YEAR, ""))
 
 
 def refused(line: int, error: RecordError) -> Refusal:
@@ -214,6 +214,11 @@ def _repeating(published: str) -> str:
     """Words that may be blank, of a column with few different values."""
     found = tidy(published)
     return "" if found == "-" else found[:120]
+
+
+@lru_cache(MEMORY)
+def _year(published: str) -> int:
+    return year(published, YEAR, calendar="be")
 
 
 @lru_cache(MEMORY)

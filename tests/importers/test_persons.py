@@ -1,4 +1,4 @@
-"""Natural persons are told from companies, in doubt as persons, and taken out of words. All names are made up."""
+"""Natural persons are told from companies, in doubt as persons, and taken out of words. Names are made up."""
 
 from __future__ import annotations
 

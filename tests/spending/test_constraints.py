@@ -197,7 +197,8 @@ def test_edition_released_by_a_person_carries_the_reason() -> None:
 
 def project(edition: Edition, **changes: Any) -> Project:
     buyer, _ = Buyer.objects.get_or_create(code="กรมตัวอย่าง", defaults={"name": "กรมตัวอย่าง"})
-    values = {"edition": edition, "line": 2, "number": "67119000001", "fiscal_year": 2025, "name": "ซื้อ", "buyer": buyer}
+    named = {"number": "67119000001", "fiscal_year": 2025, "name": "ซื้อ"}
+    values = {"edition": edition, "line": 2, "buyer": buyer, **named}
     return Project.objects.create(**(values | changes))
 
 
