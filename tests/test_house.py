@@ -21,6 +21,7 @@ from spending.models.facts import Fact
 ROOT = settings.BASE_DIR
 ROOMS = ("config", "spending", "importers", "complaints")
 LONGEST_MODULE = 400  # lines
+LONGEST_TESTS = 500  # lines of one module's tests
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "services", "service", "manager", "managers"}
 FLOATS = {
     "spending/charts.py": "Plotly draws with floating point; the words beside it are exact",
@@ -136,7 +137,9 @@ def test_each_index_names_the_question_it_serves(path: Path) -> None:
 
 @pytest.mark.parametrize("path", python_files(*ROOMS, "tests", "benchmarks"), ids=named)
 def test_module_tells_one_story(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
+    longest = LONGEST_TESTS if path.is_relative_to(ROOT / "tests") else LONGEST_MODULE
+
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= longest
 
 
 def test_no_module_has_a_vague_name() -> None:
@@ -189,7 +192,7 @@ def test_tests_are_named_as_sentences(path: Path) -> None:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
     ]
 
-    assert [name for name in defined if name.count("_") < 3] == []
+    assert [name for name in defined if name.count("_") < 2] == []
 
 
 # Pages
