@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
 
@@ -65,7 +64,7 @@ def _sheets(content: BinaryIO, archive: zipfile.ZipFile) -> dict[str, Sheet]:
         with warnings.catch_warnings():  # of styles and extensions, which no reader of values needs
             warnings.simplefilter("ignore")
             workbook: Any = openpyxl.load_workbook(content, read_only=True, data_only=True, keep_links=False)
-    except (ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError) as error:
+    except (SyntaxError, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError) as error:
         raise _damaged() from error
     sheets = {}
     for sheet in workbook.worksheets:
