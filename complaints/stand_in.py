@@ -1,8 +1,8 @@
 """The stand-in agency: a small real HTTP server that takes deliveries as an agency would; for trials, tests.
 
 It checks signatures, keeps what it got by its number, answers with a receipt and acknowledges with a signed
-message of its own. `POST /behave` tells it to fail: `error`, `silent`, `late`, `garbage`, `redirect`, `gone`,
-`busy`, or a mixture such as `error:0.15,late:0.15`.
+message of its own. `POST /behave` tells it to fail: `error`, `silent`, `late`, `lost` (kept, but the answer
+is lost), `garbage`, `redirect`, `gone`, `busy`, or a mixture such as `error:0.15,late:0.15`.
 """
 
 from __future__ import annotations
@@ -122,6 +122,8 @@ class Desk(BaseHTTPRequestHandler):
         except (SignatureError, ValueError, KeyError):
             self.agency.refused += 1
             return self.say(401, {"error": "signature"})
+        if mood == "lost":
+            return self.close()
         if mood == "late":
             time.sleep(self.agency.late_seconds)
         return self.say(200, {"received": signed.id, "receipt": register})
