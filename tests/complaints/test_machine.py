@@ -1,0 +1,136 @@
+"""Deliveries under any order of claims, failures, crashes, sweeps, acknowledgements and staff's hands."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
+
+from complaints.delivery import sweep
+from complaints.filing import file_complaint, withdraw
+from complaints.models import Complaint, Desk, Dispatch, Event
+from complaints.models.dispatches import MOST_ATTEMPTS
+
+from .test_filing import told
+
+State = Dispatch.State
+END = {State.ACKNOWLEDGED, State.REFUSED, State.CANCELLED}
+
+
+class Deliveries(RuleBasedStateMachine):
+    """The agency is a set: what it got, by number."""
+
+    sent: Any = Bundle("sent")
+    running: Any = Bundle("running")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.outer = transaction.atomic()
+        self.outer.__enter__()
+        self.filed: set[int] = set()
+        self.agency: set[str] = set()
+        self.ended: dict[int, str] = {}
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.outer.__exit__(None, None, None)
+
+    @rule(target=sent)
+    def submit(self) -> int:
+        file_complaint(told(files=[], about=None))
+        newest = Dispatch.objects.latest("pk").pk
+        self.filed.add(newest)
+        return int(newest)
+
+    @rule(pk=sent)
+    def time_passes(self, pk: int) -> None:
+        past = timezone.now() - timedelta(hours=1)
+        Dispatch.objects.filter(pk=pk, state=State.PENDING).update(next_attempt_at=past)
+        Desk.objects.update(rests_until=None)
+
+    @rule(target=running, pk=sent)
+    def claim(self, pk: int) -> Any:
+        attempt = Dispatch.objects.get(pk=pk).claim()
+        return (pk, attempt) if attempt else multiple()
+
+    @rule(work=running)
+    def arrives(self, work: tuple[int, int]) -> None:
+        dispatch = Dispatch.objects.get(pk=work[0])
+        self.agency.add(str(dispatch.number))
+        dispatch.mark_sent(work[1], "A-1")
+
+    @rule(work=running)
+    def arrives_and_the_worker_dies(self, work: tuple[int, int]) -> None:
+        self.agency.add(str(Dispatch.objects.get(pk=work[0]).number))
+
+    @rule(work=running, permanent=st.booleans())
+    def fails(self, work: tuple[int, int], permanent: bool) -> None:
+        Dispatch.objects.get(pk=work[0]).mark_failed(work[1], "failed", permanent=permanent)
+
+    @rule()
+    def swept(self) -> None:
+        sweep()
+
+    @rule(pk=sent, kind=st.sampled_from(["acknowledged", "refused"]))
+    def agency_speaks(self, pk: int, kind: str) -> None:
+        dispatch = Dispatch.objects.get(pk=pk)
+        if str(dispatch.number) in self.agency:
+            dispatch.mark_acknowledged(kind, "ปปท 1")
+
+    @rule(pk=sent)
+    def staff_send_again(self, pk: int) -> None:
+        Dispatch.objects.get(pk=pk).mark_due("staff")
+
+    @rule(pk=sent)
+    def citizen_withdraws(self, pk: int) -> None:
+        withdraw(Dispatch.objects.get(pk=pk).complaint)
+
+    @invariant()
+    def nothing_is_lost(self) -> None:
+        assert set(Dispatch.objects.values_list("pk", flat=True)) == self.filed
+        assert Complaint.objects.count() == len(self.filed)
+
+    @invariant()
+    def whatever_waits_will_come_due(self) -> None:
+        for dispatch in Dispatch.objects.filter(state=State.PENDING):
+            assert dispatch.next_attempt_at is not None
+            assert dispatch.attempts <= MOST_ATTEMPTS
+
+    @invariant()
+    def what_is_delivered_is_at_the_agency(self) -> None:
+        done = Dispatch.objects.filter(state__in=[State.DELIVERED, State.ACKNOWLEDGED, State.REFUSED])
+        assert {str(number) for number in done.values_list("number", flat=True)} <= self.agency
+
+    @invariant()
+    def each_delivery_is_written_down_once(self) -> None:
+        arrived = list(Event.objects.filter(kind=Event.Kind.DELIVERED).values_list("complaint", flat=True))
+        assert len(arrived) == len(set(arrived))
+        assert Event.objects.broken() == []
+
+    @invariant()
+    def what_has_ended_stays_ended(self) -> None:
+        for pk, state in Dispatch.objects.values_list("pk", "state"):
+            assert self.ended.get(pk, state) == state
+            if state in END:
+                self.ended[pk] = state
+
+
+@pytest.mark.django_db
+def test_no_order_of_events_loses_or_doubles_a_delivery() -> None:
+    checks = [HealthCheck.too_slow, HealthCheck.data_too_large]
+    limits = settings(max_examples=40, stateful_step_count=30, deadline=None, suppress_health_check=checks)
+
+    run_state_machine_as_test(Deliveries, settings=limits)
