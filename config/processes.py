@@ -40,9 +40,8 @@ class Processes:
     def start(self, name: str, *arguments: str, **environment: str) -> None:
         """Start a Python program that runs until it is stopped, with more in its environment."""
         process = subprocess.Popen(
-            [sys.executable, *arguments],
+            ["env", *(f"{name}={value}" for name, value in environment.items()), sys.executable, *arguments],
             cwd=self.folder,
-            env=os.environ | environment,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
         )
