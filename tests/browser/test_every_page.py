@@ -51,7 +51,7 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 MISSING_ON_PURPOSE = re.compile("status of (404|400)")  # Chromium's own word for a page that says so
 HTML_LIMIT = 100_000  # bytes of a page before compression
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]  # the second asks for a test database
 
 
 def test_the_pages_tested_are_the_types_of_pages(addresses: dict[str, str]) -> None:
