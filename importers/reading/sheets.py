@@ -5,23 +5,30 @@ from __future__ import annotations
 import warnings
 import zipfile
 import zlib
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
+from xml.parsers.expat import ExpatError
 
-import openpyxl
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.xml.constants import SHARED_STRINGS
 
 from ..errors import FileError, Reason, gettext_noop
 from .archives import LIMITS, MIB, Limits, opened, refuse_declarations
 from .kinds import Kind, kind_of, wrong_kind
+from .texts import read_texts
 from .unwrapping import unwrapped
 from .worksheet import Meanings, SheetRow, cell_name, rows_of
 
 _STREAMED = ("xl/worksheets/", "xl/media/", "xl/pivotCache/", "xl/drawings/", "xl/externalLinks/")
 _LARGEST_PART = 16 * MIB  # of the parts that are read as a whole: styles, names, relations
-_LARGEST_TEXTS = 96 * MIB  # of the shared texts, which take twice that in memory
+_LARGEST_TEXTS = 96 * MIB  # of the shared texts, which take less than that in memory
+_TELL_OF_DAMAGE = (
+    *(ExpatError, SyntaxError, OSError),
+    *(KeyError, ValueError, TypeError, AttributeError, IndexError),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +66,30 @@ def open_sheets(path: Path, *, limits: Limits = LIMITS) -> Iterator[dict[str, Sh
                 yield _sheets(content, archive)
 
 
+class _Reader(ExcelReader):
+    """openpyxl's reader of a workbook's outline; of the shared texts it would keep much more than their
+    letters.
+    """
+
+    shared_strings: Sequence[str]  # type: ignore[assignment]  # openpyxl only hands them on
+    package: Any
+
+    def read_strings(self) -> None:
+        part = self.package.find(SHARED_STRINGS)
+        if part is not None:
+            with self.archive.open(part.PartName.removeprefix("/")) as content:
+                self.shared_strings = read_texts(content)
+
+
 def _sheets(content: BinaryIO, archive: zipfile.ZipFile) -> dict[str, Sheet]:
     try:
         with warnings.catch_warnings():  # of styles and extensions, which no reader of values needs
             warnings.simplefilter("ignore")
-            workbook: Any = openpyxl.load_workbook(content, read_only=True, data_only=True, keep_links=False)
-    except (SyntaxError, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError) as error:
+            reader = _Reader(content, read_only=True, data_only=True, keep_links=False)
+            reader.read()
+    except _TELL_OF_DAMAGE as error:
         raise _damaged() from error
+    workbook: Any = reader.wb
     sheets = {}
     for sheet in workbook.worksheets:
         meanings = Meanings(
