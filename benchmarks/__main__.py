@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from argparse import ArgumentParser
 from collections.abc import Callable
 
@@ -15,6 +17,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*", help=f"of {', '.join(measurements)}; all unless named")
     parser.add_argument("--rows", type=int, default=1_000_000, help="lines of the large generated book")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the database goes away too
     unknown = [name for name in given.names if name not in measurements]
     if unknown:
         parser.error(f"There is no measurement {', '.join(unknown)}; there are {', '.join(measurements)}.")
@@ -26,12 +29,12 @@ def main() -> None:
 def register() -> dict[str, Callable[[int], None]]:
     """The measurements by name, in the order in which they run."""
     set_up()
-    from . import breaking_down, loading, pages
+    from . import loading, long_book, pages
 
     return {
         "loading": lambda rows: loading.against_copy(),
         "pages": pages.run,
-        "breakdowns": breaking_down.run,
+        "long_book": long_book.run,
         "memory": loading.memory,
     }
 
