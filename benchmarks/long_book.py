@@ -41,9 +41,7 @@ def run(rows: int) -> None:
     """Ask both books the same."""
     with stage(), tempfile.TemporaryDirectory() as folder:
         short, long = (measured(Path(folder), lines) for lines in (rows // TIMES_LINES, rows))
-    say(
-        f"Breakdowns of {rows // TIMES_LINES:,} lines ({short.cells:,} cells) and of {rows:,} ({long.cells:,})"
-    )
+    say(f"Breakdowns of {rows // TIMES_LINES:,} lines ({short.cells:,} cells) and {rows:,} ({long.cells:,})")
     for dimension, (many, queries) in long.breakdowns.items():
         few = short.breakdowns[dimension][0]
         say(f"  by {dimension:30} {few:9.1f} ms {many:9.1f} ms {queries:4} queries")
