@@ -245,6 +245,6 @@ def spans(text: str, reading: Reading) -> tuple[tuple[int, int], ...]:
 
 
 _LOOSE = {" ": r"\s+", "ำ": "(?:ำ|ํา)", "แ": "(?:แ|เเ)"} | {
-    chr(arabic): f"[{chr(arabic)}{thai_digit}]" for arabic, thai_digit in ARABIC_DIGITS.items()
+    chr(arabic): f"[{chr(arabic)}{chr(thai_digit)}]" for arabic, thai_digit in ARABIC_DIGITS.items()
 }
 """How a letter of a normalised text may stand in the published one."""

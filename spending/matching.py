@@ -14,7 +14,7 @@ from django.db.models import Case, IntegerField, Model, Q, Value, When
 from django.db.models.expressions import Combinable
 
 from .questions import How, Reading, Term
-from .signs import has_marks
+from .signs import can_lose_marks
 
 CONTEXT = ("ministry", "agency", "plan", "activity", "category", "buyer")
 PROVINCE = "budget_province"
@@ -54,7 +54,7 @@ def rank(reading: Reading, *, roughly: bool = False) -> Combinable:
     if len(reading.terms) > 1:
         score += _worth(Q(search_key__holds=together), 3)
     for term in reading.terms:
-        whole = _worth_any(term, "word", 2)
+        whole = _worth_any(term, "word", 3)
         score += Case(*whole, *_worth_any(term, "begins_word", 1), default=0, output_field=IntegerField())
     return score
 
@@ -64,7 +64,7 @@ def _any_needle(term: Term, how: How) -> Q:
     for needle in term.needles:
         if term.apart:
             found |= Q(search_key__holds=needle) & Q(search_key__edges_word=needle)
-        elif how in (How.LETTERS, How.WORDS) or not has_marks(needle):
+        elif how in (How.LETTERS, How.WORDS) or not can_lose_marks(needle):
             found |= Q(search_key__holds=needle)
         else:
             found |= Q(search_key__alike=needle)

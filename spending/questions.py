@@ -112,7 +112,7 @@ def readings(asked: str, known_years: Collection[int]) -> Iterator[Reading]:
         return
     if year is not None:
         yield Reading(How.LETTERS, (_as_letters(rest),), year)
-    if signs.has_marks(rest):
+    if signs.can_lose_marks(rest):
         yield Reading(How.ALIKE, (_as_letters(rest),), year)
     if " " in rest or by_words(rest).places or synonyms(rest):
         yield replace(by_words(rest), year=year)
@@ -178,23 +178,28 @@ def _unique(*texts: str) -> tuple[str, ...]:
 
 _YEAR = re.compile(
     r"(?:(?:(?:ปีงบประมาณ|งบประมาณปี|ปีงบ|งบปี|ปี|\bfy)\s*(?:พ\.?ศ\.?|ค\.?ศ\.?)?|พ\.?ศ\.?|ค\.?ศ\.?)\s*"
-    r"(?P<said>\d{2}|\d{4})|(?<!\w)(?P<alone>\d{4}))(?!\w|[.,]\d)"
+    r"(?P<said>[0-9]{2}|[0-9]{4})|(?<!\w)(?P<alone>[0-9]{4}))(?!\w|[.,][0-9])"
 )
 
 
 def without_year(asked: str, known_years: Collection[int]) -> tuple[str, int | None]:
     """A question without the year it names, and that year (Common Era), None if it names none."""
     for found in _YEAR.finditer(asked):
-        for digits in _readings_of_year(found["said"] or found["alone"]):
-            year = read_year(digits)
+        for year in _years(found["said"] or found["alone"]):
             if year in known_years:
                 rest = f"{asked[: found.start()]} {asked[found.end() :]}"
                 return " ".join(rest.split()), year
     return asked, None
 
 
-def _readings_of_year(digits: str) -> tuple[str, ...]:
-    return (digits,) if len(digits) == 4 else (f"25{digits}", f"20{digits}")
+def _years(digits: str) -> list[int]:
+    """The years (Common Era) that two or four digits may mean."""
+    if len(digits) == 2:
+        return [read_year(f"25{digits}"), read_year(f"20{digits}")]
+    try:
+        return [read_year(digits)]
+    except ValueError:  # a number like 3268
+        return []
 
 
 # Words

@@ -97,16 +97,14 @@ def _any_case(text: str) -> tuple[str, str]:
 
 def alike_pattern(text: str) -> str:
     """A regular expression that finds `text` in keys also where some of its marks were lost."""
-    return "".join(f"({signs})?" if letter in MARKS else signs for letter, signs in _letters(text))
+    letters = [(letter, letter.translate(CODES)) for letter in normalised(text)]
+    return "".join(f"({signs})?" if letter in MARKS else signs for letter, signs in letters) + _AFTER
 
 
-def has_marks(text: str) -> bool:
-    """Whether a normalised text has marks that can be lost."""
-    return any(letter in MARKS for letter in text)
-
-
-def _letters(text: str) -> list[tuple[str, str]]:
-    return [(letter, letter.translate(CODES)) for letter in normalised(text)]
+def can_lose_marks(text: str) -> bool:
+    """Whether a normalised text has marks, and would still be something to look for without them."""
+    marks = sum(letter in MARKS for letter in text)
+    return 0 < marks <= len(text) - SHORTEST
 
 
 def text_of(stored: str) -> str:

@@ -65,12 +65,6 @@ def size(number: Decimal) -> Decimal:
 
 
 @register.filter
-def size(number: Decimal) -> Decimal:
-    """A number without its sign, where words say the direction."""
-    return abs(number)
-
-
-@register.filter
 def of_hundred(share: Decimal | None) -> str:
     """A share (0 to 1) as baht of every hundred; a dash where there is none."""
     return "–" if share is None else speech.of_hundred(share)
