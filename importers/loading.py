@@ -82,12 +82,14 @@ def load(
     again: bool = False,
     progress: Progress | None = None,
     run: ImportRun | None = None,
+    more_follow: bool = False,
 ) -> ImportRun:
     """Load one published file and say what became of it; a file loaded before changes nothing unless `again`.
 
     The outcome is published, held (outside expectation, waiting for a person), unchanged, checked
     (`dry_run`) or failed (unreadable; the message says where and what to do). `progress` is called with
     the count of entries read so far. `run` is the attempt to complete where it was announced before.
+    Who loads several files says that `more_follow` and calls `settle()` behind the last.
     """
     run = run or ImportRun.objects.create(source=source.name, file_name=path.name)
     try:
@@ -96,6 +98,8 @@ def load(
             return run
         with transaction.atomic():
             _load(run, source, path, address, dry_run, progress)
+            if not more_follow:
+                settle()
     except FileError as error:
         _finish(run, ImportRun.Outcome.FAILED, str(error))
     except DryRun as trial:
@@ -104,6 +108,12 @@ def load(
         if not source.keeps_file:
             forget(run.sha256)
     return run
+
+
+def settle() -> None:
+    """Make the search ready for what was loaded."""
+    vocabulary.learn_names()
+    upkeep.settle()
 
 
 def _already_loaded(run: ImportRun, source: Source) -> bool:
@@ -140,7 +150,6 @@ def _load(
         raise DryRun(work)
     _keep_refusals(run, work.refusals, with_editions=True)
     run.editions.set(tally.edition for tally in work.tallies.values())
-    upkeep.settle()
     messages = [f"{part}: {reason}" for part, reasons in found.items() for reason in reasons]
     _finish(run, ImportRun.Outcome.HELD if messages else ImportRun.Outcome.PUBLISHED, "\n".join(messages))
 

@@ -31,16 +31,21 @@ _LETTER = re.compile("[^\\W\\d_]")
 
 
 def learn(editions: Iterable[int]) -> None:
-    """Count the words of new editions, and know the names there are. The loader calls this once a load."""
+    """Count the words of new editions. The loader calls this once a load."""
     met: Counter[str] = Counter()
     for model in TEXTS:
         _count(model._default_manager.filter(edition__in=list(editions)), met)
+    _keep(met)
+
+
+def learn_names() -> None:
+    """Know the words of the names there are. The loader calls this behind the last file."""
     names: Counter[str] = Counter()
     for model in NAMES:
         _count(model._default_manager.all(), names)
     for name in Province.objects.values_list("name", flat=True):
         names[signs.key(name)] += 1
-    _keep(met + Counter(dict.fromkeys(names.keys() - met.keys(), 0)))
+    _keep(Counter(dict.fromkeys(names, 0)))
 
 
 def _count(rows: Any, met: Counter[str]) -> None:

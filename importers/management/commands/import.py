@@ -12,11 +12,12 @@ from tqdm import tqdm
 
 from importers.errors import FileError
 from importers.fetching import fetched
-from importers.loading import load
+from importers.loading import load, settle
 from importers.models import ImportRun
 from importers.sources import SOURCES, Source
 
 ADDRESS = ("http://", "https://")
+LOADED = (ImportRun.Outcome.PUBLISHED, ImportRun.Outcome.HELD)
 
 
 class Command(BaseCommand):
@@ -35,6 +36,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         source = SOURCES[options["source"]]
         runs = [self._load(source, place, options) for place in options["files"]]
+        if any(run.outcome in LOADED for run in runs):
+            settle()
         failed = [run for run in runs if run.outcome == ImportRun.Outcome.FAILED]
         if failed:
             raise CommandError(
@@ -64,6 +67,7 @@ class Command(BaseCommand):
                 dry_run=options["dry_run"],
                 again=options["again"],
                 progress=lambda count: bar.update(count - bar.n),
+                more_follow=True,
             )
 
     def _report(self, run: ImportRun, place: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from importers.loading import load
+from importers.loading import load, settle
 from importers.models import ImportRun
 from importers.samples import source_of
 from importers.sources import SOURCES
@@ -20,8 +20,12 @@ class Command(BaseCommand):
     help = "Load the sample data set. What is loaded already stays as it is."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        loaded = False
         for path in sorted(settings.SAMPLE_DIR.glob("*.jsonl.gz")):
-            run = load(SampleOf(SOURCES[source_of(path)]), path)
+            run = load(SampleOf(SOURCES[source_of(path)]), path, more_follow=True)
             self.stdout.write(f"{path.name}: {run.get_outcome_display()} · {run.rows} rows")
             if run.outcome not in GOOD:
                 raise CommandError(run.message)
+            loaded |= run.outcome == ImportRun.Outcome.PUBLISHED
+        if loaded:
+            settle()
