@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from .clocks import typical
 from .generate import PLACES, write_csv
-from .loading import load_volume
+from .loading import load_book
 from .stage import held_against, say, stage
 
 TIMES_LINES = 10
@@ -62,7 +62,7 @@ def measured(folder: Path, lines: int) -> Measured:
     from spending.filters import AllocationFilter
     from spending.models import AllocationTotal
 
-    load_volume(write_csv(folder / f"{lines}.csv", lines))
+    load_book(write_csv(folder / f"{lines}.csv", lines))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     breakdowns = {by.value: broken_down(by.value) for by in AllocationFilter.dimensions}
