@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from .thai import normalised, words
 
-# Frequent letters have short codes. Every stored key depends on them: a change means to write all keys anew.
+# Frequent letters have short codes. Stored keys depend on them: a change needs `manage.py write_search_keys`.
 ONE_SIGN = "าร นงอ่ักเคบมวยลสห"
 TWO_SIGNS = "ตดุ้ิทำีะพจชแปื์ภขโใูศณษไธผึถซ็ฟญฑฒฝฏฐฉฬๆฎฆฮ๊ฤ0123456789()./"
 THREE_SIGNS = "abcdefghijklmnopqrstuvwxyz!\"#$%&'*+,-:;<=>?@[\\]^_`{|}~ฯ๋ฌฃฅๅฦ฿ฺํ๎๏๚๛°²³½×µ"

@@ -20,6 +20,7 @@ from spending.found import Kind
 from spending.models import Agency, Allocation, KnownWord, Plan
 from spending.patience import TooSlow, within
 from spending.questions import How
+from spending.rekeying import rewrite_keys
 from spending.search import Problem, Results, search
 from spending.understanding import understood
 from tests.factories import (
@@ -333,6 +334,21 @@ def test_key_of_a_row_is_written_whenever_it_is_saved() -> None:
     assert list(Plan.objects.filter(search_key__holds="ถนน")) == [plan]
     assert list(Plan.objects.filter(search_key__holds="น้ำ")) == []
     assert list(Agency.objects.filter(search_key__holds="of WATER")) == [agency]
+
+
+@pytest.mark.usefixtures("book")
+def test_keys_and_words_can_be_written_anew() -> None:
+    Allocation.objects.filter(item_id="2022.3.9.4").update(search_key="")
+    Plan.objects.filter(name="แผนงานน้ำ").update(search_key="XZ")
+    words = set(KnownWord.objects.values_list("text", "sound", "met"))
+    KnownWord.objects.create(text="เก่า", sound="k", met=1)
+
+    written = rewrite_keys()
+
+    assert written == 2
+    assert numbers(search("ซื้อยา")) == ["4"]
+    assert names(search("แผนงานน้ำ"), Kind.PLAN) == ["แผนงานน้ำ"]
+    assert set(KnownWord.objects.values_list("text", "sound", "met")) == words
 
 
 # No text breaks it
