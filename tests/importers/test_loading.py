@@ -129,7 +129,7 @@ def test_total_off_the_known_one_holds_the_edition_until_a_person_releases_it(tm
 def test_release_wants_a_reason(tmp_path: Path) -> None:
     loaded(head(), allocation(), folder=tmp_path, expects=Expect(rows=range(5, 9)))
 
-    with pytest.raises(ValueError, match="ฉบับ|edition"):
+    with pytest.raises(ValueError, match=r"ฉบับ|edition"):
         Edition.objects.get().release(by="somchai", reason="  ")
     assert not Edition.objects.current().exists()
 
