@@ -54,7 +54,10 @@ def _count(rows: Any, met: Counter[str]) -> None:
 
 
 def _keep(met: Counter[str]) -> None:
-    words = [(*_heard(stored), times) for stored, times in met.items() if _is_kept(_heard(stored)[0])]
+    counted: Counter[tuple[str, str]] = Counter()
+    for stored, times in met.items():  # two keys may stand for one word
+        counted[_heard(stored)] += times
+    words = [(*heard, times) for heard, times in counted.items() if _is_kept(heard[0])]
     if not words:
         return
     with connection.cursor() as cursor:
