@@ -29,12 +29,13 @@ def main() -> None:
 def register() -> dict[str, Callable[[int], None]]:
     """The measurements by name, in the order in which they run."""
     set_up()
-    from . import loading, long_book, pages
+    from . import loading, long_book, pages, searching
 
     return {
         "loading": lambda rows: loading.against_copy(),
         "pages": pages.run,
         "long_book": long_book.run,
+        "searching": searching.run,
         "memory": loading.memory,
     }
 
