@@ -90,7 +90,7 @@ class Site:
         """What the tasks wrote so far."""
         return self.trace.read_text().splitlines() if self.trace.exists() else []
 
-    def wait_for(self, condition: Callable[[list[str]], bool], seconds: float = 40) -> list[str]:
+    def wait_for(self, condition: Callable[[list[str]], bool], seconds: float = 120) -> list[str]:
         """The lines, as soon as they are as expected."""
         deadline = time.monotonic() + seconds
         while not condition(self.lines()) and time.monotonic() < deadline:
