@@ -25,7 +25,13 @@ def transport_options(url: str, database: Mapping[str, Any], *, visibility_timeo
             "visibility_timeout": visibility_timeout,
         }
     if url.startswith("redis"):
-        return {"visibility_timeout": visibility_timeout, "socket_timeout": 5, "socket_connect_timeout": 3}
+        return {
+            "visibility_timeout": visibility_timeout,
+            "unacked_restore_interval": 5,  # seconds between looks for what a killed worker held
+            "unacked_restore_throttle": 1,  # each of these looks is a real one
+            "socket_timeout": 5,
+            "socket_connect_timeout": 3,
+        }
     return {"confirm_publish": True}
 
 
