@@ -6,6 +6,7 @@ stand there; the others may stand in the names above it: ministry, agency, plan,
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -14,6 +15,7 @@ from django.db.models import Case, IntegerField, Model, Q, Value, When
 from django.db.models.expressions import Combinable
 
 from .questions import How, Reading, Term
+from .romanised import is_province
 from .signs import can_lose_marks
 
 CONTEXT = ("ministry", "agency", "plan", "activity", "category", "buyer")
@@ -25,18 +27,20 @@ def condition(reading: Reading, model: type[Model]) -> Q:
     in_year = Q() if reading.year is None else Q(fiscal_year=reading.year)
     if not reading.terms:
         return in_year
-    texts = [_any_needle(term, reading.how) for term in reading.terms]
+    texts = [_any_needle(term, reading) for term in reading.terms]
     if reading.how in (How.LETTERS, How.ALIKE, How.SOME):
         return texts[0] & in_year
-    anywhere = [
-        text | _in_names(term, reading.how, model) for term, text in zip(reading.terms, texts, strict=True)
-    ]
-    return reduce(or_, texts) & reduce(and_, anywhere) & in_year
+    above = [_in_names(term, reading, model) for term in reading.terms]
+    must = [text for text, names in zip(texts, above, strict=True) if not names]
+    may = [text | names for text, names in zip(texts, above, strict=True) if names]
+    # The index answers what must stand in the text; where each word may stand in a name, one must not.
+    in_text = reduce(and_, must) if must else reduce(or_, texts)
+    return reduce(and_, may, in_text) & in_year
 
 
 def named(reading: Reading) -> Q:
     """Which agencies, plans or activities answer a reading: those whose names hold all of it."""
-    return reduce(and_, [_any_needle(term, reading.how) for term in reading.terms], Q())
+    return reduce(and_, [_any_needle(term, reading) for term in reading.terms], Q())
 
 
 def rank(reading: Reading, *, roughly: bool = False) -> Combinable:
@@ -59,29 +63,45 @@ def rank(reading: Reading, *, roughly: bool = False) -> Combinable:
     return score
 
 
-def _any_needle(term: Term, how: How) -> Q:
+def _any_needle(term: Term, reading: Reading) -> Q:
     found = Q()
     for needle in term.needles:
         if term.apart:
             found |= Q(search_key__holds=needle) & Q(search_key__edges_word=needle)
-        elif how in (How.LETTERS, How.WORDS) or not can_lose_marks(needle):
-            found |= Q(search_key__holds=needle)
-        else:
+        elif reading.marks_aside and can_lose_marks(needle):
             found |= Q(search_key__alike=needle)
+        else:
+            found |= Q(search_key__holds=needle)
     return found
 
 
-def _in_names(term: Term, how: How, model: type[Model]) -> Q:
-    """Whether a name above the row holds the term."""
+def _in_names(term: Term, reading: Reading, model: type[Model]) -> Q:
+    """Whether a name above the row holds the term; an empty condition where no name does."""
     columns = {field.name: field for field in model._meta.concrete_fields}
     found = Q()
     for name in CONTEXT:
         if name in columns:
             related: Any = columns[name].related_model
-            found |= Q(**{f"{name}__in": related.objects.filter(_any_needle(term, how)).values("pk")})
-    if PROVINCE in columns:
-        found |= Q(**{f"{PROVINCE}__in": term.needles})
+            if term.names is None:
+                found |= Q(**{f"{name}__in": related.objects.filter(_any_needle(term, reading)).values("pk")})
+            elif keys := dict(term.names).get(related._meta.model_name):
+                found |= Q(**{f"{name}__in": keys})
+    if PROVINCE in columns and (provinces := [needle for needle in term.needles if is_province(needle)]):
+        found |= Q(**{f"{PROVINCE}__in": provinces})
     return found
+
+
+def names_holding(reading: Reading, term: Term, kinds: Iterable[type[Model]]) -> Iterable[tuple[str, int]]:
+    """Kind and key of the names that hold a term, in one query."""
+    first, *others = [
+        kind._default_manager.filter(_any_needle(term, reading))
+        .order_by()
+        .annotate(of=Value(kind._meta.model_name))
+        .values_list("of", "pk")
+        for kind in kinds
+    ]
+    rows: Iterable[tuple[str, int]] = first.union(*others, all=True)
+    return rows
 
 
 def _worth(one: Q, points: int) -> Case:

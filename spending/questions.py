@@ -51,11 +51,13 @@ class Term:
     """One thing that must be found: any of `needles` (normalised texts).
 
     `apart` says that a needle must begin or end a word: it is short and was cut out of something longer.
+    `names` are the keys of the names that hold it, by kind of name; None where nobody has looked yet.
     """
 
     typed: str
     needles: tuple[str, ...]
     apart: bool = False
+    names: tuple[tuple[str, tuple[int, ...]], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,13 @@ class Reading:
     """One way to read a question. `year` is Common Era, None where none is asked for.
 
     `places` are (as typed, Thai name), `corrected` is the question as it should have been typed. All terms
-    must be found, but of SOME only the first.
+    must be found, but of SOME only the first; `marks_aside` says that marks may be lost in the text.
     """
 
     how: How
     terms: tuple[Term, ...]
     year: int | None = None
+    marks_aside: bool = False
     places: tuple[tuple[str, str], ...] = ()
     corrected: str = ""
 
@@ -113,12 +116,14 @@ def readings(asked: str, known_years: Collection[int]) -> Iterator[Reading]:
     if year is not None:
         yield Reading(How.LETTERS, (_as_letters(rest),), year)
     if signs.can_lose_marks(rest):
-        yield Reading(How.ALIKE, (_as_letters(rest),), year)
-    if " " in rest or by_words(rest).places or synonyms(rest):
-        yield replace(by_words(rest), year=year)
-    parts = by_parts(rest)
+        yield Reading(How.ALIKE, (_as_letters(rest),), year, marks_aside=True)
+    words = by_words(rest)
+    if words.terms and (" " in rest or words.places or synonyms(rest)):
+        yield replace(words, year=year)
+    parts = replace(by_parts(rest), year=year)
     if parts.terms:
-        yield replace(parts, year=year)
+        yield parts
+        yield replace(parts, marks_aside=True)
 
 
 def _as_letters(asked: str) -> Term:
@@ -165,9 +170,10 @@ def is_word(word: str) -> bool:
 
 
 def _asked_for(terms: Sequence[Term]) -> tuple[Term, ...]:
-    """The terms without the words that only make a sentence of them, unless there are no others."""
+    """The terms without single letters, and without words of a mere sentence unless there are no others."""
     found = [term for term in terms if term.typed not in SENTENCE_WORDS]
-    return tuple(dict.fromkeys(found or terms))[:MOST_TERMS]
+    long = [term for term in found or terms if len(term.typed) > 1]
+    return tuple(dict.fromkeys(long))[:MOST_TERMS]
 
 
 def _unique(*texts: str) -> tuple[str, ...]:

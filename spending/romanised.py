@@ -44,6 +44,16 @@ def place_at(words: Sequence[str]) -> tuple[int, tuple[str, ...]]:
     return 0, ()
 
 
+def is_province(name: str) -> bool:
+    """Whether a text is the Thai name of a province."""
+    return name in _provinces()
+
+
+@cache
+def _provinces() -> frozenset[str]:
+    return frozenset(thai for _romanised, thai in _read("provinces.csv", "name_en"))
+
+
 @cache
 def _names() -> dict[str, tuple[str, ...]]:
     """Thai names by folded Latin ones: provinces before districts, rivers, islands and universities."""

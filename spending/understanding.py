@@ -7,9 +7,19 @@ from dataclasses import replace
 from datetime import date
 
 from . import corrections, thai, vocabulary
-from .matching import condition, named
-from .models import Activity, Agency, Allocation, Edition, Plan, ProjectDisbursement
-from .querysets import AllocationQuerySet
+from .matching import condition, named, names_holding
+from .models import (
+    Activity,
+    Agency,
+    Allocation,
+    Buyer,
+    Category,
+    Edition,
+    Plan,
+    Project,
+    ProjectDisbursement,
+    Supplier,
+)
 from .questions import (
     SENTENCE_WORDS,
     How,
@@ -23,8 +33,9 @@ from .questions import (
     without_year,
 )
 
-FACTS = (Allocation, ProjectDisbursement)
-NAMES = (Agency, Plan, Activity)
+FACTS = (Allocation, ProjectDisbursement, Project)
+NAMES = (Agency, Plan, Activity, Supplier)
+ABOVE = (Agency, Plan, Activity, Category, Buyer)  # whose names stand above facts
 MOST_PIECES = 24  # pieces of a question whose spelling is put right
 UNLIKELY = 1.5  # cost by which a correction may exceed what was typed
 
@@ -46,7 +57,7 @@ def understood(text: str, day: date | None = None, *, how: How | None = None) ->
 
 def wider(reading: Reading, text: str, day: date | None = None) -> list[Reading]:
     """The less literal ways to read a question."""
-    every = list(readings(question(text), known_years(day)))
+    every = [with_names(one) for one in readings(question(text), known_years(day))]
     return every[every.index(reading) + 1 :] if reading in every else []
 
 
@@ -55,16 +66,26 @@ def all_readings(asked: str, day: date | None) -> Iterator[Reading]:
     years = known_years(day)
     rest, year = without_year(asked, years)
     for reading in readings(asked, years):
-        if reading.how is not How.PARTS:
-            yield reading
+        if reading.how is not How.PARTS or reading.marks_aside:
+            yield with_names(reading)
             continue
         likelier, less_likely = spelled(rest, year)
         yield from (_together(one) for one in likelier + less_likely)
-        yield from (*likelier, reading, *less_likely)
-        for one in (*(likelier + less_likely)[:1], reading):
-            some = _some(one, day)
-            if some is not None:
-                yield some
+        yield from map(with_names, (*likelier, reading, *less_likely))
+    yield from _some(replace(by_parts(rest), year=year), *spelled(rest, year))
+
+
+def with_names(reading: Reading) -> Reading:
+    """The reading with the names that hold each of its terms, asked for once for all facts."""
+    if reading.how in (How.LETTERS, How.ALIKE):
+        return reading
+    terms = []
+    for term in reading.terms:
+        keys: dict[str, list[int]] = {}
+        for kind, key in names_holding(reading, term, ABOVE):
+            keys.setdefault(kind, []).append(key)
+        terms.append(replace(term, names=tuple((kind, tuple(found)) for kind, found in keys.items())))
+    return replace(reading, terms=tuple(terms))
 
 
 def _together(reading: Reading) -> Reading:
@@ -72,24 +93,28 @@ def _together(reading: Reading) -> Reading:
     return replace(reading, terms=(Term(reading.corrected, (reading.corrected,)),))
 
 
-def _some(reading: Reading, day: date | None) -> Reading | None:
-    """A reading in which only the rarest of its words is needed, of those that stand anywhere."""
-    alone = [(replace(reading, terms=(term,)), term) for term in reading.terms]
-    counted = [(_lines(one, day).count(), term) for one, term in alone]
-    found = sorted(((count, term) for count, term in counted if count), key=lambda one: one[0])
-    terms = tuple(term for _count, term in found)
-    return replace(reading, how=How.SOME, terms=terms) if terms and len(reading.terms) > 1 else None
+def _some(typed: Reading, likelier: list[Reading], less_likely: list[Reading]) -> Iterator[Reading]:
+    """Readings in which only the rarest of the words is needed, of those that stand in some text."""
+    for reading in (*(likelier + less_likely)[:1], typed):
+        met = vocabulary.met([needle for term in reading.terms for needle in term.needles])
+        found = [term for term in reading.terms if any(needle in met for needle in term.needles)]
+        found.sort(key=lambda term: sum(met.get(needle, 0) for needle in term.needles))
+        if found and len(reading.terms) > 1:
+            yield replace(reading, how=How.SOME, terms=tuple(found))
 
 
 def spelled(asked: str, year: int | None = None) -> tuple[list[Reading], list[Reading]]:
     """The question with its words put right: ways likelier than as it was typed, and less likely ones."""
     pieces = list(_pieces(asked))[:MOST_PIECES]
     plain = [piece.strip() for piece in pieces]
-    known = vocabulary.known(plain) | {piece for piece in plain if piece in SENTENCE_WORDS or synonyms(piece)}
+    known = vocabulary.met(plain).keys() | {
+        piece for piece in plain if piece in SENTENCE_WORDS or synonyms(piece)
+    }
     ways, left = corrections.ways(pieces, known, vocabulary.like)
-    likelier = [_corrected(way.words, year) for way in ways if way.cost < left.cost]
-    less_likely = [_corrected(way.words, year) for way in ways if 0 <= way.cost - left.cost <= UNLIKELY]
-    return likelier, less_likely
+    read = [(way.cost - left.cost, _corrected(way.words, year)) for way in ways]
+    found = [(cost, reading) for cost, reading in read if reading.terms]
+    likelier = [reading for cost, reading in found if cost < 0]
+    return likelier, [reading for cost, reading in found if 0 <= cost <= UNLIKELY]
 
 
 def _corrected(words: Sequence[str], year: int | None) -> Reading:
@@ -117,8 +142,3 @@ def finds(reading: Reading, day: date | None = None) -> bool:
     if any(model.objects.filter(named(reading)).exists() for model in NAMES if reading.terms):
         return True
     return any(model.objects.current(day).filter(condition(reading, model)).exists() for model in FACTS)
-
-
-def _lines(reading: Reading, day: date | None) -> AllocationQuerySet:
-    lines: AllocationQuerySet = Allocation.objects.current(day)
-    return lines.filter(condition(reading, Allocation))

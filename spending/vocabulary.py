@@ -80,9 +80,9 @@ def _is_kept(word: str) -> bool:
     return 2 <= len(word) <= LONGEST_WORD and _LETTER.match(word) is not None and not word.isdigit()
 
 
-def known(words: Sequence[str]) -> set[str]:
-    """Those of the words that stand in some published text."""
-    return set(KnownWord.objects.filter(text__in=words).values_list("text", flat=True))
+def met(words: Sequence[str]) -> dict[str, int]:
+    """Those of the words that stand in some published text, with how often they were met."""
+    return dict(KnownWord.objects.filter(text__in=words).values_list("text", "met"))
 
 
 def like(words: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
