@@ -21,6 +21,7 @@ from spending import rollups, upkeep, vocabulary
 from spending.models import Edition, SourceFile
 
 from .checking import Tally, problems
+from .crosswalk import match_bodies
 from .errors import FileError, Reason, gettext_noop
 from .keeping import forget, kept, sha256_of
 from .models import ImportRun, Rejection
@@ -111,8 +112,9 @@ def load(
 
 
 def settle() -> None:
-    """Make the search ready for what was loaded."""
+    """Make the search ready for what was loaded, and join its bodies to agencies."""
     vocabulary.learn_names()
+    match_bodies()
     upkeep.settle()
 
 

@@ -1,18 +1,18 @@
 """Who stands on either side of a purchase: published names become rows of `Buyer` and `Supplier`.
 
-A department that has exactly the name of one agency of the budget is that agency; any other waits for a
-person. A supplier is its tax id; one without is its name, and the two are never merged.
+A department that has exactly the name of one agency of the budget is that agency; any other waits in the
+crosswalk for a person. A supplier is its tax id; one without is its name, and the two are never merged.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from spending.models import Agency, AgencyName, Buyer, Province, Supplier, SupplierName
+from spending.models import Agency, Buyer, Province, Supplier, SupplierName
 
+from .crosswalk import agencies_by_name, normal_form
 from .records import ContractRecord, ProjectRecord
 from .spelling import skeleton
 
@@ -77,35 +77,12 @@ class Parties:
         return agencies_by_name()
 
 
-def agencies_by_name() -> dict[str, Agency]:
-    """The agencies of the budget whose name is theirs alone, by its skeleton."""
-    agencies = {agency.pk: agency for agency in Agency.objects.exclude(kind=Agency.Kind.PROVINCE)}
-    spelled = {(skeleton(agency.name), agency.pk) for agency in agencies.values()}
-    aliases = AgencyName.objects.filter(agency__in=agencies).values_list("name", "agency")
-    spelled |= {(skeleton(name), pk) for name, pk in aliases}
-    times = Counter(name for name, _pk in spelled)
-    return {name: agencies[pk] for name, pk in spelled if times[name] == 1}
-
-
-def match_buyers() -> int:
-    """Join departments that wait to agencies that have become known since; how many were joined."""
-    agencies = agencies_by_name()
-    found = []
-    for buyer in Buyer.objects.filter(agency=None):
-        agency = agencies.get(skeleton(buyer.name))
-        if agency is not None:
-            buyer.agency, buyer.matched = agency, Buyer.Matched.NAME
-            found.append(buyer)
-    Buyer.objects.bulk_update(found, ["agency", "matched"], batch_size=500)
-    return len(found)
-
-
 def _supplier_code(record: ContractRecord) -> str:
     return record.tax_id or code_of(record.supplier)
 
 
 def _new_buyer(code: str, name: str, agencies: dict[str, Agency]) -> Buyer:
-    agency = agencies.get(skeleton(name))
+    agency = agencies.get(skeleton(name)) or agencies.get(normal_form(name))
     matched = Buyer.Matched.NAME if agency else Buyer.Matched.NONE
     return Buyer(code=code, name=name, agency=agency, matched=matched)
 

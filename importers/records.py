@@ -248,6 +248,19 @@ class ContractRecord:
         return (self.project_number, self.contract_no, self.tax_id or self.supplier)
 
 
+@dataclass(frozen=True, slots=True)
+class DepartmentRecord:
+    """One department that may buy through e-GP; see spending.models.Department."""
+
+    line: int
+    code: str
+    name: str
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return ("department", self.code)
+
+
 Record: TypeAlias = (
     AllocationRecord
     | CommitmentRecord
@@ -256,5 +269,6 @@ Record: TypeAlias = (
     | ReferenceTotalRecord
     | ProjectRecord
     | ContractRecord
+    | DepartmentRecord
 )
 Entry: TypeAlias = Head | Record | Refusal | Note | Control

@@ -19,6 +19,7 @@ from spending.models import (
     Category,
     Commitment,
     Contract,
+    Department,
     Disbursement,
     Plan,
     Project,
@@ -36,6 +37,7 @@ from .records import (
     Body,
     CommitmentRecord,
     ContractRecord,
+    DepartmentRecord,
     DisbursementRecord,
     ProjectDisbursementRecord,
     ProjectRecord,
@@ -252,6 +254,10 @@ def reference_total(record: ReferenceTotalRecord, keys: Keys) -> Values:
     )
 
 
+def department(record: DepartmentRecord, keys: Keys) -> Values:
+    return (record.line, record.code, record.name)
+
+
 @dataclass(frozen=True)
 class Table:
     """Where records of one type go: the model, how a record becomes values, and its main amount in baht."""
@@ -278,6 +284,7 @@ TABLES: dict[type, Table] = {
     ReferenceTotalRecord: Table(ReferenceTotal, reference_total, lambda r: None),
     ProjectRecord: Table(Project, lambda r, keys: project(r, keys.parties), lambda r: r.agreed_price),
     ContractRecord: Table(Contract, lambda r, keys: contract(r, keys.parties), lambda r: None),
+    DepartmentRecord: Table(Department, department, lambda r: None),
 }
 
 

@@ -18,6 +18,7 @@ TITLES: dict[str, str | Promise] = {
     "pbo_history": _("Act, adjusted budget and payments by year"),
     "egp_contracts": _("Public purchases: projects and contracts (e-GP)"),
     "cgdcontract": _("Public purchases (former site)"),
+    "egp_departments": _("Departments that buy through e-GP"),
 }
 
 

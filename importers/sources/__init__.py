@@ -4,6 +4,7 @@ from .base import Expect, Source
 from .bb_budget_book import BudgetBook
 from .cgd_egp_contracts import EgpContracts
 from .cgd_weekly_disbursement import CgdWeeklyDisbursement
+from .egp_departments import EgpDepartments
 from .govspending_budget_disbursement import GovspendingBudgetDisbursement
 from .govspending_cgdcontract import GovspendingContracts
 from .mof_interior_monthly import MofInteriorMonthly
@@ -19,6 +20,7 @@ SOURCES: dict[str, Source] = {
     "pbo_history": PboHistory(),
     "egp_contracts": EgpContracts(),
     "cgdcontract": GovspendingContracts(),
+    "egp_departments": EgpDepartments(),
 }
 
 __all__ = ["SOURCES", "Expect", "Source"]

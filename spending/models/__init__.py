@@ -2,8 +2,10 @@
 
 from .allocation import Allocation, AllocationTotal, Commitment
 from .classification import Activity, Category, Plan
+from .crosswalk import BodyMatch, Department, ListedBody
 from .disbursement import Disbursement, ProjectDisbursement, ReferenceTotal
 from .editions import Edition, SourceFile
+from .line_matches import CandidateRun, LineCandidate
 from .places import Agency, AgencyName, Province
 from .procurement import Buyer, Contract, Project, Supplier, SupplierName, WinnerKind
 from .procurement_totals import ContractTotal, ProjectTotal
@@ -15,14 +17,19 @@ __all__ = [
     "AgencyName",
     "Allocation",
     "AllocationTotal",
+    "BodyMatch",
     "Buyer",
+    "CandidateRun",
     "Category",
     "Commitment",
     "Contract",
     "ContractTotal",
+    "Department",
     "Disbursement",
     "Edition",
     "KnownWord",
+    "LineCandidate",
+    "ListedBody",
     "Plan",
     "Project",
     "ProjectDisbursement",

@@ -23,6 +23,7 @@ class Buyer(models.Model):
 
     class Matched(models.TextChoices):
         NONE = "", _("not matched")
+        CODE = "code", _("by its code")
         NAME = "name", _("by its name")
         PERSON = "person", _("by a person")
 
