@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from spending import rollups, upkeep, vocabulary
+from spending.flags import raising
 from spending.models import Edition, SourceFile
 
 from .checking import Tally, problems
@@ -150,6 +151,7 @@ def _load(
     run.refused = sum(tally.refused for tally in work.tallies.values())
     if dry_run:
         raise DryRun(work)
+    raising.refresh()
     _keep_refusals(run, work.refusals, with_editions=True)
     run.editions.set(tally.edition for tally in work.tallies.values())
     messages = [f"{part}: {reason}" for part, reasons in found.items() for reason in reasons]

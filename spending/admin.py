@@ -11,6 +11,8 @@ from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from . import flag_admin  # noqa: F401 - registers its tables
+from .flags.raising import refresh
 from .models import Agency, AgencyName, Edition, SourceFile
 
 
@@ -65,6 +67,7 @@ class EditionAdmin(ReadOnly):
     def save_model(self, request: HttpRequest, obj: Edition, form: Any, change: bool) -> None:
         obj.refresh_from_db()
         obj.release(by=request.user.get_username(), reason=form.cleaned_data["release_reason"])
+        refresh()
         messages.success(request, _("The edition is published."))
 
 

@@ -72,8 +72,13 @@ class DisbursementQuerySet(FactQuerySet):
         """One cut of the money: cuts overlap and are never added to each other."""
         return self.filter(cut=cut)
 
-    def by_week(self) -> Self:
-        """Each published week once, oldest first: of corrected weeks the edition published last."""
+    def by_week(self, day: date | None = None) -> Self:
+        """Each week known on `day` (None: now) once, oldest first: of corrected weeks the edition published
+        last.
+        """
+        if day is not None:
+            editions = self.model._meta.get_field("edition").related_model.objects
+            return self.filter(edition__in=editions.each_known_on(day)).order_by("as_of")
         newest = (
             self.model.objects.filter(
                 cut=models.OuterRef("cut"),
@@ -149,3 +154,24 @@ class ContractQuerySet(PurchaseQuerySet):
 
     def newest_first(self) -> Self:
         return self.order_by(F("signed_on").desc(nulls_last=True), "project_number", "line")
+
+
+class FlagQuerySet(FactQuerySet):
+    """Questions that rules ask of purchases; a settled one has a public reason."""
+
+    def open(self) -> Self:
+        return self.filter(dismissal=None)
+
+    def settled(self) -> Self:
+        return self.exclude(dismissal=None)
+
+    def at_project(self, number: str) -> Self:
+        """Questions to a purchase and to each of its contracts."""
+        return self.filter(project_number=number)
+
+    def largest_first(self) -> Self:
+        return self.order_by(F("amount").desc(nulls_last=True), "subject", "rule")
+
+    def with_names(self) -> Self:
+        """Flags with all that a list shows of them, in one query."""
+        return self.select_related("buyer__agency", "supplier", "province", "dismissal", "edition__source_file")

@@ -5,10 +5,12 @@ from .classification import Activity, Category, Plan
 from .crosswalk import BodyMatch, Department, ListedBody
 from .disbursement import Disbursement, ProjectDisbursement, ReferenceTotal
 from .editions import Edition, SourceFile
+from .flags import Dismissal, Flag, FlagRun
 from .line_matches import CandidateRun, LineCandidate
 from .places import Agency, AgencyName, Province
 from .procurement import Buyer, Contract, Project, Supplier, SupplierName, WinnerKind
 from .procurement_totals import ContractTotal, ProjectTotal
+from .request_counts import RequestCount
 from .search import KnownWord
 
 __all__ = [
@@ -26,7 +28,10 @@ __all__ = [
     "ContractTotal",
     "Department",
     "Disbursement",
+    "Dismissal",
     "Edition",
+    "Flag",
+    "FlagRun",
     "KnownWord",
     "LineCandidate",
     "ListedBody",
@@ -36,6 +41,7 @@ __all__ = [
     "ProjectTotal",
     "Province",
     "ReferenceTotal",
+    "RequestCount",
     "SourceFile",
     "Supplier",
     "SupplierName",

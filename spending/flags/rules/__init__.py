@@ -1,0 +1,1 @@
+"""The rules, one module each. `spending/flags/register.py` lists them."""
