@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Concatenate, ParamSpec
 from urllib.parse import quote
@@ -14,6 +16,7 @@ from django.urls import reverse
 from .fiscal import buddhist, read_year
 
 P = ParamSpec("P")
+_ASKS_A_DAY = re.compile(r"[?&;]as_of=")
 
 
 class YearConverter:
@@ -28,6 +31,17 @@ class YearConverter:
     def to_url(self, value: int) -> str:
         """The year as addresses write it."""
         return str(buddhist(int(value)))
+
+
+def with_day(address: str, day: date | None, *, ampersand: str = "&") -> str:
+    """An address that asks for the facts as known on `day`; unchanged for None or where it says one already.
+
+    `ampersand` is how the sign is written where the address stands.
+    """
+    path, mark, fragment = address.partition("#")
+    if day is None or _ASKS_A_DAY.search(path):
+        return address
+    return f"{path}{ampersand if '?' in path else '?'}as_of={day.isoformat()}{mark}{fragment}"
 
 
 def at_one_address(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Q, Sum
@@ -40,22 +41,26 @@ class AgencyBook:
         return share_of(self.total, self.whole)
 
 
-def agency_book(agency: Agency) -> AgencyBook | None:
-    """The newest book of a body, in seven queries; None where no book has a line of it."""
+def agency_book(agency: Agency, day: date | None = None, wanted: int | None = None) -> AgencyBook | None:
+    """The book of a body as known on `day` (None: now), in seven queries: of the fiscal year `wanted` (Common
+    Era), or the newest that has it. None where no book has a line of it.
+    """
     own = Q(ministry=agency) if agency.kind == Agency.Kind.MINISTRY else Q(agency=agency)
-    totals = AllocationTotal.objects.current().filter(own)
+    totals = AllocationTotal.objects.current(day).filter(own)
+    if wanted is not None:
+        totals = totals.in_year(wanted)
     years = totals.order_by().values("fiscal_year").annotate(sum=Sum("amount"), counted=Sum("lines"))
     newest = years.order_by("fiscal_year").last()
     if newest is None:
         return None
     year = newest["fiscal_year"]
-    lines = Allocation.objects.current().in_year(year).filter(own).largest_first()
-    promises = Commitment.objects.current().filter(own, edition__fiscal_year=year)
+    lines = Allocation.objects.current(day).in_year(year).filter(own).largest_first()
+    promises = Commitment.objects.current(day).filter(own, edition__fiscal_year=year)
     return AgencyBook(
         year=year,
         total=newest["sum"],
         lines=newest["counted"],
-        whole=coverage(year).whole,
+        whole=coverage(year, day).whole,
         by_plan=break_down(totals.in_year(year), Dimension.PLAN, limit=PARTS),
         by_category=break_down(totals.in_year(year), Dimension.CATEGORY),
         largest=list(lines.select_related("activity", "plan")[:LARGEST]),

@@ -13,7 +13,7 @@ from typing import Any
 from .breakdowns import Breakdown, Row, Series
 from .palette import HEX, UNKNOWN, VARIABLES, hue_of
 from .pictures import Part
-from .trends import scale_of
+from .trends import Run, scale_of
 
 Figure = dict[str, Any]
 Say = Callable[[Decimal], str]  # an amount in baht as the reader's language says it
@@ -100,21 +100,32 @@ def lines(
     """Each series as a line over the years, from a zero base; unknown years are gaps. `label` says a year."""
     drawn = tuple(series)
     chosen = [*hues, *[hue_of(one.code) for one in drawn[len(hues) :]]]
+    runs = [
+        Run(one.name, hue, tuple(point.amount for point in one.points))
+        for one, hue in zip(drawn, chosen, strict=True)
+    ]
+    places = [label(point.year) for point in drawn[0].points] if drawn else []
+    return runs_over(runs, places, title=title, say=say)
+
+
+def runs_over(runs: Sequence[Run], places: Sequence[str], *, title: str, say: Say) -> Figure:
+    """Lines over named places (years, weeks) from a zero base, as `trends.trend` draws them."""
     traces = [
         {
             "type": "scatter",
             "mode": "lines+markers",
-            "name": one.name,
-            "x": [label(point.year) for point in one.points],
-            "y": [_number(point.amount) for point in one.points],
-            "text": ["" if point.amount is None else say(point.amount) for point in one.points],
+            "name": run.name,
+            "x": list(places),
+            "y": [_number(value) for value in run.values],
+            "text": ["" if value is None else say(value) for value in run.values],
             "hovertemplate": "%{fullData.name} %{x}<br>%{text}<extra></extra>",
             "connectgaps": False,
-            "line": {"color": colour_of(hue), "width": 2.5},
+            "line": {"color": colour_of(run.hue), "width": 2.5},
         }
-        for one, hue in zip(drawn, chosen, strict=True)
+        for run in runs
+        if any(value is not None for value in run.values)
     ]
-    levels = scale_of(point.amount for one in drawn for point in one.points if point.amount is not None)
+    levels = scale_of(value for run in runs for value in run.values if value is not None)
     axes = {
         "xaxis": {"type": "category", "showgrid": False, "nticks": 11, "tickangle": 0},
         "yaxis": {

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q
+
 from .breakdowns import share_of
 from .models import AllocationTotal, Edition, ReferenceTotal
 
@@ -56,11 +58,20 @@ def acts(day: date | None = None) -> dict[int, Decimal]:
 
 def book_years(day: date | None = None) -> tuple[int, ...]:
     """The fiscal years (Common Era) of which budget lines are published, oldest first."""
-    answering = Edition.objects.answering(day) if day else None
-    editions = Edition.objects.of(BOOK)
-    shown = editions.current() if answering is None else editions.filter(pk__in=answering)
-    years = shown.order_by("fiscal_year").values_list("fiscal_year", flat=True).distinct()
+    editions = Edition.objects.of(BOOK).known_on(day)
+    years = editions.order_by("fiscal_year").values_list("fiscal_year", flat=True).distinct()
     return tuple(year for year in years if year is not None)
+
+
+def unextracted(year: int, code: str, day: date | None = None) -> Coverage | None:
+    """The coverage of a year (Common Era) whose published volumes have no line of the ministry or agency
+    `code` and leave a part of the act open: what the body was given is not known. None where it is known.
+    """
+    lines = AllocationTotal.objects.current(day).in_year(year)
+    if lines.filter(Q(agency__code=code) | Q(ministry__code=code)).exists():
+        return None
+    covered = coverage(year, day)
+    return covered if covered.act is None or covered.unknown else None
 
 
 def coverage(year: int, day: date | None = None) -> Coverage:

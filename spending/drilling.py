@@ -41,6 +41,11 @@ class Step:
         return title_of(self.dimension)
 
 
+def body_of(query: AllocationFilter) -> str:
+    """The code of the body that a query asks about, the agency before its ministry; empty for none."""
+    return query.chosen.get(Dimension.AGENCY) or query.chosen.get(Dimension.MINISTRY) or ""
+
+
 def next_step(chosen: Iterable[Dimension], *, integrated: bool = False) -> Dimension | None:
     """The dimension a sum is shown by unless another is asked for; None where only lines are left.
 

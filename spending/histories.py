@@ -65,14 +65,14 @@ class BodyYear:
     paid: Decimal | None = None
 
 
-def of_body(agency: Agency) -> Sequence[BodyYear]:
+def of_body(agency: Agency, day: date | None = None) -> Sequence[BodyYear]:
     """One body through the years, newest first, in three queries. A ministry's years are those of all its
     agencies.
     """
     own = Q(ministry=agency) if agency.kind == Agency.Kind.MINISTRY else Q(agency=agency)
-    book = _sums(AllocationTotal.objects.current().filter(own), book="amount")
-    weekly = Disbursement.objects.current().for_agency(agency).filter(cut__in=PRINCIPAL_CUTS)
-    projects = ProjectDisbursement.objects.current().filter(own)
+    book = _sums(AllocationTotal.objects.current(day).filter(own), book="amount")
+    weekly = Disbursement.objects.current(day).for_agency(agency).filter(cut__in=PRINCIPAL_CUTS)
+    projects = ProjectDisbursement.objects.current(day).filter(own)
     years: dict[int, dict[str, Decimal]] = {}
     for sums in (
         book,

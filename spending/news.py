@@ -28,11 +28,13 @@ class Change:
     edition: int
 
 
-def changes(limit: int) -> Sequence[Change]:
-    """The latest changes, newest first, in one query."""
+def changes(limit: int, until: date | None = None) -> Sequence[Change]:
+    """The latest changes, without figures of days after `until`; newest first, in one query."""
+    shown = Edition.objects.shown()
+    if until is not None:
+        shown = shown.filter(as_of__lte=until)
     groups = (
-        Edition.objects.shown()
-        .order_by()
+        shown.order_by()
         .annotate(day=TruncDate("published_at"))
         .values("day", "dataset", "fiscal_year")
         .annotate(as_of=Max("as_of"), editions=Count("pk"), rows=Sum("rows"), edition=Max("pk"))

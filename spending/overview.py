@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -85,35 +86,38 @@ class Overview:
 
     @property
     def known_share(self) -> Decimal | None:
-        return share_of(self.known, self.whole)
+        """The known part (0 to 1) of the act; None where nobody published what the act gave."""
+        return None if self.act is None else share_of(self.known, self.whole)
 
     def share(self, amount: Decimal) -> Decimal | None:
         """The share (0 to 1) of an amount in the year's money."""
         return share_of(amount, self.whole)
 
 
-def years_known() -> tuple[int, ...]:
+def years_known(day: date | None = None) -> tuple[int, ...]:
     """The fiscal years (Common Era) of which anything at all is published, newest first, in three queries."""
-    weekly = Edition.objects.current().of(WEEKLY).values_list("fiscal_year", flat=True)
-    return tuple(sorted({*acts(), *book_years(), *(year for year in weekly if year)}, reverse=True))
+    weekly = Edition.objects.of(WEEKLY).known_on(day).values_list("fiscal_year", flat=True)
+    return tuple(sorted({*acts(day), *book_years(day), *(year for year in weekly if year)}, reverse=True))
 
 
-def overview(year: int) -> Overview | None:
-    """One fiscal year (Common Era) by its best source, or None where nothing is published of it."""
-    act = acts().get(year)
-    found = [one for one in (_weekly(year, act), _book(year, act), _history(year, act)) if one is not None]
+def overview(year: int, day: date | None = None) -> Overview | None:
+    """One fiscal year (Common Era) by its best source on `day` (None: now), or None where nothing was
+    published of it.
+    """
+    act = acts(day).get(year)
+    ways = (_weekly(year, act, day), _book(year, act, day), _history(year, act, day))
+    found = [one for one in ways if one is not None]
     if found:
         return max(found, key=lambda one: one.known)
     if act is None:
         return None
-    editions = Edition.objects.current().filter(pk__in=_act_editions(year))
+    editions = Edition.objects.filter(pk__in=_act_editions(year, day))
     return Overview(year, Basis.WHOLE, act, (), tuple(editions.select_related("source_file")))
 
 
-def _weekly(year: int, act: Decimal | None) -> Overview | None:
-    edition = (
-        Edition.objects.current().of(WEEKLY).filter(fiscal_year=year).select_related("source_file").first()
-    )
+def _weekly(year: int, act: Decimal | None, day: date | None) -> Overview | None:
+    editions = Edition.objects.of(WEEKLY).known_on(day).filter(fiscal_year=year)
+    edition = editions.select_related("source_file").first()
     if edition is None:
         return None
     facts = Disbursement.objects.filter(edition=edition)
@@ -154,19 +158,19 @@ def _groups(facts: DisbursementQuerySet) -> list[Slice]:
     ]
 
 
-def _book(year: int, act: Decimal | None) -> Overview | None:
-    by_ministry = break_down(AllocationTotal.objects.current().in_year(year), Dimension.MINISTRY)
+def _book(year: int, act: Decimal | None, day: date | None) -> Overview | None:
+    by_ministry = break_down(AllocationTotal.objects.current(day).in_year(year), Dimension.MINISTRY)
     if not by_ministry.rows:
         return None
     slices = [Slice(Kind.MINISTRY, row.code, row.name, row.name_en, row.amount) for row in by_ministry.rows]
-    editions = Edition.objects.current().of(BOOK).filter(fiscal_year=year).select_related("source_file")
+    editions = Edition.objects.of(BOOK).known_on(day).filter(fiscal_year=year).select_related("source_file")
     return Overview(year, Basis.BOOK, act, largest_first(slices), tuple(editions))
 
 
-def _history(year: int, act: Decimal | None) -> Overview | None:
+def _history(year: int, act: Decimal | None, day: date | None) -> Overview | None:
     """The totals of the ministries as their publisher gives them: budgets, and what was paid of them."""
     Measure = ReferenceTotal.Measure
-    rows = ReferenceTotal.objects.current().of_bodies().in_year(year)
+    rows = ReferenceTotal.objects.current(day).of_bodies().in_year(year)
     found = list(
         rows.values("edition", "body_name", code=F("agency__code"), english=F("agency__name_en"))
         .annotate(
@@ -195,8 +199,8 @@ def _history(year: int, act: Decimal | None) -> Overview | None:
     return Overview(year, Basis.HISTORY, act, largest_first(slices), tuple(editions))
 
 
-def _act_editions(year: int) -> Any:
-    whole = ReferenceTotal.objects.current().of_whole_budget().in_year(year)
+def _act_editions(year: int, day: date | None) -> Any:
+    whole = ReferenceTotal.objects.current(day).of_whole_budget().in_year(year)
     return whole.filter(measure=ReferenceTotal.Measure.ACT).values("edition")
 
 

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from .breakdowns import Dimension
 from .fiscal import arabic, read_year
-from .models import Disbursement, WinnerKind
+from .models import Agency, Disbursement, WinnerKind
 from .questions import How, question
 
+FIRST_BUDDHIST = 2400  # years from here on are meant as Buddhist ones
+DEEPEST = 9  # levels that categories may have
 LONGEST_VALUE = 1_000  # letters of one parameter; the longest published name has fewer
 
 
@@ -78,7 +80,22 @@ def gettext_noop(text: str) -> str:
     return text
 
 
+def _day(text: str) -> date:
+    """A day of the Common Era as addresses write it; a Buddhist year would be a day far ahead."""
+    day = date.fromisoformat(arabic(text))
+    if day.isoformat() != arabic(text) or day.year >= FIRST_BUDDHIST:
+        raise ValueError(text)
+    return day
+
+
+def _level(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= DEEPEST):
+        raise ValueError(text)
+    return int(text)
+
+
 BAHT = gettext_noop("an amount in baht")
+DAY = gettext_noop("a day, YYYY-MM-DD in the Common Era, e.g. 2026-07-03")
 YES_NO = gettext_noop("yes or no")
 PARAMETERS = {
     parameter.name: parameter
@@ -95,7 +112,7 @@ PARAMETERS = {
         Parameter("how", How, gettext_noop("how to read q: letters, alike, words, parts, spelling or some")),
         Parameter("min", _amount, BAHT),
         Parameter("max", _amount, BAHT),
-        Parameter("as_of", date.fromisoformat, gettext_noop("a day, YYYY-MM-DD")),
+        Parameter("as_of", _day, DAY),
         Parameter("by", Dimension, gettext_noop("a dimension of this resource; see the documentation")),
         Parameter("cut", Disbursement.Cut, gettext_noop("a cut of the money, e.g. ministry or agency")),
         Parameter("economic", Disbursement.Economic, gettext_noop("recurrent, investment or total")),
@@ -110,5 +127,12 @@ PARAMETERS = {
         Parameter("supplier", _word, gettext_noop("the tax id of a supplier, or - for none")),
         Parameter("winner", WinnerKind, gettext_noop("numbered, unnumbered, person or unknown")),
         Parameter("measure", _word, gettext_noop("the name of an amount of this resource")),
+        Parameter("from", _day, DAY),
+        Parameter("until", _day, DAY),
+        Parameter("kind", Agency.Kind, gettext_noop("a kind of body, e.g. agency, municipality or fund")),
+        Parameter("level", _level, gettext_noop("the depth of a category, 1 for the budget types")),
+        Parameter("dataset", _word, gettext_noop("the name of a data set, e.g. budget_book")),
+        Parameter("part", _word, gettext_noop("the part of a data set, e.g. the volume of the budget book")),
+        Parameter("edition", _word, gettext_noop("the key of an edition, as rows name it")),
     )
 }

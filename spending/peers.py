@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import F, QuerySet, Sum
@@ -59,20 +60,22 @@ class Peers:
         return self.bodies[first : first + size]
 
 
-def peers(agency: Agency) -> Peers | None:
-    """The peers of a body in the newest week, in one query or two; None where there are too few to
-    compare.
+def peers(agency: Agency, year: int, day: date | None = None) -> Peers | None:
+    """The peers of a body in the newest week of a fiscal year (Common Era), in one query or two; None where
+    there are too few to compare.
     """
+    rows = _rows(agency, year, day)
     if agency.kind == Agency.Kind.AGENCY and agency.ministry_id:
-        found = _ranked(agency, _rows(agency).filter(agency__ministry=agency.ministry_id), of_ministry=True)
+        found = _ranked(agency, rows.filter(agency__ministry=agency.ministry_id), of_ministry=True)
         if found is not None:
             return found
-    return _ranked(agency, _rows(agency), of_ministry=False)
+    return _ranked(agency, rows, of_ministry=False)
 
 
-def _rows(agency: Agency) -> QuerySet[Disbursement]:
+def _rows(agency: Agency, year: int, day: date | None) -> QuerySet[Disbursement]:
     cut = CUTS[Agency.Kind(agency.kind)][0]
-    rows: QuerySet[Disbursement] = Disbursement.objects.current().in_cut(cut).exclude(agency=None)
+    facts = Disbursement.objects.current(day).in_year(year).in_cut(cut)
+    rows: QuerySet[Disbursement] = facts.exclude(agency=None)
     return rows
 
 

@@ -94,17 +94,17 @@ def progress_of(facts: DisbursementQuerySet) -> Progress | None:
     )
 
 
-def reported_budgets() -> dict[int, Decimal]:
+def reported_budgets(day: date | None = None) -> dict[int, Decimal]:
     """The year's own budget of each fiscal year (Common Era) with a weekly report, in baht, in one query."""
-    rows = Disbursement.objects.current().in_cut(Cut.OVERVIEW).filter(body_code=WHOLE)
+    rows = Disbursement.objects.current(day).in_cut(Cut.OVERVIEW).filter(body_code=WHOLE)
     return dict(rows.exclude(after_transfer=None).values_list("fiscal_year", "after_transfer"))
 
 
-def by_week(year: int) -> Sequence[tuple[date, Purse]]:
+def by_week(year: int, day: date | None = None) -> Sequence[tuple[date, Purse]]:
     """The year's own budget in each published week of a fiscal year (Common Era), oldest first, in one
     query.
     """
-    rows = Disbursement.objects.in_year(year).in_cut(Cut.OVERVIEW).filter(body_code=WHOLE).by_week()
+    rows = Disbursement.objects.in_year(year).in_cut(Cut.OVERVIEW).filter(body_code=WHOLE).by_week(day)
     return [(row.as_of, purse_of(row)) for row in rows]
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Q, Sum
@@ -41,12 +42,12 @@ class ByPlace:
     paid: Decimal
 
 
-def by_place(agency: Agency, year: int) -> ByPlace:
+def by_place(agency: Agency, year: int, day: date | None = None) -> ByPlace:
     """The provinces of a body's projects in one year, in two queries: budgeted and paid may be in
     different ones.
     """
     own = Q(ministry=agency) if agency.kind == Agency.Kind.MINISTRY else Q(agency=agency)
-    facts = ProjectDisbursement.objects.current().in_year(year).filter(own)
+    facts = ProjectDisbursement.objects.current(day).in_year(year).filter(own)
     budgeted, paid = _sums(facts, "budget_province", "budgeted"), _sums(facts, "paid_province", "disbursed")
     none = Decimal(0)
     places = [Place(name, budgeted.get(name, none), paid.get(name, none)) for name in {*budgeted, *paid}]

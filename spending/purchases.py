@@ -131,9 +131,9 @@ class Standing:
     whole: Decimal
 
 
-def shares_of_buyers(supplier: Supplier, won: Won) -> list[Standing]:
+def shares_of_buyers(supplier: Supplier, won: Won, day: date | None = None) -> list[Standing]:
     """The departments that a supplier won from, largest sum first, in two queries."""
-    totals = ContractTotal.objects.current().order_by()
+    totals = ContractTotal.objects.current(day).order_by()
     rows = totals.won_by(supplier).values("buyer", "buyer__code", "buyer__name")
     found = list(rows.annotate(number=Sum("lines"), won=Sum("amount")))
     beside = totals.filter(buyer__in=[row["buyer"] for row in found], fiscal_year__in=won.years)
@@ -160,10 +160,10 @@ def persons(day: date | None = None) -> Persons:
     return Persons(sums["number"] or 0, sums["won"] or Decimal(0))
 
 
-def bought_by(agency: Agency) -> list[tuple[int, int, Decimal]]:
+def bought_by(agency: Agency, day: date | None = None) -> list[tuple[int, int, Decimal]]:
     """What an agency, or a ministry and its agencies, bought: year, projects, agreed price; newest first."""
     own = Q(buyer__agency=agency) | Q(buyer__agency__ministry=agency)
-    rows = ProjectTotal.objects.current().filter(own).order_by().values("fiscal_year")
+    rows = ProjectTotal.objects.current(day).filter(own).order_by().values("fiscal_year")
     found = rows.annotate(number=Sum("lines"), agreed=Sum("agreed_price"))
     return sorted(((r["fiscal_year"], r["number"], r["agreed"]) for r in found), reverse=True)
 

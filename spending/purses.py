@@ -96,10 +96,12 @@ class Week:
         return tuple(purse for purse in (self.recurrent, self.investment) if purse is not None)
 
 
-def weeks(agency: Agency) -> Sequence[Week]:
-    """Every published week of a body in the newest fiscal year reported on, oldest first, in one query."""
-    rows = list(Disbursement.objects.for_agency(agency).filter(cut__in=EVERY_CUT).by_week())
-    newest = max((row.fiscal_year for row in rows), default=None)
+def weeks(agency: Agency, day: date | None = None, year: int | None = None) -> Sequence[Week]:
+    """Every week of a body that was known on `day` (None: now), oldest first, in one query: of one fiscal
+    year (Common Era), or of the newest reported on.
+    """
+    rows = list(Disbursement.objects.for_agency(agency).filter(cut__in=EVERY_CUT).by_week(day))
+    newest = year or max((row.fiscal_year for row in rows), default=None)
     cuts = cuts_of(agency, {row.cut for row in rows})
     by_day: dict[date, list[Disbursement]] = {}
     for row in sorted(rows, key=lambda row: cuts.index(row.cut) if row.cut in cuts else len(cuts)):

@@ -174,4 +174,6 @@ class FlagQuerySet(FactQuerySet):
 
     def with_names(self) -> Self:
         """Flags with all that a list shows of them, in one query."""
-        return self.select_related("buyer__agency", "supplier", "province", "dismissal", "edition__source_file")
+        return self.select_related(
+            "buyer__agency", "supplier", "province", "dismissal", "edition__source_file"
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Self
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -45,6 +46,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Editions a visitor may see: published ones, current or not."""
         return self.filter(published_at__isnull=False)
 
+    def known_on(self, day: date | None = None) -> Self:
+        """The editions that answer on `day` (None: now), one for each part of each data set."""
+        return self.current() if day is None else self.filter(pk__in=Edition.objects.answering(day))
+
     def answering(self, day: date | None = None) -> list[int]:
         """Ids of the editions that answer on `day` (None: now), one for each part of each data set.
 
@@ -54,9 +59,19 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         if day is None:
             return list(self.current().values_list("pk", flat=True))
         parts: dict[tuple[str, str], list[Edition]] = {}
-        for edition in self.shown().filter(as_of__lte=day).order_by("as_of", "published_at", "pk"):
+        for edition in self._until(day):
             parts.setdefault((edition.dataset, edition.part), []).append(edition)
         return [newest_known(editions, day).pk for editions in parts.values()]
+
+    def each_known_on(self, day: date) -> list[int]:
+        """Ids of the editions of every date up to `day`, one for each part and date: each published week."""
+        dates: dict[tuple[str, str, date], list[Edition]] = {}
+        for edition in self._until(day):
+            dates.setdefault((edition.dataset, edition.part, edition.as_of), []).append(edition)
+        return [newest_known(editions, day).pk for editions in dates.values()]
+
+    def _until(self, day: date) -> Self:
+        return self.shown().filter(as_of__lte=day).order_by("as_of", "published_at", "pk")
 
 
 def newest_known(editions: Iterable[Edition], day: date) -> Edition:

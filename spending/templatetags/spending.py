@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -130,6 +131,14 @@ def name_here(body: Any) -> SafeString | str:
 def address_in(context: template.Context, code: str) -> str:
     """The address of this same page in another language."""
     return translate_url(context["request"].get_full_path(), code)
+
+
+@register.filter
+def today(request: HttpRequest) -> str:
+    """The address of this same page as it is known today, not on the day of `?as_of=`."""
+    query = request.GET.copy()
+    query.pop("as_of", None)
+    return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
 @register.simple_tag

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from .asked import only_parameters
+from .listing import explaining_bad_queries
+
 
 @require_safe
-def about(request: HttpRequest) -> HttpResponse:
+@explaining_bad_queries
+def about(request: HttpRequest) -> HttpResponseBase:
+    only_parameters(request.GET, ())
     return render(request, "spending/about.html")
 
 
 @require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
+@explaining_bad_queries
+def accessibility(request: HttpRequest) -> HttpResponseBase:
+    only_parameters(request.GET, ())
     return render(request, "spending/accessibility.html")
 
 
 @require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
+@explaining_bad_queries
+def privacy(request: HttpRequest) -> HttpResponseBase:
+    only_parameters(request.GET, ())
     return render(request, "spending/privacy.html")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -28,11 +29,11 @@ from ..purses import PRINCIPAL_CUTS
 from ..rosters import Group, groups, roster
 from ..tables import Column, Kind, Row, Table, bar_lengths
 from .agency_tables import bodies_table
-from .asked import one_of, only_parameters
+from .asked import day_of, one_of, only_parameters
 from .listing import Order, explaining_bad_queries, page_of, read_order
 
 CHOICES = ("q", "kind", "ministry")
-READ_HERE = (*CHOICES, "sort", "page")
+READ_HERE = (*CHOICES, "as_of", "sort", "page")
 ROWS = 60
 SORTS = ("amount", "paid", "name")
 KIND_NAMES: Mapping[str, Promise] = {
@@ -46,20 +47,21 @@ KIND_NAMES: Mapping[str, Promise] = {
 @explaining_bad_queries
 def agencies(request: HttpRequest) -> HttpResponseBase:
     only_parameters(request.GET, READ_HERE)
+    day = day_of(request.GET)
     kind = one_of(request.GET, "kind", Agency.Kind.values)
     texts = {name: request.GET.get(name, "").strip() for name in CHOICES}
     words, ministry = (_read(name, texts[name]) for name in ("q", "ministry"))
     if any(texts.values()):
-        return _list(request, roster(kind=kind, ministry=ministry, words=words), texts)
-    ministries = roster(kind=Agency.Kind.MINISTRY).order_by(
+        return _list(request, roster(kind=kind, ministry=ministry, words=words, day=day), texts, day)
+    ministries = roster(kind=Agency.Kind.MINISTRY, day=day).order_by(
         F("given").desc(nulls_last=True), F("book").desc(nulls_last=True), "code"
     )
     context = {
         "section": "agencies",
         "bodies": Agency.objects.count(),
         "ministries_table": bodies_table(ministries, str(KIND_NAMES[Agency.Kind.MINISTRY])),
-        "groups_table": _groups_table(groups()),
-        "provenance": _origin(),
+        "groups_table": _groups_table(groups(day)),
+        "provenance": _origin(day),
     }
     return render(request, "spending/agencies.html", context)
 
@@ -68,7 +70,9 @@ def _read(name: str, text: str) -> str:
     return PARAMETERS[name].value(text) if text else ""
 
 
-def _list(request: HttpRequest, bodies: AgencyQuerySet, texts: Mapping[str, str]) -> HttpResponseBase:
+def _list(
+    request: HttpRequest, bodies: AgencyQuerySet, texts: Mapping[str, str], day: date | None
+) -> HttpResponseBase:
     """The bodies of one kind, of one ministry, or of a name."""
     order = read_order(request.GET, SORTS, "-amount")
     page = page_of(Paginator(_sorted(bodies, order), ROWS), request.GET)
@@ -86,7 +90,7 @@ def _list(request: HttpRequest, bodies: AgencyQuerySet, texts: Mapping[str, str]
         "page": page,
         "before": _address(texts, order.text, page.previous_page_number()) if page.has_previous() else "",
         "after": _address(texts, order.text, page.next_page_number()) if page.has_next() else "",
-        "provenance": _origin(),
+        "provenance": _origin(day),
     }
     return render(request, "spending/agency_list.html", context)
 
@@ -126,7 +130,7 @@ def _groups_table(found: Sequence[Group]) -> Table:
     return Table(_("By kind"), columns, tuple(rows))
 
 
-def _origin() -> Provenance | None:
+def _origin(day: date | None) -> Provenance | None:
     """The newest weekly report, from which the figures of these lists are taken."""
-    weekly = Disbursement.objects.current().filter(cut__in=PRINCIPAL_CUTS).order_by().values("edition")
+    weekly = Disbursement.objects.current(day).filter(cut__in=PRINCIPAL_CUTS).order_by().values("edition")
     return provenance_of(Edition.objects.filter(pk__in=weekly).select_related("source_file"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,31 +20,31 @@ from django.views.decorators.http import require_safe
 from .. import histories, sentences, slices
 from ..addresses import at_one_address
 from ..agency_book import AgencyBook, agency_book
-from ..breakdowns import Breakdown, Dimension, share_of
+from ..breakdowns import Breakdown, Dimension
 from ..breakdowns import Row as Slice
+from ..coverage import Coverage, book_years, unextracted
 from ..dimension_names import split_by
 from ..dots import Body, Dots, dots
-from ..fiscal import buddhist, day_in_words, fiscal_year_of
-from ..glance import Headway, on_its_way
-from ..models import Agency, AgencyName, Disbursement, Edition, ProjectDisbursement
-from ..palette import OTHER, OTHERS, PLAIN, hue_of
+from ..fiscal import buddhist, fiscal_year_of
+from ..histories import BodyYear
+from ..models import Agency, AgencyName, Edition, ProjectDisbursement
+from ..palette import OTHER, PLAIN, hue_of
 from ..peers import Peers, peers
-from ..pictures import Part, Strip, strip
-from ..progress import WHOLE, Stretch
-from ..provenance import Download, Provenance, provenance_of
+from ..provenance import Provenance, provenance_of
 from ..provinces import by_place
 from ..purchases import bought_by
-from ..purses import Purse, Week, weeks
+from ..purses import weeks
 from ..rosters import roster
-from ..trends import Run, Trend, trend
 from . import agency_tables as tables
 from . import years as years_figure
-from .asked import one_of, only_parameters
+from .agency_money import Reports, downloads, hundred, money, weeks_chart
+from .asked import day_of, one_of, only_parameters, year_of
 from .listing import explaining_bad_queries
 from .purchase_tables import bought_table
 
-SEEN = Decimal("0.003")  # the smallest share of a strip that an eye sees
-CHARTS = ("years",)
+READ_HERE = ("year", "as_of", "chart")
+CHARTS = ("years", "weeks")
+BOOK_KINDS = (Agency.Kind.MINISTRY, Agency.Kind.AGENCY)  # bodies that the budget book has volumes of
 OWN_AGENCIES = 30  # agencies of a ministry on its page
 
 
@@ -50,38 +52,82 @@ OWN_AGENCIES = 30  # agencies of a ministry on its page
 @at_one_address
 @explaining_bad_queries
 def agency(request: HttpRequest, code: str) -> HttpResponseBase:
-    only_parameters(request.GET, ("chart",))
-    chart = one_of(request.GET, "chart", CHARTS)
+    only_parameters(request.GET, READ_HERE)
+    day, chart = day_of(request.GET), one_of(request.GET, "chart", CHARTS)
     body = Agency.objects.select_related("ministry").filter(code=code).first()
     if body is None:
         return _moved(request, code)
-    if chart:
-        return JsonResponse(years_figure.chart(_years(body)))
-    book = agency_book(body)
-    reports = weeks(body)
+    known = histories.of_body(body, day)
+    asked = Asked(day, _year(request, known, day))
+    if chart == "years":
+        return JsonResponse(years_figure.chart(_years(body, day)))
+    reports = weeks(body, day, asked.year)
+    if chart == "weeks":
+        return JsonResponse(weeks_chart(reports))
+    book = agency_book(body, day, asked.year)
     context = {
         "section": "agencies",
         "agency": body,
         "hue": hue_of(body.code),
         "trail": _trail(body),
         "names": _names(body),
+        "asked_year": asked.year,
         "budget_address": _budget_address(body, book.year) if book else "",
         "lines_address": _budget_address(body, book.year, "lines") if book else "",
-        **_money(body, reports),
-        **_hundred(body, reports, book),
-        **_beside(body),
+        "unextracted": None if book else _unextracted(body, asked),
+        **_years_control(asked, known),
+        **money(body, reports),
+        "weeks_chart": f"?{urlencode({**asked.in_address, 'chart': 'weeks'})}",
+        **hundred(body, reports, book),
+        **_beside(body, reports, day),
         **_book(body, book),
-        **_bodies(body),
-        **_history(body),
-        **_bought(body),
+        **_bodies(body, asked),
+        **_history(body, known, asked),
+        **_bought(body, day),
     }
     return render(request, "spending/agency.html", context)
 
 
-def _bought(body: Agency) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of a body is asked for: as known on a day (None: now), in a fiscal year (None: the newest of each
+    source; Common Era).
+    """
+
+    day: date | None
+    year: int | None
+
+    @property
+    def in_address(self) -> dict[str, int]:
+        """The year as addresses ask for it; nothing where none is asked for."""
+        return {"year": buddhist(self.year)} if self.year else {}
+
+
+def _year(request: HttpRequest, known: Sequence[BodyYear], day: date | None) -> int | None:
+    """The year of `?year=`: one of the body, or of a book that lacks its volume. Raises BadQuery."""
+    text = request.GET.get("year", "")
+    return year_of(text, {*(one.year for one in known), *book_years(day)}) if text else None
+
+
+def _years_control(asked: Asked, known: Sequence[BodyYear]) -> dict[str, Any]:
+    """The years of the body, newest first, each with the address of this page in it."""
+    years = sorted({*(one.year for one in known), *book_years(asked.day)}, reverse=True)
+    return {
+        "year": asked.year or max((one.year for one in known), default=None),
+        "years": [(year, f"?year={buddhist(year)}") for year in years],
+    }
+
+
+def _unextracted(body: Agency, asked: Asked) -> Coverage | None:
+    """How far the book of the year is published, for a body that its volumes do not have."""
+    year = asked.year or max(book_years(asked.day), default=None)
+    return unextracted(year, body.code, asked.day) if year and body.kind in BOOK_KINDS else None
+
+
+def _bought(body: Agency, day: date | None) -> dict[str, Any]:
     """What its departments bought through e-GP, year by year."""
     word = "ministry" if body.kind == Agency.Kind.MINISTRY else "agency"
-    return {"bought_table": bought_table(bought_by(body), urlencode({word: body.code}))}
+    return {"bought_table": bought_table(bought_by(body, day), urlencode({word: body.code}))}
 
 
 def _moved(request: HttpRequest, code: str) -> HttpResponseBase:
@@ -115,88 +161,8 @@ def _budget_address(body: Agency, year: int, page: str = "budget") -> str:
     return uri_to_iri(f"{reverse(f'spending:{page}', args=[year])}?{urlencode(names)}")
 
 
-def _money(body: Agency, reports: list[Week] | Any) -> dict[str, Any]:
-    """The newest weekly report of the body, and the weeks before it."""
-    if not reports:
-        return {"week": None}
-    week = reports[-1]
-    return {
-        "week": week,
-        "week_year": fiscal_year_of(week.as_of),
-        "week_sentence": " ".join(
-            [sentences.how_far(week.total), *map(sentences.against_target, week.parts)]
-        ),
-        "headway": [_headway(purse, week) for purse in (week.total, *week.parts)],
-        "purses_table": tables.purses_table(week),
-        "weeks_title": _("Week by week"),
-        "weeks_picture": _weeks_picture(reports) if len(reports) > 1 else None,
-        "weeks_table": tables.weeks_table(reports) if len(reports) > 1 else None,
-        "week_provenance": _weekly_origin(body, week),
-    }
-
-
-def _headway(purse: Purse, week: Week) -> Headway:
-    name = _("Together") if purse is week.total else sentences.spending_name(purse)
-    return on_its_way(name, Stretch(purse, purse.target_share))
-
-
-def _weeks_picture(reports: list[Week]) -> Trend:
-    """The share paid or bound of each economic class, week by week, each with its target."""
-    places = [day_in_words(week.as_of, sentences.language(), short=True) for week in reports]
-    none = Purse("")
-    recurrent = [week.recurrent or none for week in reports]
-    investment = [week.investment or none for week in reports]
-    runs = [
-        Run(_("Recurrent"), "c1", tuple(purse.spent_share for purse in recurrent)),
-        Run(_("Recurrent, target"), OTHERS, tuple(purse.target_share for purse in recurrent)),
-        Run(_("Investment"), "c2", tuple(purse.spent_share for purse in investment)),
-        Run(_("Investment, target"), OTHER, tuple(purse.target_share for purse in investment)),
-    ]
-    return trend(_("Paid or bound, share of the budget"), places, runs, of_shares=True)
-
-
-def _weekly_origin(body: Agency, week: Week) -> Provenance | None:
-    rows = Disbursement.objects.current().for_agency(body).order_by().values("edition")
-    editions = Edition.objects.filter(pk__in=rows, as_of=week.as_of).select_related("source_file")
-    query = urlencode({"agency": body.code, "cut": week.cut})
-    return provenance_of(editions, downloads=_downloads("disbursements", query))
-
-
-def _downloads(resource: str, query: str) -> list[Download]:
-    forms = (("JSON", "/"), ("CSV", ".csv"), ("XLSX", ".xlsx"))
-    return [Download(name, f"/api/v1/{resource}{ending}?{query}") for name, ending in forms]
-
-
-def _hundred(body: Agency, reports: Any, book: AgencyBook | None) -> dict[str, Any]:
-    """The body's share of every hundred baht of the budget, by the newest report, else by the newest book."""
-    amount, whole = _share_of_all(reports, book)
-    if amount is None or whole is None or not 0 < amount <= whole:
-        return {"hundred": None, "hundred_words": ""}
-    name, lang = sentences.name_and_language(body.name, body.name_en)
-    own = Part(name, amount, PLAIN if hue_of(body.code) == OTHER else hue_of(body.code), lang=lang)
-    rest = Part(_("All others"), whole - amount, OTHERS)
-    share = share_of(amount, whole) or Decimal(0)
-    return {
-        "hundred": _strip(own, rest) if share >= SEEN else None,
-        "hundred_words": sentences.of_hundred(share),
-    }
-
-
-def _strip(own: Part, rest: Part) -> Strip:
-    return strip(f"{own.name}, {rest.name}", [own, rest])
-
-
-def _share_of_all(reports: Any, book: AgencyBook | None) -> tuple[Decimal | None, Decimal | None]:
-    if reports:
-        week = reports[-1]
-        overview = Disbursement.objects.current().in_cut(Disbursement.Cut.OVERVIEW)
-        whole = overview.filter(as_of=week.as_of, body_code=WHOLE).first()
-        return week.total.after_transfer, whole and whole.after_transfer
-    return (book.total, book.whole) if book else (None, None)
-
-
-def _beside(body: Agency) -> dict[str, Any]:
-    found = peers(body)
+def _beside(body: Agency, reports: Reports, day: date | None) -> dict[str, Any]:
+    found = peers(body, fiscal_year_of(reports[-1].as_of), day) if reports else None
     if found is None:
         return {"peers": None}
     return {
@@ -231,7 +197,7 @@ def _book(body: Agency, book: AgencyBook | None) -> dict[str, Any]:
         "promised_sentence": sentences.promised_by(book.promised),
         "promised_table": tables.promised_table(book.promised) if book.promised else None,
         "book_provenance": provenance_of(
-            editions.select_related("source_file"), downloads=_downloads("allocations", text)
+            editions.select_related("source_file"), downloads=downloads("allocations", text)
         ),
     }
 
@@ -254,11 +220,11 @@ def _part(body: Agency, book: AgencyBook, breakdown: Breakdown) -> dict[str, Any
     }
 
 
-def _bodies(body: Agency) -> dict[str, Any]:
+def _bodies(body: Agency, asked: Asked) -> dict[str, Any]:
     """The agencies of a ministry."""
     if body.kind != Agency.Kind.MINISTRY:
         return {"bodies_table": None}
-    bodies = roster(ministry=body.code).order_by(
+    bodies = roster(ministry=body.code, day=asked.day, year=asked.year).order_by(
         F("given").desc(nulls_last=True), F("book").desc(nulls_last=True), "code"
     )
     count = bodies.count()
@@ -269,30 +235,29 @@ def _bodies(body: Agency) -> dict[str, Any]:
     }
 
 
-def _history(body: Agency) -> dict[str, Any]:
-    known = histories.of_body(body)
-    projects = next((one.year for one in known if one.budgeted is not None), None)
-    found = by_place(body, projects) if projects else None
-    past = _years(body)
+def _history(body: Agency, known: Sequence[BodyYear], asked: Asked) -> dict[str, Any]:
+    years = [one.year for one in known if one.budgeted is not None and asked.year in (None, one.year)]
+    found = by_place(body, years[0], asked.day) if years else None
+    past = _years(body, asked.day)
     return {
         "history_table": tables.history_table(known) if known else None,
         "history_title": _("What each source says, year by year"),
         "places_title": _("Projects by province"),
         "places_sentence": sentences.placed(found) if found else "",
-        "places_provenance": _projects_origin(body) if found else None,
+        "places_provenance": _projects_origin(body, asked.day) if found else None,
         "places_table": tables.places_table(found) if found else None,
-        **years_figure.context(past.totals, past.hue, "?chart=years"),
+        **years_figure.context(past.totals, past.hue, "?chart=years", asked.day),
     }
 
 
-def _years(body: Agency) -> years_figure.History:
+def _years(body: Agency, day: date | None) -> years_figure.History:
     """The published totals of a ministry; none of any other body."""
     own = hue_of(body.code)
-    totals = histories.of_ministry(body) if body.kind == Agency.Kind.MINISTRY else ()
+    totals = histories.of_ministry(body, day) if body.kind == Agency.Kind.MINISTRY else ()
     return years_figure.History(totals, PLAIN if own == OTHER else own)
 
 
-def _projects_origin(body: Agency) -> Provenance | None:
+def _projects_origin(body: Agency, day: date | None) -> Provenance | None:
     own = {"ministry": body} if body.kind == Agency.Kind.MINISTRY else {"agency": body}
-    rows = ProjectDisbursement.objects.current().filter(**own).order_by().values("edition")
+    rows = ProjectDisbursement.objects.current(day).filter(**own).order_by().values("edition")
     return provenance_of(Edition.objects.filter(pk__in=rows).select_related("source_file"))

@@ -17,7 +17,7 @@ from ..obligations import Instalment
 from ..palette import OTHER, PLAIN, hue_of
 from ..peers import Peer, Peers
 from ..provinces import ByPlace, Place
-from ..purses import Week, share
+from ..purses import Purse, Week, share
 from ..tables import Column, Kind, Row, Table, bar_lengths
 from .listing import Order
 
@@ -45,21 +45,26 @@ def purses_table(week: Week) -> Table:
 
 
 def weeks_table(weeks: Sequence[Week]) -> Table:
-    """Week by week: paid, paid or bound, and their shares; the newest first."""
+    """Week by week: paid in all, and of each economic class the share paid or bound beside its target; the
+    newest first.
+    """
     columns = (
         Column(_("Up to"), Kind.DAY),
-        Column(_("Paid (baht)"), Kind.MONEY),
-        Column(_("Paid or bound (baht)"), Kind.MONEY, wide=True),
+        Column(_("Paid (baht)"), Kind.MONEY, wide=True),
         Column(_("Paid"), Kind.PERCENT),
-        Column(_("Paid or bound"), Kind.PERCENT, wide=True),
+        Column(_("Recurrent, paid or bound"), Kind.PERCENT),
+        Column(_("Recurrent, target"), Kind.PERCENT, wide=True),
+        Column(_("Investment, paid or bound"), Kind.PERCENT),
+        Column(_("Investment, target"), Kind.PERCENT, wide=True),
     )
     return Table(_("Week by week"), columns, tuple(_week_row(week) for week in reversed(weeks)))
 
 
 def _week_row(week: Week) -> Row:
-    total = week.total
-    amounts = (total.disbursed, total.bound_or_paid, total.disbursed_share, total.spent_share)
-    return Row((week.as_of, *amounts))
+    none = Purse("")
+    parts = [week.recurrent or none, week.investment or none]
+    shares = [share for purse in parts for share in (purse.spent_share, purse.target_share)]
+    return Row((week.as_of, week.total.disbursed, week.total.disbursed_share, *shares))
 
 
 def peers_table(peers: Peers) -> Table:

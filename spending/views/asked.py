@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -28,6 +29,13 @@ def one_of(query: QueryDict, name: str, allowed: Collection[str]) -> str:
         known = ", ".join(allowed)
         raise BadQuery(name, _("%(name)s takes one of: %(known)s.") % {"name": name, "known": known})
     return value
+
+
+def day_of(query: QueryDict) -> date | None:
+    """The day on which the facts are asked for (`?as_of=`), None for now. Raises BadQuery."""
+    text = query.get("as_of") or ""
+    day: date | None = PARAMETERS["as_of"].value(text) if text else None
+    return day
 
 
 def year_of(text: str, known: Collection[int]) -> int:

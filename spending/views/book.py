@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from .. import sentences
 from ..breakdowns import Dimension
-from ..coverage import acts, book_years
-from ..drilling import Step
+from ..coverage import Coverage, acts, book_years, unextracted
+from ..drilling import Step, body_of
 from ..filters import AllocationFilter
 from ..fiscal import buddhist
 from ..models import Edition
@@ -54,6 +54,14 @@ def years(query: AllocationFilter, page: str) -> list[tuple[int, str]]:
         (year, with_query(reverse(f"spending:{page}", args=[year]), text))
         for year in sorted(known, reverse=True)
     ]
+
+
+def unextracted_in(query: AllocationFilter) -> Coverage | None:
+    """How far the year's book is published, where a query asks about a body that its volumes do not have;
+    None where the body's money is known.
+    """
+    code = body_of(query)
+    return unextracted(query.year, code, query.as_of) if code and query.year else None
 
 
 def elsewhere(query: AllocationFilter) -> list[int]:

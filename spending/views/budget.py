@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -27,7 +28,7 @@ from ..parameters import PARAMETERS
 from ..pictures import Part, Strip, strip
 from ..treemaps import treemap
 from . import book, years
-from .asked import one_of
+from .asked import day_of, one_of
 from .listing import Order, explaining_bad_queries, page_of, read_order
 
 ROWS = 40  # slices on one page of the table
@@ -41,7 +42,7 @@ def newest(request: HttpRequest) -> HttpResponseBase:
     """The year asked for by `?year=`, else the newest year of which lines are published."""
     query = request.GET.copy()
     text = "".join(str(value) for value in query.pop("year", []))
-    year = PARAMETERS["year"].value(text) if text else max(book_years(), default=None)
+    year = PARAMETERS["year"].value(text) if text else max(book_years(day_of(request.GET)), default=None)
     if year is None:
         raise Http404
     return redirect(book.with_query(reverse("spending:budget", args=[year]), query.urlencode()))
@@ -76,11 +77,12 @@ def budget(request: HttpRequest, year: int) -> HttpResponseBase:
         "lines_address": book.with_query(reverse("spending:lines", args=[year]), query.query(by=None)),
         "query_text": query.query(),
         "agency": _agency(way_down),
-        "paid_year": _is_paid_year(year),
+        "paid_year": _is_paid_year(year, query.as_of),
         "elsewhere": [] if shown.breakdown.rows else book.elsewhere(query),
+        "unextracted": None if shown.breakdown.rows else book.unextracted_in(query),
         "provenance": book.origin(query, shown.breakdown.dimension),
         **_slices(request, query, shown, order),
-        **years.context(history.totals, history.hue, f"?{query.query(chart='years')}"),
+        **years.context(history.totals, history.hue, f"?{query.query(chart='years')}", query.as_of),
         **years.in_the_books(query, shown),
     }
     return render(request, "spending/budget.html", context)
@@ -160,6 +162,6 @@ def _agency(way_down: Sequence[Step]) -> str:
     return bodies[-1] if bodies else ""
 
 
-def _is_paid_year(year: int) -> bool:
+def _is_paid_year(year: int, day: date | None) -> bool:
     """Whether a weekly report tells what was paid in a year."""
-    return bool(Disbursement.objects.current().in_year(year).exists())
+    return bool(Disbursement.objects.current(day).in_year(year).exists())

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from .. import body_tables, glance, histories, sentences
-from ..addresses import at_one_address
+from ..addresses import at_one_address, with_day
 from ..cuts import ORDERS, SECOND_LOOKS, TITLES, Held, bodies, ordered, together
 from ..fiscal import buddhist, day_in_words
 from ..models import Disbursement, Edition
@@ -29,7 +29,7 @@ from ..purses import Purse
 from ..querysets import DisbursementQuerySet
 from ..tables import Column
 from ..trends import Run, Trend, trend
-from .asked import one_of, only_parameters
+from .asked import day_of, one_of, only_parameters
 from .citing import cited
 from .listing import explaining_bad_queries, page_of, read_order
 
@@ -44,12 +44,14 @@ LEAST_WEEKS = 2  # weeks that make a line
 @explaining_bad_queries
 def newest(request: HttpRequest) -> HttpResponseBase:
     """The year asked for by `?year=`, else the newest with a weekly report, else the newest known."""
-    only_parameters(request.GET, ("year",))
+    only_parameters(request.GET, ("year", "as_of"))
+    day = day_of(request.GET)
     text = request.GET.get("year", "")
-    year = PARAMETERS["year"].value(text) if text else max(_weekly_years() or years_known(), default=None)
+    known = _weekly_years(day) or years_known(day)
+    year = PARAMETERS["year"].value(text) if text else max(known, default=None)
     if year is None:
-        return render(request, "spending/empty.html", {"section": "disbursements"})
-    return redirect("spending:disbursements", year)
+        return render(request, "spending/empty.html", {"section": "disbursements", "as_of": day})
+    return redirect(with_day(reverse("spending:disbursements", args=[year]), day))
 
 
 @require_safe
@@ -57,54 +59,54 @@ def newest(request: HttpRequest) -> HttpResponseBase:
 @explaining_bad_queries
 def disbursements(request: HttpRequest, year: int) -> HttpResponseBase:
     only_parameters(request.GET, READ_HERE)
-    day = PARAMETERS["as_of"].value(request.GET["as_of"]) if request.GET.get("as_of") else None
+    day = day_of(request.GET)
     edition = _edition(year, day)
     if edition is None:
         return _without_weeks(request, year, day)
     facts = Disbursement.objects.filter(edition=edition)
     progress = progress_of(facts)
     weeks = by_week(year)
+    drawn = weeks if day is None else by_week(year, day)
     context = {
-        **_shared(year),
+        **_shared(year, day),
         "edition": edition,
-        "as_of": day,
         "weeks": _other_weeks(weeks),
-        "weeks_picture": _weeks_picture(weeks),
-        "weeks_table": body_tables.weeks(weeks) if len(weeks) >= LEAST_WEEKS else None,
+        "weeks_picture": _weeks_picture(drawn),
+        "weeks_table": body_tables.weeks(drawn) if len(drawn) >= LEAST_WEEKS else None,
         **_whole(progress, edition),
         **_cut(request, edition, facts),
     }
     return render(request, "spending/disbursements.html", context)
 
 
-def _shared(year: int) -> dict[str, Any]:
+def _shared(year: int, day: date | None) -> dict[str, Any]:
     """What both kinds of page hold: the section, the year and the other years."""
     return {
         "section": "disbursements",
         "year": year,
-        "years": [(other, reverse("spending:disbursements", args=[other])) for other in years_known()],
+        "as_of": day,
+        "years": [(other, reverse("spending:disbursements", args=[other])) for other in years_known(day)],
     }
 
 
-def _weekly_years() -> list[int]:
-    found = Edition.objects.current().of(WEEKLY).values_list("fiscal_year", flat=True)
+def _weekly_years(day: date | None) -> list[int]:
+    found = Edition.objects.of(WEEKLY).known_on(day).values_list("fiscal_year", flat=True)
     return [year for year in found if year is not None]
 
 
 def _edition(year: int, day: date | None) -> Edition | None:
     """The edition of the year's weekly report that answers on a day (None: now)."""
-    editions = Edition.objects.of(WEEKLY).filter(fiscal_year=year).select_related("source_file")
-    answering = editions.current() if day is None else editions.filter(pk__in=editions.answering(day))
-    return answering.first()
+    editions = Edition.objects.of(WEEKLY).known_on(day).filter(fiscal_year=year)
+    return editions.select_related("source_file").first()
 
 
 def _without_weeks(request: HttpRequest, year: int, day: date | None) -> HttpResponse:
     """The page of a year without a weekly report: what is published of it as a whole and by ministry."""
-    found = overview(year) if day is None else None
-    totals = next((one for one in histories.of_whole_budget() if one.year == year), None)
+    found = overview(year, day)
+    totals = next((one for one in histories.of_whole_budget(day) if one.year == year), None)
     if found is None and totals is None:
-        return render(request, "spending/no_report.html", {**_shared(year), "as_of": day}, status=404)
-    context = {**_shared(year), "totals": totals, **_by_ministry(found)}
+        return render(request, "spending/no_report.html", _shared(year, day), status=404)
+    context = {**_shared(year, day), "totals": totals, **_by_ministry(found)}
     return render(request, "spending/paid_in_year.html", context)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -24,11 +25,11 @@ from ..overview import Basis, Overview, Slice, overview, years_known
 from ..progress import reported_budgets
 from ..provenance import Download, Provenance, provenance_of
 from . import years as years_figure
-from .asked import one_of, only_parameters, year_of
+from .asked import day_of, one_of, only_parameters, year_of
 from .citing import cited
 from .listing import explaining_bad_queries
 
-READ_HERE = ("year", "chart")
+READ_HERE = ("year", "as_of", "chart")
 CHARTS = ("years",)
 QUESTIONS = ("ถนน ขอนแก่น", "อาหารกลางวัน", "โรงพยาบาล")
 NEWS = 4  # changes told on the page
@@ -40,22 +41,23 @@ FORMS = ("csv", "xlsx")
 def home(request: HttpRequest) -> HttpResponseBase:
     """The year of `?year=`, else the newest of which anything is published."""
     only_parameters(request.GET, READ_HERE)
-    reported = reported_budgets()
-    totals = with_reported(histories.of_whole_budget(), reported)
+    day = day_of(request.GET)
+    reported = reported_budgets(day)
+    totals = with_reported(histories.of_whole_budget(day), reported)
     if one_of(request.GET, "chart", CHARTS):
         return JsonResponse(_chart(totals))
-    known = years_known()
+    known = years_known(day)
     if not known:
-        return render(request, "spending/empty.html", {"section": "home"})
+        return render(request, "spending/empty.html", {"section": "home", "as_of": day})
     text = request.GET.get("year", "")
-    found = overview(year_of(text, known) if text else max(known))
+    found = overview(year_of(text, known) if text else max(known), day)
     assert found is not None  # the year is one of those of which something is published
-    context = {**_context(request, found, known, totals), "years_note": _years_note(totals, reported)}
+    context = {**_context(request, found, known, totals, day), "years_note": _years_note(totals, reported)}
     return render(request, "spending/home.html", context)
 
 
 def _context(
-    request: HttpRequest, year: Overview, known: Sequence[int], totals: Sequence[YearTotals]
+    request: HttpRequest, year: Overview, known: Sequence[int], totals: Sequence[YearTotals], day: date | None
 ) -> dict[str, Any]:
     link = link_of(year)
     page = reverse("spending:home")
@@ -70,14 +72,14 @@ def _context(
         "provenance": cited(request, _provenance(year), year.year),
         "headway": glance.headway(year.progress),
         "known_meter": glance.known_meter(year),
-        "lines": coverage(year.year),
-        "book_year": max(book_years(), default=None),
+        "lines": coverage(year.year, day),
+        "book_year": max(book_years(day), default=None),
         "past": _past(year, totals),
         "questions": QUESTIONS,
-        "changes": changes(NEWS),
+        "changes": changes(NEWS, until=day),
         **years_figure.context(totals, hue="c1"),
         "years_title": _("Through the years"),
-        "years_provenance": _reference(),
+        "years_provenance": _reference(day),
         "chart": f"{page}?chart=years",
     }
 
@@ -119,8 +121,8 @@ def _chart(totals: Sequence[YearTotals]) -> charts.Figure:
     )
 
 
-def _reference() -> Provenance | None:
-    whole = ReferenceTotal.objects.current().of_whole_budget().order_by().values("edition")
+def _reference(day: date | None) -> Provenance | None:
+    whole = ReferenceTotal.objects.current(day).of_whole_budget().order_by().values("edition")
     editions = Edition.objects.filter(pk__in=whole).select_related("source_file").order_by("as_of")
     downloads = [Download(form.upper(), f"/api/v1/reference-totals.{form}") for form in FORMS]
     return provenance_of(editions, downloads=downloads)

@@ -24,12 +24,11 @@ from ..fiscal import buddhist
 from ..models import Allocation, Commitment, Edition
 from ..models.classification import PATH_SEPARATOR
 from ..obligations import Timeline, timeline
-from ..parameters import PARAMETERS
 from ..provenance import Download, Provenance, provenance_of
 from ..tables import Column, Kind, Row, Table, bar_lengths
 from ..volumes import volume_in_words
 from . import book
-from .asked import one_of, only_parameters
+from .asked import day_of, one_of, only_parameters
 from .listing import explaining_bad_queries
 
 READ_HERE = ("as_of", "cite")
@@ -42,8 +41,7 @@ FILES = {"bibtex": ("application/x-bibtex", "bib"), "ris": ("application/x-resea
 def line(request: HttpRequest, year: int, item_id: str) -> HttpResponseBase:
     only_parameters(request.GET, READ_HERE)
     form = one_of(request.GET, "cite", tuple(FILES))
-    text = request.GET.get("as_of")
-    day = PARAMETERS["as_of"].value(text) if text else None
+    day = day_of(request.GET)
     found = budget_lines.find(item_id, year, day)
     if found is None:
         return _elsewhere(request, year, item_id)

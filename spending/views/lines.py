@@ -94,6 +94,7 @@ def lines(request: HttpRequest, year: int) -> HttpResponseBase:
         "before": _page(query, order, page.previous_page_number()) if page.has_previous() else "",
         "after": _page(query, order, page.next_page_number()) if page.has_next() else "",
         "elsewhere": [] if sums.lines else book.elsewhere(query),
+        "unextracted": None if sums.lines else book.unextracted_in(query),
         "provenance": book.origin(query),
     }
     return render(request, "spending/lines.html", context)

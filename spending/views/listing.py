@@ -13,8 +13,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from ..as_known import answered_for
 from ..fiscal import arabic
 from ..parameters import BadQuery
+from .asked import day_of
 
 P = ParamSpec("P")
 LAST_PAGE = 100_000
@@ -74,13 +76,18 @@ def page_of(pages: Paginator[Any], query: QueryDict) -> Page[Any]:
 def explaining_bad_queries(
     view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """A view whose page says which parameter of the address it does not understand, and what it takes."""
+    """A view whose page says which parameter of the address it does not understand, and what it takes; and,
+    where it answers for a day (`?as_of=`), which day.
+    """
 
     @wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         try:
-            return view(request, *args, **kwargs)
+            day = day_of(request.GET)
+            request.day = day  # type: ignore[attr-defined]  # said by base.html
+            return answered_for(day, view(request, *args, **kwargs))
         except BadQuery as error:
+            request.day = None  # type: ignore[attr-defined]
             return bad_query(request, error)
 
     return answer

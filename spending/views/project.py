@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,12 +19,11 @@ from ..breakdowns import share_of
 from ..ladders import Ladder, Rung, ladder
 from ..models import Contract, Project
 from ..palette import OTHER, OTHERS
-from ..parameters import PARAMETERS
 from ..provenance import Download, Provenance, provenance_of
 from ..purchases import contracts_of, editions_of, project_of
 from ..speech import percent
 from . import purchase_tables as tables
-from .asked import only_parameters
+from .asked import day_of, only_parameters
 from .listing import explaining_bad_queries
 
 
@@ -33,8 +31,7 @@ from .listing import explaining_bad_queries
 @explaining_bad_queries
 def project(request: HttpRequest, number: str) -> HttpResponseBase:
     only_parameters(request.GET, ("as_of",))
-    text = request.GET.get("as_of") or ""
-    day: date | None = PARAMETERS["as_of"].value(text) if text else None
+    day = day_of(request.GET)
     found = project_of(number, day)
     if found is None:
         return render(

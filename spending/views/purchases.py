@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from .. import sentences
-from ..addresses import at_one_address
+from ..addresses import at_one_address, with_day
 from ..breakdowns import NONE_CODE, Breakdown, Dimension, break_down
 from ..breakdowns import Row as Slice
 from ..dimension_names import code_name, split_by, title_of
@@ -31,6 +31,7 @@ from ..purchase_filters import ContractFilter, ProjectFilter
 from ..purchases import Sums, contracts_beside, purchase_years, reach, sums_of
 from ..tables import Column, Table
 from . import purchase_tables as tables
+from .asked import day_of, only_parameters
 from .listing import Order, explaining_bad_queries, page_of, read_order
 
 SLICES = 12  # slices of a dimension shown one by one
@@ -57,11 +58,15 @@ class Split:
 
 
 @require_safe
+@explaining_bad_queries
 def newest(request: HttpRequest) -> HttpResponseBase:
-    years = purchase_years()
+    """The newest year of which there are purchases."""
+    only_parameters(request.GET, ("as_of",))
+    day = day_of(request.GET)
+    years = purchase_years(day)
     if not years:
-        return render(request, "spending/empty.html", {"section": "purchases"})
-    return HttpResponseRedirect(reverse("spending:purchases", args=[years[0]]))
+        return render(request, "spending/empty.html", {"section": "purchases", "as_of": day})
+    return HttpResponseRedirect(with_day(reverse("spending:purchases", args=[years[0]]), day))
 
 
 @require_safe

@@ -208,7 +208,7 @@ def _chosen(query: AllocationFilter, text: str) -> list[tuple[str, object, str]]
     return [
         (titles.get(name, name), value, _address(query, text, **{name: None}))
         for name, value in query.texts.items()
-        if name != "how"
+        if name not in ("how", "as_of")  # the day is said above
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,7 +25,7 @@ from ..purchase_filters import DATASETS
 from ..purchases import Won, persons, shares_of_buyers, won_by
 from ..tables import Column, Kind
 from . import purchase_tables as tables
-from .asked import only_parameters
+from .asked import day_of, only_parameters
 from .listing import Order, explaining_bad_queries, page_of, read_order
 
 ROWS = 50
@@ -35,11 +36,12 @@ SORTS = {"amount": "won", "contracts": "contracts", "name": "name"}
 @require_safe
 @explaining_bad_queries
 def suppliers(request: HttpRequest) -> HttpResponseBase:
-    only_parameters(request.GET, ("q", "sort", "page"))
+    only_parameters(request.GET, ("q", "as_of", "sort", "page"))
+    day = day_of(request.GET)
     text = request.GET.get("q", "").strip()
     words = PARAMETERS["q"].value(text) if text else ""
     order = read_order(request.GET, SORTS, "-amount")
-    page = page_of(Paginator(_sorted(words, order), ROWS), request.GET)
+    page = page_of(Paginator(_sorted(words, order, day), ROWS), request.GET)
 
     def address(sort: str, number: int | None = None) -> str:
         values = {"q": words, "sort": sort, "page": number or ""}
@@ -63,15 +65,15 @@ def suppliers(request: HttpRequest) -> HttpResponseBase:
         "page": page,
         "before": address(order.text, page.previous_page_number()) if page.has_previous() else "",
         "after": address(order.text, page.next_page_number()) if page.has_next() else "",
-        "persons": persons(),
-        "provenance": _origin(_of_all()),
+        "persons": persons(day),
+        "provenance": _origin(_of_all(), day),
     }
     return render(request, "spending/suppliers.html", context)
 
 
-def _sorted(words: str, order: Order) -> Any:
+def _sorted(words: str, order: Order, day: date | None) -> Any:
     """Suppliers with what they won, in one of `SORTS`."""
-    totals = ContractTotal.objects.current().filter(supplier__isnull=False).order_by()
+    totals = ContractTotal.objects.current(day).filter(supplier__isnull=False).order_by()
     if words:
         totals = totals.filter(supplier__in=Supplier.objects.filter(Q(search_key__holds=words)))
     own = {name: F(f"supplier__{name}") for name in ("code", "tax_id", "name")}
@@ -83,15 +85,16 @@ def _sorted(words: str, order: Order) -> Any:
 @require_safe
 @explaining_bad_queries
 def supplier(request: HttpRequest, code: str) -> HttpResponseBase:
-    only_parameters(request.GET, ("page",))
+    only_parameters(request.GET, ("as_of", "page"))
+    day = day_of(request.GET)
     found = Supplier.objects.filter(code=code).first()
     if found is None:
         return render(
             request, "spending/no_supplier.html", {"section": "purchases", "code": code}, status=404
         )
-    won = won_by(found)
-    standings = shares_of_buyers(found, won)
-    contracts = Contract.objects.current().counted().won_by(found).select_related("buyer").largest_first()
+    won = won_by(found, day)
+    standings = shares_of_buyers(found, won, day)
+    contracts = _contracts(found, day)
     pages = Paginator(contracts, ROWS)
     pages.count = won.contracts  # counted already
     page = page_of(pages, request.GET)
@@ -105,14 +108,19 @@ def supplier(request: HttpRequest, code: str) -> HttpResponseBase:
         "trail": [(_("Suppliers"), reverse("spending:suppliers")), (sentences.named(found.name), "")],
         "standings_table": _from_whom(standings, won),
         "leading": standings[0] if standings else None,
-        "splits": [_split(found, dimension) for dimension in (Dimension.YEAR, Dimension.METHOD)],
-        "contracts_table": tables.won_table(rows, _titles(rows)),
+        "splits": [_split(found, dimension, day) for dimension in (Dimension.YEAR, Dimension.METHOD)],
+        "contracts_table": tables.won_table(rows, _titles(rows, day)),
         "page": page,
         "before": f"?page={page.previous_page_number()}" if page.has_previous() else "",
         "after": f"?page={page.next_page_number()}" if page.has_next() else "",
-        "provenance": _origin(_of_one(found)),
+        "provenance": _origin(_of_one(found), day),
     }
     return render(request, "spending/supplier.html", context)
+
+
+def _contracts(supplier: Supplier, day: date | None) -> Any:
+    won = Contract.objects.current(day).counted().won_by(supplier)
+    return won.select_related("buyer").largest_first()
 
 
 def _from_whom(standings: Any, won: Won) -> Any:
@@ -127,22 +135,22 @@ def _namesakes(supplier: Supplier) -> list[Supplier]:
     return list(found.exclude(pk=supplier.pk).distinct().order_by("code")[:5])
 
 
-def _split(supplier: Supplier, dimension: Dimension) -> tuple[str, Any]:
-    parts = break_down(ContractTotal.objects.current().won_by(supplier), dimension)
+def _split(supplier: Supplier, dimension: Dimension, day: date | None) -> tuple[str, Any]:
+    parts = break_down(ContractTotal.objects.current(day).won_by(supplier), dimension)
     title = _("Year by year") if dimension is Dimension.YEAR else _("By method of purchase")
     table = tables.slices_table(parts, title, _("In contracts (baht)"), _("Contracts"), lambda row: "")
     return title, table
 
 
-def _titles(contracts: list[Contract]) -> dict[str, str]:
+def _titles(contracts: list[Contract], day: date | None) -> dict[str, str]:
     """The titles of the projects that contracts belong to, by number, in one query."""
     numbers = [contract.project_number for contract in contracts]
-    return dict(Project.objects.current().filter(number__in=numbers).values_list("number", "name"))
+    return dict(Project.objects.current(day).filter(number__in=numbers).values_list("number", "name"))
 
 
-def _origin(downloads: list[Download]) -> Provenance | None:
+def _origin(downloads: list[Download], day: date | None) -> Provenance | None:
     """The files that contracts are read from, and the same figures as data."""
-    editions = Edition.objects.current().filter(dataset__in=DATASETS).select_related("source_file")
+    editions = Edition.objects.known_on(day).filter(dataset__in=DATASETS).select_related("source_file")
     return provenance_of(editions.order_by("part"), downloads=downloads)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -51,7 +52,9 @@ def history_of(query: AllocationFilter, *, whole_year: bool) -> History:
     return History(())
 
 
-def context(totals: Sequence[YearTotals], hue: str = PLAIN, chart: str = "") -> dict[str, Any]:
+def context(
+    totals: Sequence[YearTotals], hue: str = PLAIN, chart: str = "", day: date | None = None
+) -> dict[str, Any]:
     """What the component shows of a history; nothing where there are not two years. `chart` is its
     address.
     """
@@ -59,7 +62,7 @@ def context(totals: Sequence[YearTotals], hue: str = PLAIN, chart: str = "") -> 
         return {"years_table": None}
     return {
         "years_title": _("Through the years"),
-        "years_provenance": _origin(),
+        "years_provenance": _origin(day),
         "years_sentence": sentences.how_it_changed(change(Point(one.year, given(one)) for one in totals)),
         "years_picture": picture(totals, hue),
         "years_chart": chart,
@@ -143,7 +146,7 @@ def _books_table(runs: Sequence[Run], places: Sequence[str]) -> Table:
     return Table(_("The largest of them in each budget book"), columns, tuple(rows))
 
 
-def _origin() -> Provenance | None:
+def _origin(day: date | None) -> Provenance | None:
     """The published totals, whoever published them last."""
-    editions = ReferenceTotal.objects.current().filter(month=None).order_by().values("edition")
+    editions = ReferenceTotal.objects.current(day).filter(month=None).order_by().values("edition")
     return provenance_of(Edition.objects.filter(pk__in=editions).select_related("source_file"))

@@ -36,6 +36,46 @@ def test_the_weeks_of_the_year_are_drawn_as_lines_with_their_target(client: Clie
 
 
 @pytest.mark.usefixtures("report")
+def test_the_weeks_can_be_explored_as_a_figure_of_the_same_shares_as_the_table(client: Client) -> None:
+    html, figure = page(client), client.get(f"{LOCAL}?chart=weeks").json()
+
+    assert '<plotly-chart src="?chart=weeks"' in html
+    lines = {line["name"]: line for line in figure["data"]}
+    assert lines["Recurrent"]["x"] == ["26 Jun 2026", "3 Jul 2026"]
+    assert lines["Recurrent"]["y"] == [0.46, 0.46]
+    assert lines["Recurrent, target"]["text"] == ["89.0%", "89.0%"]
+    table = html[html.index('id="weeks"') : html.index('id="peers"')]
+    assert "<td>46.0%" not in table
+    assert table.count("46.0%") >= 1
+
+
+@pytest.mark.usefixtures("book", "report")
+def test_the_year_is_a_control_that_stays_on_the_page(client: Client) -> None:
+    html = page(client)
+
+    assert '<a href="?year=2569" aria-current="true">2026</a>' in html
+    assert '<a href="?year=2565">2022</a>' in html
+    assert 'id="money"' not in page(client, f"{LOCAL}?year=2565")
+    assert 'id="lines"' in page(client, f"{LOCAL}?year=2565")
+
+
+@pytest.mark.usefixtures("book", "report")
+def test_a_year_without_its_volume_is_not_known_rather_than_nothing(client: Client) -> None:
+    html = page(client, f"{LOCAL}?year=2569")
+
+    assert 'id="money"' in html
+    assert "No volume of the budget book of 2026 that is published as data has a line of it" in html
+
+
+@pytest.mark.usefixtures("book", "report")
+def test_a_year_of_which_nothing_is_published_is_told(client: Client) -> None:
+    response = client.get(f"{LOCAL}?year=2540")
+
+    assert response.status_code == 400
+    assert "Nothing is published of the year 2540" in response.content.decode()
+
+
+@pytest.mark.usefixtures("report")
 def test_agencies_of_the_same_ministry_stand_beside_it(client: Client) -> None:
     html = page(client)
 

@@ -11,6 +11,7 @@ from django.test import Client
 
 from spending.models import AllocationTotal, Edition, ReferenceTotal
 from tests.factories import allocation, head, loaded
+from tests.spending.years import total
 
 pytestmark = pytest.mark.usefixtures("book")
 YEAR = "/budget/2565/"
@@ -96,6 +97,31 @@ def test_the_year_control_keeps_the_reader_where_they_are(client: Client) -> Non
     assert 'href="/en/budget/2567/?ministry=15"' in html
 
 
+@pytest.mark.usefixtures("book")
+@pytest.mark.parametrize("page_name", ["", "lines/"])
+def test_a_ministry_whose_volume_was_never_extracted_is_not_known_rather_than_nothing(
+    client: Client, page_name: str
+) -> None:
+    total(2022, "4000")
+
+    html = page(client, f"/budget/2565/{page_name}?ministry=20")
+
+    assert "<b>Not known</b>" in html
+    assert "stand in volumes that have not been extracted" in html
+    assert 'href="/en/data/#coverage"' in html
+    assert not re.search(r">0(\.0+)?[%< ]", html)
+
+
+@pytest.mark.usefixtures("book")
+def test_a_choice_that_a_wholly_published_book_does_not_have_is_nothing(client: Client) -> None:
+    total(2022, "1000")
+
+    html = page(client, "/budget/2565/?ministry=20")
+
+    assert "Nothing of this in the published lines of 2022" in html
+    assert "Not known" not in html
+
+
 def test_a_year_without_the_choice_says_in_which_years_there_is_money(client: Client, tmp_path: Path) -> None:
     loaded(
         head("2023.3.9", fiscal_year=2023),
@@ -105,7 +131,7 @@ def test_a_year_without_the_choice_says_in_which_years_there_is_money(client: Cl
 
     html = page(client, "/budget/2566/?ministry=21")
 
-    assert "Nothing of this in the budget of 2023" in html
+    assert "No volume of the budget book of 2023 that is published as data has a line of it" in html
     assert 'href="/en/budget/2565/?ministry=21"' in html
 
 

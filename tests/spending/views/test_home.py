@@ -138,7 +138,7 @@ def test_line_through_the_years_reaches_the_year_under_way(client: Client) -> No
     [
         ("year=2500", "Nothing is published of the year 2500."),
         ("year=abc", "year takes a fiscal year"),
-        ("yaer=2565", "There is no parameter yaer; there are: chart, year."),
+        ("yaer=2565", "There is no parameter yaer; there are: as_of, chart, year."),
         ("year=2565&year=2566", "year may be given once."),
         ("chart=pie", "chart takes one of: years."),
     ],
@@ -173,3 +173,13 @@ def test_figure_can_be_cited_with_its_edition(client: Client) -> None:
     assert "(2569). รายงานผลการเบิกจ่ายรายสัปดาห์" in cited
     assert "ฉบับ cgd_weekly-2569-" in cited
     assert "จาก http://testserver/?year=2569" in cited
+
+
+def test_a_year_whose_act_nobody_published_is_not_called_known(client: Client, tmp_path: Path) -> None:
+    loaded(head(), allocation(1, "100.00"), folder=tmp_path)
+
+    html = page(client)
+
+    known = html[html.index("Known of the act") :]
+    assert "not known" in known[:200]
+    assert "100%" not in known[: known.index("</section>")]
