@@ -1,6 +1,7 @@
 """Meeting and matching the bodies of all lists: by code, then by normalised name.
 
-What is left waits for a person in the admin. Called behind every load and by `manage.py match`; harmless to run again.
+What is left waits for a person in the admin. Called behind every load and by `manage.py match`; harmless to
+run again.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def match_bodies() -> Matched:
 
 
 def normal_form(name: str) -> str:
-    """The letters of a name as matching compares it: abbreviations written out, an acronym behind left out."""
+    """The letters of a name as matching compares it: abbreviations written out, without an acronym behind."""
     plain = _ACRONYM_BEHIND.sub("", public_form(name))
     for short, long in _WRITTEN_OUT:
         plain = short.sub(long, plain)

@@ -13,11 +13,15 @@ from .tables import bar_lengths
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One amount on its way: its name, baht (None where none is published), and the class of its colour."""
+    """One amount on its way: its name, baht (None where none is published), and the class of its colour.
+
+    `absent` is what is said in place of an amount; "" says that none is published.
+    """
 
     name: str
     amount: Decimal | None
     hue: str = ""
+    absent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from .views import (
     lines,
     project,
     purchases,
+    reconciliation,
     search,
     suppliers,
 )
@@ -31,6 +32,7 @@ urlpatterns = [
     path("budget/<year:year>/lines/<str:item_id>/", line.line, name="line"),
     path("agencies/", agencies.agencies, name="agencies"),
     path("agencies/<str:code>/", agency.agency, name="agency"),
+    path("agencies/<str:code>/reconciliation/", reconciliation.reconciliation, name="reconciliation"),
     path("disbursements/", disbursements.newest, name="disbursements_newest"),
     path("disbursements/<year:year>/", disbursements.disbursements, name="disbursements"),
     path("procurement/", purchases.newest, name="purchases_newest"),

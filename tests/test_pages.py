@@ -25,6 +25,7 @@ WHERE = {
     "lines": {"year": 2022},
     "line": {"year": 2022, "item_id": "2022.3.9.1"},
     "agency": {"code": "15008"},
+    "reconciliation": {"code": "15008"},
     "disbursements": {"year": 2026},
     "purchases": {"year": 2025},
     "projects": {"year": 2025},

@@ -16,11 +16,15 @@ from spending.models import (
     Agency,
     AgencyName,
     Allocation,
+    BodyMatch,
     Buyer,
     Commitment,
     Contract,
+    Department,
     Disbursement,
     Edition,
+    LineCandidate,
+    ListedBody,
     Plan,
     Project,
     ReferenceTotal,
@@ -264,3 +268,68 @@ def test_spelling_of_a_supplier_is_kept_once() -> None:
 def test_buyer_that_is_an_agency_says_how_it_was_matched(agency: Agency) -> None:
     with refused_as("matched_buyer_says_how"):
         Buyer.objects.create(code="ก", name="ก", agency=agency)
+
+
+# Joins
+
+
+@pytest.fixture
+def listed() -> ListedBody:
+    return ListedBody.objects.create(scheme="egp", code="", name="กรมตัวอย่าง", letters="กรมตัวอยาง")
+
+
+def test_department_of_a_code_stands_once_in_an_edition(edition: Edition) -> None:
+    Department.objects.create(edition=edition, line=1, code="1048020022", name="โรงเรียนบ้านโพน")
+
+    with refused_as("one_department_of_a_code_in_an_edition"):
+        Department.objects.create(edition=edition, line=2, code="1048020022", name="โรงเรียนบ้านใหม่")
+
+
+def test_listed_body_stands_once_with_its_code_and_name(listed: ListedBody) -> None:
+    with refused_as("one_listed_body_of_a_code_and_name"):
+        ListedBody.objects.create(scheme="egp", code="", name=listed.name, letters=listed.letters)
+
+
+def test_listed_body_is_one_agency_at_a_time(listed: ListedBody, agency: Agency) -> None:
+    BodyMatch.objects.create(listed=listed, agency=agency, how="name")
+
+    with refused_as("one_standing_match_of_a_listed_body"):
+        BodyMatch.objects.create(listed=listed, agency=agency, how="code")
+
+
+@pytest.mark.parametrize(
+    "said", [{"how": "person"}, {"how": "person", "by": "staff"}, {"how": "name", "by": "staff"}]
+)
+def test_match_by_a_person_says_who_and_why(listed: ListedBody, agency: Agency, said: dict[str, str]) -> None:
+    with refused_as("match_by_a_person_says_who_and_why"):
+        BodyMatch.objects.create(listed=listed, agency=agency, **said)
+
+
+def test_undone_match_says_who_and_why(listed: ListedBody, agency: Agency) -> None:
+    with refused_as("undone_match_says_who_and_why"):
+        BodyMatch.objects.create(
+            listed=listed, agency=agency, how="name", undone_at=datetime(2026, 7, 3, tzinfo=UTC)
+        )
+
+
+def candidate(**changes: Any) -> LineCandidate:
+    values = {"item_id": "2022.3.9.1", "project_number": "67119000001", "fiscal_year": 2022, "score": 90}
+    return LineCandidate.objects.create(**(values | changes))
+
+
+def test_line_and_project_are_proposed_once() -> None:
+    candidate()
+
+    with refused_as("one_candidate_of_a_line_and_a_project"):
+        candidate()
+
+
+def test_score_is_of_a_hundred() -> None:
+    with refused_as("score_is_of_a_hundred"):
+        candidate(score=101)
+
+
+@pytest.mark.parametrize("state", ["confirmed", "refused"])
+def test_decision_on_a_candidate_says_who_when_and_why(state: str) -> None:
+    with refused_as("decided_candidate_says_who_when_and_why"):
+        candidate(state=state, decided_by="staff")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from importers.parties import match_buyers
+from importers.crosswalk import match_bodies
 from spending.breakdowns import Dimension, break_down
 from spending.models import (
     Agency,
@@ -125,7 +125,7 @@ def test_department_is_joined_when_its_agency_becomes_known(tmp_path: Path) -> N
     bought(part(), project(1), folder=tmp_path)
     agency = Agency.objects.create(code="07003", name="กรมตัวอย่าง", kind=Agency.Kind.AGENCY)
 
-    assert match_buyers() == 1
+    assert match_bodies().by_name == 1
     assert Buyer.objects.get().agency == agency
 
 

@@ -21,8 +21,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         matched = match_bodies()
         self.stdout.write(
-            f"crosswalk: {matched.met} new bodies, {matched.by_code} joined by code, {matched.by_name} by name, "
-            f"{ListedBody.objects.waiting().count()} wait for a person"
+            f"crosswalk: {matched.met} new bodies, {matched.by_code} joined by code, "
+            f"{matched.by_name} by name, {ListedBody.objects.waiting().count()} wait for a person"
         )
         run = find_candidates(seconds=options["seconds"])
         rest = "" if run.finished_at else "; the rest follows with the next run"

@@ -1,0 +1,136 @@
+"""From parliament to payment: an agency's stations year by year, and what lies between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.encoding import uri_to_iri
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from .. import charts, reconciliation_words, sentences
+from ..addresses import at_one_address
+from ..fiscal import buddhist
+from ..ladders import Ladder, Rung, ladder
+from ..models import Agency
+from ..palette import OTHER, OTHERS, PLAIN
+from ..parameters import PARAMETERS
+from ..pictures import Part
+from ..provenance import Download
+from ..reconciliation import Reconciliation
+from ..reconciliation_rows import lines_of
+from ..reconciling import newest_told, of_agency
+from ..stations import Station
+from . import reconciliation_tables as tables
+from .asked import one_of, only_parameters, year_of
+from .listing import explaining_bad_queries
+
+HUES = {
+    Station.ALLOTTED: OTHER,
+    Station.AFTER_TRANSFER: OTHERS,
+    Station.CONTRACTED: "c3",
+    Station.DISBURSED: PLAIN,
+}
+
+
+@require_safe
+@at_one_address
+@explaining_bad_queries
+def reconciliation(request: HttpRequest, code: str) -> HttpResponseBase:
+    only_parameters(request.GET, ("year", "as_of", "chart"))
+    chart = one_of(request.GET, "chart", ("stations",))
+    body = Agency.objects.select_related("ministry").filter(code=code).first()
+    if body is None:
+        raise Http404
+    text = request.GET.get("as_of") or ""
+    day: date | None = PARAMETERS["as_of"].value(text) if text else None
+    known = of_agency(body, day=day)
+    chosen = _chosen(request, known)
+    if chart:
+        return JsonResponse(_chart(chosen))
+    context = {
+        "section": "agencies",
+        "agency": body,
+        "day": day,
+        "trail": _trail(body),
+        **context_of(body, chosen, day),
+        "years_table": tables.years_table(known, body, day) if known else None,
+        "causes": reconciliation_words.causes(),
+        "names_table": tables.names_table(body),
+    }
+    return render(request, "spending/reconciliation.html", context)
+
+
+def beside(body: Agency, day: date | None = None) -> dict[str, Any]:
+    """What the page of an agency shows of it: the newest year of which most is known."""
+    return context_of(body, newest_told(of_agency(body, day=day)), day)
+
+
+def context_of(body: Agency, chosen: Reconciliation | None, day: date | None) -> dict[str, Any]:
+    """The picture, the table, the sentence and the downloads of one year; nothing where nothing is known."""
+    if chosen is None:
+        return {"stations": None}
+    lines = list(lines_of([chosen], {body.pk: body}))
+    asked = {"year": str(buddhist(chosen.year))} | _as_of(day)
+    query = urlencode(asked | {"agency": body.code})
+    forms = (("JSON", "/"), ("CSV", ".csv"), ("XLSX", ".xlsx"))
+    page = uri_to_iri(reverse("spending:reconciliation", args=[body.code]))
+    return {
+        "stations": chosen,
+        "stations_year": chosen.year,
+        "stations_address": page,
+        "stations_sentence": reconciliation_words.how_much_is_known(chosen),
+        "stations_picture": _picture(chosen),
+        "stations_chart": f"{page}?{urlencode(asked | {'chart': 'stations'})}",
+        "stations_table": tables.entries_table(lines, day),
+        "stations_downloads": [
+            Download(name, f"/api/v1/reconciliation{ending}?{query}") for name, ending in forms
+        ],
+    }
+
+
+def _chosen(request: HttpRequest, known: Sequence[Reconciliation]) -> Reconciliation | None:
+    """The year asked for, else the newest of which most is known. Raises BadQuery."""
+    text = request.GET.get("year")
+    if not text:
+        return newest_told(known)
+    year = year_of(text, {one.year for one in known})
+    return next(one for one in known if one.year == year)
+
+
+def _as_of(day: date | None) -> dict[str, str]:
+    return {} if day is None else {"as_of": day.isoformat()}
+
+
+def _trail(body: Agency) -> list[tuple[object, str]]:
+    name = sentences.named(body.name, body.name_en)
+    return [
+        (_("Agencies"), reverse("spending:agencies")),
+        (name, reverse("spending:agency", args=[body.code])),
+        (reconciliation_words.title(), ""),
+    ]
+
+
+def _picture(chosen: Reconciliation) -> Ladder:
+    title = _("Where money is counted on its way, fiscal year %(year)s")
+    absent = _("no edition at hand")
+    rungs = [
+        Rung(reconciliation_words.station(one), chosen.at(one).amount, HUES[one], absent) for one in Station
+    ]
+    return ladder(title % {"year": sentences.year(chosen.year)}, rungs)
+
+
+def _chart(chosen: Reconciliation | None) -> charts.Figure:
+    parts = []
+    for one in Station:
+        amount = chosen.at(one).amount if chosen else None
+        if amount is not None:
+            parts.append(Part(reconciliation_words.station(one), amount, HUES[one]))
+    return charts.bars(parts, title=reconciliation_words.title(), say=sentences.amount)
