@@ -26,6 +26,8 @@ NOTE_KINDS: Mapping[str, Promise] = {
     "restored_range": _("A sum for several years restored from equal parts"),
     "amount_cut_short": _("An amount that the publisher's extraction cut short"),
     "extraction_warning": _("A doubt noted by the publisher's extraction"),
+    "of_which": _("A part that obliges other years, printed below its line and in it"),
+    "obligation_differs": _("Years of an obligation that do not come to the sum printed beside them"),
     "project_money_differs": _("Rows of one project that disagree about its money; the first was read"),
     "unusable_tax_id": _("A tax id that a spreadsheet destroyed; the winner is known by name alone"),
     "person_left_out": _("A natural person named in words, left out"),

@@ -2,6 +2,7 @@
 
 from .base import Expect, Source
 from .bb_budget_book import BudgetBook
+from .bb_budget_pdf import BudgetBookPdf
 from .cgd_egp_contracts import EgpContracts
 from .cgd_weekly_disbursement import CgdWeeklyDisbursement
 from .egp_departments import EgpDepartments
@@ -13,6 +14,7 @@ from .pbo_history import PboHistory
 
 SOURCES: dict[str, Source] = {
     "budget_book": BudgetBook(),
+    "budget_book_pdf": BudgetBookPdf(),
     "cgd_weekly": CgdWeeklyDisbursement(),
     "bbgfproject": GovspendingBudgetDisbursement(),
     "mof_history": MofMinistryHistory(),

@@ -44,7 +44,7 @@ TYPE_ABOVE = {  # a category of the second level that slipped into the column of
 _LOST_LETTER = re.compile(r"\(cid:\d+\)|\ufffd")  # where a PDF reader could not tell which letter it saw
 _VOLUME_OF_MINISTRY = re.compile(r"\s*\(\d+\)$")
 _TOWN_UNDER_HEADING = re.compile(r"เทศบาล\S+ในพื้นที่จังหวัด\S+ (เทศบาล\S.*)")
-_SLASH = "∕"  # U+2215: `/` stands between the names of a category path
+SLASH = "∕"  # U+2215: `/` stands between the names of a category path
 
 
 class Repair(NamedTuple):
@@ -146,18 +146,26 @@ def _from_budget_type(printed: list[str]) -> tuple[list[str], Repairs]:
 @lru_cache(REMEMBERED)
 def _finer(printed: str) -> tuple[str, Repairs]:
     name, repairs = _known(known.categories(), "repaired_category", printed)
-    return name.replace("/", _SLASH), repairs
+    return name.replace("/", SLASH), repairs
+
+
+def town(printed: str) -> Body | None:
+    """The municipality that is printed below the heading of its province; None for any other body."""
+    found = _TOWN_UNDER_HEADING.fullmatch(printed)
+    if found is None:
+        return None
+    return Body(printed if found[1] in SHARED_TOWNS else found[1], kind="municipality")
 
 
 def _agency(ministry: str, printed: str) -> tuple[Body, Repairs]:
-    town = _TOWN_UNDER_HEADING.fullmatch(printed)
-    if town:
-        return Body(printed if town[1] in SHARED_TOWNS else town[1], kind="municipality"), ()
+    below_heading = town(printed)
+    if below_heading:
+        return below_heading, ()
     name, repairs = _known(known.agencies(), "repaired_agency", printed)
-    return Body(name, kind=_kind(ministry, name)), repairs
+    return Body(name, kind=kind_of_body(ministry, name)), repairs
 
 
-def _kind(ministry: str, name: str) -> str:
+def kind_of_body(ministry: str, name: str) -> str:
     if ministry == PROVINCES:
         return "province"
     if ministry == LOCAL_GOVERNMENT:

@@ -1,0 +1,98 @@
+"""The printed budget book of the Bureau of the Budget (สำนักงบประมาณ), read from its PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from ..errors import FileError, Reason, RecordError, gettext_noop
+from ..records import AllocationRecord, Control, Entry, Head, Refusal
+from .base import Expect, Source
+from .bb_budget_pdf_pages import head_of, sheets_of
+from .bb_budget_pdf_parts import Part, parts_of
+from .bb_budget_pdf_records import Records
+from .bb_budget_pdf_sums import Difference, differences
+
+
+class BudgetBookPdf(Source):
+    """The annual budget book as it is printed: each volume is a PDF of the Bureau of the Budget.
+
+    A volume lists for each agency its plans, the outputs and projects of each plan, and what each of these is
+    spent on, line by line with amounts and, for obligations (งบผูกพัน), years. Every level has its printed
+    total. Years are of the Buddhist calendar, amounts are baht, overview tables are in million baht.
+
+    The text of these files is broken: vowels and tones stand out of order or under other letters' names.
+    Words are rebuilt from the places of the letters. The check are the totals that the book prints for each
+    ministry, agency, plan, output or project and category, the totals by budget type, and what an
+    obligation costs in all: an agency in which one of them is not the sum of its lines is refused as a
+    whole, with the page.
+
+    A line's id is made of the volume, its printed page and which line it is on that page, as the book itself
+    has none (`2022.3.17.p44-3`); its place in the file is the page counted from the cover. Where a list
+    below a line names only what obliges other years, the line stands with its printed amount and the list
+    gives obligations. Money from other sources (เงินนอกงบประมาณ), which some lines print as well, is not
+    read.
+
+    A volume replaces the same volume extracted by volunteers, and the other way round: the one loaded last
+    answers. `manage.py compare_book` compares both line by line.
+    """
+
+    name = "budget_book_pdf"
+    dataset = "budget_book"
+    title = "งบประมาณรายจ่ายประจำปี (เล่มขาวคาดแดง) ฉบับพิมพ์"
+    title_en = "Annual budget book, as printed"
+    publisher = "สำนักงบประมาณ"
+    licence = "ผู้เผยแพร่ไม่ได้ระบุ"
+    address = "https://www.bb.go.th/"
+    cadence = "ปีละครั้ง"
+    suffixes = (".pdf",)
+    expects = Expect(rows=range(1, 500_000), refused=Decimal(0))
+
+    def entries(self, path: Path) -> Iterator[Entry]:
+        sheets = sheets_of(path)
+        head = head_of(sheets, path.name)
+        yield head
+        yield from _entries(head, list(parts_of(sheets)))
+
+
+def _entries(head: Head, parts: Sequence[Part]) -> Iterator[Entry]:
+    agencies = [part for part in parts if part.agency]
+    if not agencies:
+        sentence = gettext_noop(
+            "No page names an agency and what it was given in two years: this is no volume of issue 3 of the "
+            "budget book. Load one that is."
+        )
+        raise FileError(Reason(sentence), head.part)
+    records, kept = Records(head, head.as_of.year + 1), dict[int, Decimal]()
+    for part in agencies:
+        found = _of_agency(records, part)
+        kept[part.place] = sum((e.amount for e in found if isinstance(e, AllocationRecord)), Decimal(0))
+        yield from found
+        yield Control(_named(part), part.amount, kept[part.place])
+    yield from _ministries(parts, kept, whole="(" not in head.part)
+
+
+def _of_agency(records: Records, part: Part) -> list[Entry]:
+    """The records of an agency that adds up, or why it does not, and nothing else."""
+    found = differences(part)
+    if not found:
+        try:
+            return records.of(part)
+        except RecordError as error:
+            found = [Difference(part.place, error.value, Reason(error.reason))]
+    pages = f"{part.page}–{part.last_page}"
+    return [Refusal(each.place, part.agency, f"{each.name} ({pages})", each.reason) for each in found]
+
+
+def _ministries(parts: Sequence[Part], kept: dict[int, Decimal], *, whole: bool) -> Iterator[Control]:
+    """The printed total of each ministry; one that goes on in other volumes comes to less here."""
+    for part in parts:
+        if not part.agency:
+            below = (other for other in parts if other.agency and other.ministry == part.ministry)
+            found = sum((kept[other.place] for other in below), Decimal(0))
+            yield Control(part.ministry, part.amount, found, advisory=not whole)
+
+
+def _named(part: Part) -> str:
+    return part.agency if part.agency == part.ministry else f"{part.ministry} · {part.agency}"
