@@ -19,6 +19,9 @@ TITLES: dict[str, str | Promise] = {
     "egp_contracts": _("Public purchases: projects and contracts (e-GP)"),
     "cgdcontract": _("Public purchases (former site)"),
     "egp_departments": _("Departments that buy through e-GP"),
+    "areas": _("Provinces, districts and subdistricts"),
+    "act_local_budgets": _("Budgets of provincial administrative organisations"),
+    "lamphun_pao_budgets": _("Budget of Lamphun Provincial Administrative Organisation"),
 }
 
 

@@ -1,13 +1,16 @@
 """The register of sources: one line each."""
 
+from .act_local_budgets import ActLocalBudgets
 from .base import Expect, Source
 from .bb_budget_book import BudgetBook
 from .bb_budget_pdf import BudgetBookPdf
 from .cgd_egp_contracts import EgpContracts
 from .cgd_weekly_disbursement import CgdWeeklyDisbursement
 from .egp_departments import EgpDepartments
+from .geography_areas import GeographyAreas
 from .govspending_budget_disbursement import GovspendingBudgetDisbursement
 from .govspending_cgdcontract import GovspendingContracts
+from .lamphun_pao_budgets import LamphunPaoBudgets
 from .mof_interior_monthly import MofInteriorMonthly
 from .mof_ministry_history import MofMinistryHistory
 from .pbo_history import PboHistory
@@ -23,6 +26,9 @@ SOURCES: dict[str, Source] = {
     "egp_contracts": EgpContracts(),
     "cgdcontract": GovspendingContracts(),
     "egp_departments": EgpDepartments(),
+    "areas": GeographyAreas(),
+    "act_local_budgets": ActLocalBudgets(),
+    "lamphun_pao_budgets": LamphunPaoBudgets(),
 }
 
 __all__ = ["SOURCES", "Expect", "Source"]

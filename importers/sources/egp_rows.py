@@ -16,6 +16,7 @@ from ..errors import Reason, RecordError, gettext_noop
 from ..parsing import code, day, money, text, tidy, year
 from ..persons import PERSON, Winner, is_id, winner_of, without_persons
 from ..records import ContractRecord, Note, ProjectRecord, Record, Refusal
+from .provinces import NO_PROVINCE
 
 NUMBER, NAME, KIND = "รหัสโครงการ", "ชื่อโครงการ", "ชื่อประเภทโครงการ"
 BUYER, BUYER_UNIT = "ชื่อหน่วยงาน", "ชื่อหน่วยงานย่อย"
@@ -36,7 +37,6 @@ METHODS = {
     "เฉพาะเจาะจง", "คัดเลือก", "ประกวดราคาอิเล็กทรอนิกส์ (e-bidding)", "ตลาดอิเล็กทรอนิกส์ (e-market)",
     "สอบราคา", "ตกลงราคา", "พิเศษ", "กรณีพิเศษ", "ประกวดราคา", "ประกวดราคาด้วยวิธีการทางอิเล็กทรอนิกส์",
 }  # fmt: skip
-NO_PROVINCE = {"", "-", "ไม่ระบุ", "ส่วนกลาง"}
 MEMORY = 20_000  # texts remembered of each column that repeats
 _LIKE_A_DAY = re.compile(r"\d{1,2}[ -]?[ก-๙.]{2,6}[ -]?\d{2,4}")
 _METHOD_BEHIND = re.compile(r".*(?:โดย|ด้วย)วิธี *(.+)")  # e-GP itself ends each title with its method

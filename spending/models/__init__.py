@@ -1,12 +1,14 @@
 """The published facts: who, what for, how much, and from which file."""
 
 from .allocation import Allocation, AllocationTotal, Commitment
+from .areas import Area
 from .classification import Activity, Category, Plan
 from .crosswalk import BodyMatch, Department, ListedBody
 from .disbursement import Disbursement, ProjectDisbursement, ReferenceTotal
 from .editions import Edition, SourceFile
 from .flags import Dismissal, Flag, FlagRun
 from .line_matches import CandidateRun, LineCandidate
+from .local import LocalBudget
 from .places import Agency, AgencyName, Province
 from .procurement import Buyer, Contract, Project, Supplier, SupplierName, WinnerKind
 from .procurement_totals import ContractTotal, ProjectTotal
@@ -19,6 +21,7 @@ __all__ = [
     "AgencyName",
     "Allocation",
     "AllocationTotal",
+    "Area",
     "BodyMatch",
     "Buyer",
     "CandidateRun",
@@ -35,6 +38,7 @@ __all__ = [
     "KnownWord",
     "LineCandidate",
     "ListedBody",
+    "LocalBudget",
     "Plan",
     "Project",
     "ProjectDisbursement",
