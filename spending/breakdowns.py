@@ -40,6 +40,7 @@ class Dimension(Enum):
     BUYER = "buyer"
     SUPPLIER = "supplier"
     WINNER = "winner"
+    RULE = "rule"
 
     @property
     def fields(self) -> tuple[str, str, str]:
@@ -63,6 +64,7 @@ _FIELDS = {
     Dimension.BUYER: ("buyer__code", "buyer__name", ""),
     Dimension.SUPPLIER: ("supplier__code", "supplier__name", ""),
     Dimension.WINNER: ("winner_kind", "winner_kind", ""),
+    Dimension.RULE: ("rule", "rule", ""),
 }
 
 

@@ -25,6 +25,7 @@ TITLES: dict[Dimension, Promise] = {
     Dimension.BUYER: gettext_lazy("Buying department"),
     Dimension.SUPPLIER: gettext_lazy("Supplier"),
     Dimension.WINNER: gettext_lazy("Kind of winner"),
+    Dimension.RULE: gettext_lazy("Rule"),
 }
 
 SPLIT: dict[Dimension, Promise] = {
@@ -43,6 +44,7 @@ SPLIT: dict[Dimension, Promise] = {
     Dimension.BUYER: gettext_lazy("By buying department"),
     Dimension.SUPPLIER: gettext_lazy("By supplier"),
     Dimension.WINNER: gettext_lazy("By kind of winner"),
+    Dimension.RULE: gettext_lazy("By rule"),
 }
 
 COUNTED: dict[Dimension, Promise] = {
