@@ -261,6 +261,54 @@ class DepartmentRecord:
         return ("department", self.code)
 
 
+@dataclass(frozen=True, slots=True)
+class AreaRecord:
+    """One province, district or subdistrict; see spending.models.Area."""
+
+    line: int
+    code: str
+    name: str
+    name_en: str
+    level: str  # a value of spending.models.Area.Level
+    postal_code: str = ""
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return (self.code,)
+
+    @property
+    def province_code(self) -> str:
+        return self.code[:2]
+
+
+@dataclass(frozen=True, slots=True)
+class LocalBudgetRecord:
+    """One line of a local body's budget; see spending.models.LocalBudget. Amounts in baht."""
+
+    line: int
+    fiscal_year: int
+    body: Body
+    province_code: str
+    function: str
+    plan: str
+    task: str
+    budget_type: str
+    group: str
+    item: str
+    description: str
+    approved: Decimal
+    increased: Decimal | None = None
+    decreased: Decimal | None = None
+    committed: Decimal | None = None
+    disbursed: Decimal | None = None
+    remaining: Decimal | None = None
+
+    @property
+    def key(self) -> None:
+        """None: lines have no published id, and two lines of the same words are two lines."""
+        return None
+
+
 Record: TypeAlias = (
     AllocationRecord
     | CommitmentRecord
@@ -270,5 +318,7 @@ Record: TypeAlias = (
     | ProjectRecord
     | ContractRecord
     | DepartmentRecord
+    | AreaRecord
+    | LocalBudgetRecord
 )
 Entry: TypeAlias = Head | Record | Refusal | Note | Control

@@ -23,6 +23,7 @@ from typing import Any, get_type_hints
 from .errors import FileError, Reason, gettext_noop
 from .records import (
     AllocationRecord,
+    AreaRecord,
     Body,
     CommitmentRecord,
     ContractRecord,
@@ -31,6 +32,7 @@ from .records import (
     DisbursementRecord,
     Entry,
     Head,
+    LocalBudgetRecord,
     Note,
     ProjectDisbursementRecord,
     ProjectRecord,
@@ -49,6 +51,8 @@ KINDS: dict[str, type[Any]] = {
     "purchase": ProjectRecord,
     "contract": ContractRecord,
     "department": DepartmentRecord,
+    "area": AreaRecord,
+    "local": LocalBudgetRecord,
     "refusal": Refusal,
     "note": Note,
     "control": Control,

@@ -16,11 +16,13 @@ from spending.models import (
     Agency,
     AgencyName,
     Allocation,
+    Area,
     Category,
     Commitment,
     Contract,
     Department,
     Disbursement,
+    LocalBudget,
     Plan,
     Project,
     ProjectDisbursement,
@@ -34,11 +36,13 @@ from .parties import Parties
 from .purchase_rows import contract, project
 from .records import (
     AllocationRecord,
+    AreaRecord,
     Body,
     CommitmentRecord,
     ContractRecord,
     DepartmentRecord,
     DisbursementRecord,
+    LocalBudgetRecord,
     ProjectDisbursementRecord,
     ProjectRecord,
     Record,
@@ -258,6 +262,40 @@ def department(record: DepartmentRecord, keys: Keys) -> Values:
     return (record.line, record.code, record.name)
 
 
+def area(record: AreaRecord, keys: Keys) -> Values:
+    return (
+        record.line,
+        record.code,
+        record.name,
+        record.name_en,
+        record.level,
+        keys.provinces[record.province_code],
+        record.postal_code,
+    )
+
+
+def local_budget(record: LocalBudgetRecord, keys: Keys) -> Values:
+    return (
+        record.line,
+        record.fiscal_year,
+        keys.agency(record.body),
+        keys.provinces[record.province_code],
+        record.function,
+        record.plan,
+        record.task,
+        record.budget_type,
+        record.group,
+        record.item,
+        record.description,
+        record.approved,
+        record.increased,
+        record.decreased,
+        record.committed,
+        record.disbursed,
+        record.remaining,
+    )
+
+
 @dataclass(frozen=True)
 class Table:
     """Where records of one type go: the model, how a record becomes values, and its main amount in baht."""
@@ -285,6 +323,8 @@ TABLES: dict[type, Table] = {
     ProjectRecord: Table(Project, lambda r, keys: project(r, keys.parties), lambda r: r.agreed_price),
     ContractRecord: Table(Contract, lambda r, keys: contract(r, keys.parties), lambda r: None),
     DepartmentRecord: Table(Department, department, lambda r: None),
+    AreaRecord: Table(Area, area, lambda r: None),
+    LocalBudgetRecord: Table(LocalBudget, local_budget, lambda r: r.approved),
 }
 
 
