@@ -53,7 +53,7 @@ SAID = (
 )
 """What one row of each table stands for: the first sentences of the models' docstrings, for translation."""
 
-INTERNAL = ("KnownWord",)  # tables that hold no figures
+INTERNAL = ("KnownWord", "RequestCount")  # tables that hold no figures
 
 
 @dataclass(frozen=True, slots=True)
