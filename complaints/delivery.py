@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from django.conf import settings
 
 from . import sealing
 from .channels import CHANNELS
 from .channels.base import Channel, DeliveryError, Means
+from .dossier import dossier
+from .examining import examine_all, read
 from .letters import Enclosure, Letter
-from .models import Complaint, Dispatch
+from .models import Attachment, Complaint, Dispatch
 from .models.vocabulary import Identity
 from .sealing import SealError
 
 
 def deliver(dispatch_pk: int) -> bool:
-    """Attempt a dispatch, if it is due and nobody else does. True if it arrived.
+    """Attempt a dispatch, if it is due and nobody else does. True if it arrived, or lies ready there.
 
     Harmless to call at any time and as often as one likes: whoever changes the row owns the attempt.
     """
     dispatch = Dispatch.objects.select_related("desk", "complaint").get(pk=dispatch_pk)
+    with suppress(SealError):  # said by the letter, which needs the same key
+        examine_all(dispatch.complaint)
     attempt = dispatch.claim()
     if not attempt:
         return False
@@ -32,6 +37,8 @@ def deliver(dispatch_pk: int) -> bool:
     except SealError as error:
         dispatch.mark_failed(attempt, str(error))
         return False
+    if not receipt.has_arrived:
+        return dispatch.mark_ready(attempt, receipt.text)
     return dispatch.mark_sent(attempt, receipt.text)
 
 
@@ -49,13 +56,19 @@ def channel_for(dispatch: Dispatch) -> Channel:
 
 def means() -> Means:
     """What channels may use beside the letter."""
-    return Means(settings.COMPLAINT_SIGNING_KEY, settings.STAND_IN_AGENCY)
+    return Means(
+        signing_key=settings.COMPLAINT_SIGNING_KEY,
+        stand_in=settings.STAND_IN_AGENCY,
+        sender=settings.DEFAULT_FROM_EMAIL if settings.EMAIL_HOST else "",
+        portal=f"{settings.STAFF_URL}/deliveries/" if settings.STAFF_URL else "",
+        dossier=dossier,
+    )
 
 
 def letter_for(dispatch: Dispatch) -> Letter:
     """The letter of a dispatch: the sealed parts are opened here, and only what the desk may know goes in.
 
-    Raises SealError where this process does not hold the key.
+    Raises SealError where this process does not hold the key, DeliveryError while a file is being examined.
     """
     complaint, keys = dispatch.complaint, settings.COMPLAINT_PRIVATE_KEYS
     accused = sealing.unseal_words(complaint.accused, keys)["persons"] if complaint.accused else []
@@ -80,10 +93,19 @@ def letter_for(dispatch: Dispatch) -> Letter:
             sealing.unseal_words(m.words, keys)["text"] for m in complaint.messages.filter(from_reporter=True)
         ],
         about=complaint.snapshot,
-        enclosures=[
-            Enclosure(file.position, file.kind, file.size, file.sha256, file.state)
-            for file in complaint.attachments.all()
-        ],
+        enclosures=[_enclosure(file) for file in complaint.attachments.all()],
+        openpgp_key=dispatch.desk.openpgp_key,
+        host_key=dispatch.desk.host_key,
+    )
+
+
+def _enclosure(file: Attachment) -> Enclosure:
+    """A file with its cleaned copy. The original stays sealed."""
+    if file.state == Attachment.State.QUARANTINED:
+        raise DeliveryError("A file is still being examined.")
+    content = read(file, "cleaned") if file.cleaned else None
+    return Enclosure(
+        file.position, file.kind, file.size, file.sha256, file.state, file.cleaned_sha256, content
     )
 
 

@@ -5,10 +5,14 @@ The groups and names follow PACC's form for complaints, so that nobody has to ty
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+WAYS = ("address", "openpgp_key", "host_key")
+"""How the letter finds its way: for the channel, not for whoever reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ class Enclosure:
     """Of the file as it was given, which stays sealed here."""
     state: str
     """What the scanner said."""
+    copy_sha256: str = ""
+    """Of the cleaned copy, where there is one."""
     content: bytes | None = field(default=None, repr=False)
     """The cleaned copy, where there is one."""
 
@@ -39,7 +45,7 @@ class Letter:
     desk: str
     desk_name: str
     address: str
-    """Where the channel takes it: an address on the web or of e-mail."""
+    """Where the channel takes it: an address on the web, of e-mail, or of a server for files."""
     received_at: str
     language: str
     identity: str
@@ -54,12 +60,19 @@ class Letter:
     about: Mapping[str, Any] | None = None
     """The public figure, as it was frozen."""
     enclosures: Sequence[Enclosure] = ()
+    openpgp_key: str = field(default="", repr=False)
+    """The desk's public key for e-mail."""
+    host_key: str = field(default="", repr=False)
+    """The public key of its server for files."""
 
-    def as_json(self) -> bytes:
-        """The letter as a message. Cleaned copies travel apart: here stands what they are."""
+    def as_json(self, *, with_copies: bool = True) -> bytes:
+        """The letter as a message, with the cleaned copies in base 64 or only with what they are."""
         body = asdict(self)
-        del body["address"]
+        for name in WAYS:
+            del body[name]
         for enclosure in body["enclosures"]:
-            enclosure["has_copy"] = enclosure.pop("content") is not None
+            content = enclosure.pop("content")
+            if with_copies and content is not None:
+                enclosure["copy"] = base64.b64encode(content).decode()
         message = {"type": "complaint.filed", "timestamp": self.received_at, "data": body}
         return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()

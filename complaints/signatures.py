@@ -49,6 +49,11 @@ def verify_key_of(signing: str) -> str:
     return base64.b64encode(bytes(SigningKey(_bytes(signing)).verify_key)).decode()
 
 
+def seed_of(signing: str) -> bytes:
+    """The 32 bytes of a private signing key, to derive other keys from. Raises SignatureError."""
+    return _bytes(signing)
+
+
 def sign(body: bytes, *, id: str, at: int, signing: str) -> Signed:
     """The headers for a message of this id, sent at `at` (seconds since 1970)."""
     signature = SigningKey(_bytes(signing)).sign(_content(id, str(at), body)).signature

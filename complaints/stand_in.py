@@ -8,6 +8,7 @@ is lost), `garbage`, `redirect`, `gone`, `busy`, or a mixture such as `error:0.1
 from __future__ import annotations
 
 import argparse
+import base64
 import json
 import random
 import threading
@@ -17,6 +18,7 @@ import urllib.request
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -54,7 +56,7 @@ class Agency:
             self.times[signed.id] += 1
             is_new = signed.id not in self.received
             if is_new:
-                self.received[signed.id] = json.loads(body)["data"]
+                self.received[signed.id] = read_letter(body)
             register = f"TRIAL-{list(self.received).index(signed.id) + 1:06}"
         if is_new and self.acknowledge_at:
             threading.Thread(target=self.acknowledge, args=[signed.id, register], daemon=True).start()
@@ -157,6 +159,15 @@ ANSWERS: dict[str, tuple[int, dict[str, str], Any]] = {
     "gone": (410, {}, ""),
     "busy": (429, {"Retry-After": "7"}, ""),
 }
+
+
+def read_letter(body: bytes) -> dict[str, Any]:
+    """The letter; of each copy that came with it the sum, not the bytes."""
+    letter: dict[str, Any] = json.loads(body)["data"]
+    for enclosure in letter["enclosures"]:
+        if "copy" in enclosure:
+            enclosure["came"] = sha256(base64.b64decode(enclosure.pop("copy"))).hexdigest()
+    return letter
 
 
 def read_behaviour(text: str) -> dict[str, float]:

@@ -2,13 +2,19 @@
 
 from celery import shared_task
 
-from . import delivery
+from . import delivery, examining
 
 
-@shared_task(time_limit=60, soft_time_limit=40)
+@shared_task(time_limit=180, soft_time_limit=150)
 def deliver(dispatch_pk: int) -> None:
     """Attempt a delivery, if it is due."""
     delivery.deliver(dispatch_pk)
+
+
+@shared_task(time_limit=120, soft_time_limit=100)
+def examine(attachment_pk: int) -> None:
+    """Look at a file, if nobody has."""
+    examining.examine(attachment_pk)
 
 
 @shared_task
@@ -16,3 +22,5 @@ def sweep() -> None:
     """Start everything that is due: never started, failed and waiting, or left by a dead worker."""
     for dispatch_pk in delivery.sweep():
         deliver.delay(dispatch_pk)
+    for attachment_pk in examining.due():
+        examine.delay(attachment_pk)

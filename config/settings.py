@@ -267,6 +267,19 @@ if not PRODUCTION:
         COMPLAINT_PRIVATE_KEYS = COMPLAINT_PRIVATE_KEYS or [complaint_keys.private_key_in(VAR_DIR)]
         COMPLAINT_SIGNING_KEY = COMPLAINT_SIGNING_KEY or complaint_keys.signing_key_in(VAR_DIR)
 
+# What evidence and letters to agencies need beside the keys
+
+CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "")
+STAFF_URL = os.environ.get("STAFF_URL", "").rstrip("/")
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_TIMEOUT = 15  # seconds
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EMAIL_FROM", "")
+
 # The API answers JSON to anybody and asks nobody who they are
 
 REST_FRAMEWORK = {

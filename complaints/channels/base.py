@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from ..letters import Letter
@@ -28,6 +29,8 @@ class Receipt:
     """What the desk answered: enough to find the delivery again on their side."""
 
     text: str
+    has_arrived: bool = True
+    """False if it lies ready and the desk was told: it has arrived when somebody picks it up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,12 @@ class Means:
     signing_key: str = ""
     stand_in: str = ""
     """Address of the stand-in agency: the one private address that may be reached."""
+    sender: str = ""
+    """Who writes e-mails; none where no mail server is set."""
+    portal: str = ""
+    """Where a liaison signs in to pick up what lies ready."""
+    dossier: Callable[[Letter], bytes] = field(default=lambda letter: b"", repr=False)
+    """Makes the ZIP of a letter."""
 
 
 class Channel(Protocol):

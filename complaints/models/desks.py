@@ -37,6 +37,8 @@ class Desk(models.Model):
     class Channel(models.TextChoices):
         WEBHOOK = "webhook", _("signed message to the body's own server")
         EMAIL = "email", _("e-mail")
+        PICKUP = "pickup", _("picked up here by the body's liaison")
+        SFTP = "sftp", _("put on the body's own server for files (SFTP)")
         PAPER = "paper", _("letter, printed and posted by staff")
 
     # Identification
@@ -63,6 +65,15 @@ class Desk(models.Model):
     verify_key = models.CharField(
         max_length=60, blank=True, help_text=_("Public key with which it signs acknowledgements (Ed25519).")
     )
+    openpgp_key = models.TextField(
+        blank=True,
+        help_text=_("Public OpenPGP key to which e-mail is encrypted; without one a notice is sent instead."),
+    )
+    host_key = models.CharField(
+        max_length=1000,
+        blank=True,
+        help_text=_("Public key of its SFTP server, as ssh-keyscan prints it; no other server is believed."),
+    )
     per_sweep = models.PositiveSmallIntegerField(
         default=200, help_text=_("How many deliveries are begun at most in one round of the sweep.")
     )
@@ -85,7 +96,11 @@ class Desk(models.Model):
         ordering = ["order", "code"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(channel="paper") | ~Q(address=""), name="desk_reached_by_wire_has_address"
+                condition=Q(channel__in=["paper", "pickup"]) | ~Q(address=""),
+                name="desk_reached_by_wire_has_address",
+            ),
+            models.CheckConstraint(
+                condition=~Q(channel="sftp") | ~Q(host_key=""), name="desk_reached_by_sftp_has_host_key"
             ),
         ]
 

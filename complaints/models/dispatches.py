@@ -77,6 +77,7 @@ class Dispatch(models.Model):
     class State(models.TextChoices):
         HELD = "held", _("waits for staff")
         PENDING = "pending", _("on its way")
+        READY = "ready", _("lies ready for the body to pick up")
         DELIVERED = "delivered", _("delivered")
         ACKNOWLEDGED = "acknowledged", _("acknowledged by the body")
         REFUSED = "refused", _("refused by the body")
@@ -170,6 +171,32 @@ class Dispatch(models.Model):
         return bool(moved)
 
     @transaction.atomic
+    def mark_ready(self, attempt: int, receipt: str) -> bool:
+        """It lies ready for the body to pick up. False if the attempt is no longer ours."""
+        moved = self._ours(attempt).update(
+            state=self.State.READY, receipt=receipt[:200], next_attempt_at=None, last_error=""
+        )
+        if moved:
+            Desk.objects.filter(pk=self.desk_id).update(failures=0, rests_until=None)
+            note(self.complaint, Event.Kind.READY, SYSTEM, dispatch=str(self.number), attempt=attempt)
+        return bool(moved)
+
+    @transaction.atomic
+    def mark_handed_over(self, actor: str, receipt: str) -> bool:
+        """A person handed it over or picked it up. False if it had arrived before, or was stopped."""
+        open_ = [self.State.READY, self.State.HELD, self.State.PENDING, self.State.EXHAUSTED]
+        moved = Dispatch.objects.filter(pk=self.pk, state__in=open_).update(
+            state=self.State.DELIVERED,
+            delivered_at=Now(),
+            receipt=receipt[:200],
+            next_attempt_at=None,
+            last_error="",
+        )
+        if moved:
+            note(self.complaint, Event.Kind.DELIVERED, actor, dispatch=str(self.number))
+        return bool(moved)
+
+    @transaction.atomic
     def mark_failed(self, attempt: int, error: str, *, permanent: bool = False, wait: int = 0) -> bool:
         """It did not arrive: book the next attempt, after `wait` seconds at least, or hand it to a person."""
         if permanent or attempt >= MOST_ATTEMPTS:
@@ -196,7 +223,7 @@ class Dispatch(models.Model):
         It may say so before we know that it arrived, if its answer to the delivery was lost on the way.
         """
         state = self.State.REFUSED if kind == "refused" else self.State.ACKNOWLEDGED
-        open_ = [self.State.PENDING, self.State.DELIVERED, self.State.EXHAUSTED]
+        open_ = [self.State.PENDING, self.State.READY, self.State.DELIVERED, self.State.EXHAUSTED]
         moved = Dispatch.objects.filter(pk=self.pk, state__in=open_).update(
             state=state,
             next_attempt_at=None,
@@ -212,7 +239,7 @@ class Dispatch(models.Model):
     @transaction.atomic
     def mark_due(self, actor: str) -> bool:
         """Staff send it again, or release it: from the first attempt on."""
-        states = [self.State.HELD, self.State.EXHAUSTED, self.State.PENDING]
+        states = [self.State.HELD, self.State.EXHAUSTED, self.State.PENDING, self.State.READY]
         again = Dispatch.objects.filter(pk=self.pk, state__in=states)
         moved = again.update(state=self.State.PENDING, attempts=0, next_attempt_at=Now(), last_error="")
         if moved:
@@ -222,7 +249,7 @@ class Dispatch(models.Model):
     @transaction.atomic
     def mark_cancelled(self, actor: str) -> bool:
         """Staff stop it, if it has not arrived yet."""
-        states = [self.State.HELD, self.State.EXHAUSTED, self.State.PENDING]
+        states = [self.State.HELD, self.State.EXHAUSTED, self.State.PENDING, self.State.READY]
         waiting = Dispatch.objects.filter(pk=self.pk, state__in=states)
         moved = waiting.update(state=self.State.CANCELLED, next_attempt_at=None)
         if moved:

@@ -49,6 +49,7 @@ class Event(models.Model):
         NOTED = "noted", _("a note was written")
         OPENED = "opened", _("something sealed was opened")
         EXAMINED = "examined", _("a file was examined")
+        READY = "ready", _("laid ready for the body to pick up")
         DELIVERED = "delivered", _("delivered")
         FAILED = "failed", _("an attempt to deliver failed")
         EXHAUSTED = "exhausted", _("delivery was handed to a person")

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from .cases import Complaint
+
+LEASE = timedelta(seconds=90)
+"""How long a begun examination is left alone: longer than a file may take, see `cleaning.SECONDS`."""
+MOST_EXAMINATIONS = 3
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def unexamined(self) -> AttachmentQuerySet:
+        """Those that nobody looked at, and that should be looked at now."""
+        return self.filter(state=Attachment.State.QUARANTINED, next_examination_at__lte=Now())
 
 
 class Attachment(models.Model):
@@ -46,6 +59,15 @@ class Attachment(models.Model):
     found = models.BinaryField(
         null=True, help_text=_("What the file tells of its maker, sealed to whoever gave it.")
     )
+    trouble = models.CharField(
+        max_length=200, blank=True, help_text=_("Why there is no cleaned copy or no scan, in words of ours.")
+    )
+    examinations = models.PositiveSmallIntegerField(default=0, help_text=_("Examinations begun."))
+    next_examination_at = models.DateTimeField(
+        db_default=Now(), help_text=_("When it is examined, if it has not been; later, while that is done.")
+    )
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["complaint", "position"]
@@ -55,7 +77,28 @@ class Attachment(models.Model):
                 condition=Q(cleaned="", cleaned_sha256="") | ~Q(cleaned="") & ~Q(cleaned_sha256=""),
                 name="cleaned_copy_has_its_hash",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="infected") | Q(cleaned=""), name="infected_file_has_no_copy"
+            ),
+        ]
+        indexes = [
+            # what waits to be examined
+            models.Index(
+                fields=["next_examination_at"], condition=Q(state="quarantined"), name="attachment_unexamined"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.complaint_id}/{self.position}"
+
+    def claim(self) -> int:
+        """Take the examination, if it is due and nobody else has it. Its number, or 0."""
+        mine = Attachment.objects.unexamined().filter(pk=self.pk, examinations=self.examinations)
+        taken = mine.update(examinations=F("examinations") + 1, next_examination_at=Now() + LEASE)
+        self.refresh_from_db(fields=["examinations"])
+        return self.examinations if taken else 0
+
+    def mark_examined(self, examination: int, state: State, **found: Any) -> bool:
+        """What was found. False if the examination is no longer ours."""
+        mine = Attachment.objects.filter(pk=self.pk, state=self.State.QUARANTINED, examinations=examination)
+        return bool(mine.update(state=state, **found))

@@ -38,9 +38,9 @@ def test_sweep_delivers_without_worker_and_queue(settings: Any) -> None:
     file_complaint(told())
 
     with agency_at(settings) as agency:
-        printed = said("sweep_complaints")
+        printed = said("sweep")
 
-    assert printed == "1 due, 1 delivered.\n"
+    assert printed == "1 due, 1 delivered.\n0 files examined.\n"
     assert len(agency.received) == 1
 
 

@@ -70,6 +70,19 @@ def test_desk_reached_by_wire_needs_an_address() -> None:
         Desk.objects.filter(code="pacc").update(channel="webhook")
 
 
+def test_desk_reached_by_sftp_needs_the_key_of_its_server() -> None:
+    with refused_as("desk_reached_by_sftp_has_host_key"):
+        Desk.objects.filter(code="pacc").update(channel="sftp", address="sftp://us@files.example/in")
+
+
+def test_infected_file_has_no_copy() -> None:
+    with refused_as("infected_file_has_no_copy"):
+        Attachment.objects.create(
+            complaint=complaint(), position=1, name=b"x", kind="png", size=1, sha256="a" * 64,
+            original="evidence/1", cleaned="evidence/2", cleaned_sha256="b" * 64, state="infected",
+        )  # fmt: skip
+
+
 def test_same_version_goes_to_a_desk_once() -> None:
     sent = dispatch()
 

@@ -336,7 +336,7 @@ def test_receipt_for_another_delivery_is_none() -> None:
 
 
 def test_letter_says_nothing_in_its_errors_and_its_name() -> None:
-    sent = filed(identity="named")
+    sent = filed(identity="named", files=[])
 
     letter = delivery.letter_for(sent)
 

@@ -1,0 +1,118 @@
+"""PDFs without authors, dates, scripts, actions, attachments and forms that send themselves."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+
+from .refusals import Damaged, Locked
+
+ACTING = (
+    "/OpenAction", "/AA", "/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/AF", "/RichMediaContent",
+    "/RichMediaSettings", "/XFA", "/Launch", "/URI", "/URLS", "/Collection", "/Renditions", "/Movie",
+)  # fmt: skip
+"""Entries of a PDF that act, reach out, or hold further files."""
+TELLING = ("/Metadata", "/PieceInfo", "/LastModified", "/Author", "/T", "/M", "/CreationDate", "/ModDate")
+ACTIONS = (
+    "/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/URI", "/Rendition",
+    "/Movie", "/Sound", "/Hide", "/Named", "/SetOCGState", "/Trans", "/GoTo3DView", "/RichMediaExecute",
+)  # fmt: skip
+UNSEEN = ("/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D", "/Widget")
+"""Notes on a page that hold files or act; form fields among them."""
+LONGEST = 200
+
+
+def cleaned(kind: str, content: bytes) -> tuple[bytes, list[str]]:
+    """The PDF without them, and what it told. Raises Refusal."""
+    try:
+        with pikepdf.open(BytesIO(content), suppress_warnings=True) as pdf:
+            found = told(pdf)
+            strip(pdf)
+            out = BytesIO()
+            pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    except pikepdf.PasswordError as error:
+        raise Locked from error
+    except (pikepdf.PdfError, ValueError, RuntimeError, KeyError, TypeError, RecursionError) as error:
+        raise Damaged from error
+    return out.getvalue(), found
+
+
+def told(pdf: Pdf) -> list[str]:
+    """What the program that made it wrote down, and whether it acts."""
+    info = pdf.trailer.get("/Info", Dictionary())
+    found = [f"{name.lstrip('/')}: {value}"[:LONGEST] for name, value in info.items()]
+    if "/Metadata" in pdf.Root:
+        found.append("XMP: " + pdf.Root.Metadata.read_bytes()[:LONGEST].decode(errors="replace"))
+    if any(name in pdf.Root for name in ("/OpenAction", "/AA")) or "/JavaScript" in pdf.Root.get(
+        "/Names", Dictionary()
+    ):
+        found.append("Actions: taken out")
+    if len(pdf.attachments):
+        found.append(f"Attachments: {len(pdf.attachments)} taken out")
+    return found
+
+
+def strip(pdf: Pdf) -> None:
+    """Take out, in every object, what acts and what tells."""
+    if "/Info" in pdf.trailer:
+        del pdf.trailer["/Info"]
+    for name in ("/Names", "/AcroForm"):
+        if name in pdf.Root:
+            del pdf.Root[name]
+    for page in pdf.pages:
+        if "/Annots" in page:
+            kept = [note for note in page.Annots if str(note.get("/Subtype", "")) not in UNSEEN]  # type: ignore[attr-defined]
+            page.Annots = Array(kept)
+    for thing in pdf.objects:
+        walk(thing)
+
+
+def walk(thing: Object, depth: int = 0) -> None:
+    """Take it out of one object and of what stands directly inside."""
+    if depth > 50:
+        return
+    if isinstance(thing, Array):
+        for part in thing:  # type: ignore[attr-defined]
+            _inside(part, depth)
+    elif isinstance(thing, (Dictionary, Stream)):
+        _bare(thing)
+        for name in list(thing.keys()):
+            _inside(thing[name], depth)
+        if isinstance(thing, Stream):
+            _bare_photograph(thing)
+
+
+def _inside(part: object, depth: int) -> None:
+    if isinstance(part, Object) and not part.is_indirect:
+        walk(part, depth + 1)
+
+
+def _bare(thing: Object) -> None:
+    is_action = str(thing.get("/S", "")) in ACTIONS
+    for name in list(thing.keys()):
+        if (
+            name in ACTING
+            or (is_action and name not in ("/Type",))
+            or (name in TELLING and not (name == "/T" and "/FT" in thing))
+        ):
+            del thing[name]
+
+
+def _bare_photograph(stream: Stream) -> None:
+    """A photograph inside a PDF is a JPEG file with all that the camera wrote into it."""
+    if stream.get("/Filter") == Name.DCTDecode:
+        stream.write(without_notes(stream.read_raw_bytes()), filter=Name.DCTDecode)
+
+
+def without_notes(jpeg: bytes) -> bytes:
+    """A JPEG without the segments for notes of cameras and programs; the picture itself is untouched."""
+    kept, at = [jpeg[:2]], 2
+    while at + 4 <= len(jpeg) and jpeg[at] == 0xFF and jpeg[at + 1] != 0xDA:
+        length = 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
+        is_note = (0xE1 <= jpeg[at + 1] <= 0xEF and jpeg[at + 1] != 0xEE) or jpeg[at + 1] == 0xFE
+        if not is_note:
+            kept.append(jpeg[at : at + length])
+        at += length
+    return b"".join([*kept, jpeg[at:]])

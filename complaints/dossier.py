@@ -1,0 +1,48 @@
+"""`dossier()`: everything a desk needs in one ZIP, each file with its sum. The same bytes each time."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from hashlib import sha256
+from io import BytesIO
+
+from .form_pdf import form_pdf
+from .letters import Letter
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def dossier(letter: Letter) -> bytes:
+    """The form as PDF, the letter as data, the cleaned evidence, and a manifest with the SHA-256 of each."""
+    files = {"form-1-02.pdf": form_pdf(letter), "letter.json": letter.as_json(with_copies=False)}
+    files |= {
+        f"evidence/{file.position:02}.{file.kind}": file.content
+        for file in letter.enclosures
+        if file.content is not None
+    }
+    files["manifest.json"] = manifest(letter, files)
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, EPOCH), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def manifest(letter: Letter, files: dict[str, bytes]) -> bytes:
+    """What the ZIP holds, and by which sums the originals are known that stay sealed here."""
+    said = {
+        "delivery": letter.number,
+        "reference": letter.reference,
+        "version": letter.version,
+        "desk": letter.desk,
+        "files": [
+            {"name": name, "bytes": len(content), "sha256": sha256(content).hexdigest()}
+            for name, content in files.items()
+        ],
+        "originals": [
+            {"position": f.position, "kind": f.kind, "bytes": f.size, "sha256": f.sha256, "state": f.state}
+            for f in letter.enclosures
+        ],
+    }
+    return json.dumps(said, ensure_ascii=False, indent=2).encode()
