@@ -28,6 +28,36 @@ from .uploads import keep_in_memory
 LONGEST_MESSAGE = 64 * 1024  # bytes
 
 
+def _described(means: str, *types: str, **answers: str) -> dict[str, Any]:
+    """An address that takes something in, as the API's description has it: its media types and its answers."""
+    content = {media_type: {"schema": {"type": "object"}} for media_type in types}
+    responses = {status.removeprefix("_"): {"description": words} for status, words in answers.items()}
+    return {"description": means, "requestBody": {"content": content}, "responses": responses}
+
+
+FILING = _described(
+    "File one complaint.",
+    "application/json",
+    "multipart/form-data",
+    _200="The same complaint was filed before: the same receipt.",
+    _201="Filed: reference and access key.",
+    _400="Fields are wrong; each is named.",
+    _404="The form is closed.",
+    _405="The address takes POST alone.",
+    _406="The answer is JSON.",
+    _415="JSON or multipart/form-data is taken.",
+    _503="The complaint could not be kept; send the same again.",
+)
+HEARING = _described(
+    "Hear what a desk says of a delivery, in a signed message.",
+    "application/json",
+    _200="Heard.",
+    _401="Not signed by a desk that was written to.",
+    _405="The address takes POST alone.",
+    _406="The answer is JSON.",
+)
+
+
 class TryAgain(APIException):
     """Raised if a complaint cannot be kept just now: the app keeps it and sends it again."""
 
@@ -58,6 +88,7 @@ class PrivateView(SpeakingView):
 class ComplaintsView(PrivateView):
     """File one complaint. The fields are those of the form; `nonce` is 128 random bits of the app's own."""
 
+    operation = FILING
     parser_classes = [ShallowJSONParser, MultiPartParser]
 
     def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
@@ -97,6 +128,7 @@ class ComplaintsView(PrivateView):
 class AcknowledgementsView(PrivateView):
     """Hear what a desk says of a delivery, in a message signed as Standard Webhooks have it."""
 
+    operation = HEARING
     parser_classes = []
 
     def post(self, request: Request) -> HttpResponse:

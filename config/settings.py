@@ -59,7 +59,7 @@ CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
 # What the site is made of
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "config.admin_app.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -68,7 +68,11 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sitemaps",
     "django.contrib.humanize",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "rest_framework",
+    "drf_spectacular",
     "csp",
     "config",
     "spending",
@@ -86,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -200,10 +205,17 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_HSTS_PRELOAD = PRODUCTION
 SESSION_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_SECURE = PRODUCTION
-if os.environ.get("BEHIND_TLS_PROXY", "0") == "1":
+BEHIND_TLS_PROXY = os.environ.get("BEHIND_TLS_PROXY", "0") == "1"
+if BEHIND_TLS_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# Staff
+# Staff: who signs in stays so for half a working day at most, or until the browser is closed
+
+SESSION_COOKIE_AGE = 4 * 3_600  # seconds
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SAMESITE = "Strict"
+OTP_TOTP_ISSUER = "where-do-my-taxes-go"
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 1  # seconds after a wrong code, doubled with each
 
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -242,6 +254,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "config.tasks.heartbeat", "schedule": 60.0},
     "complaints": {"task": "complaints.tasks.sweep", "schedule": 10.0, "options": {"expires": 30}},
+    "joins": {"task": "importers.tasks.match", "schedule": 600.0, "options": {"expires": 500}},
 }
 
 # Complaints: the public part of the site seals them, and has no key to open them. Without a public key in
@@ -280,15 +293,26 @@ EMAIL_USE_SSL = EMAIL_PORT == 465
 EMAIL_TIMEOUT = 15  # seconds
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EMAIL_FROM", "")
 
-# The API answers JSON to anybody and asks nobody who they are
+# The API answers JSON to anybody and asks nobody who they are; how often one caller may ask is counted
 
+API_RATE_LIMIT = int(os.environ.get("API_RATE_LIMIT") or ("600" if PRODUCTION else "60000"))  # in a minute
+API_STATEMENT_SECONDS = int(os.environ.get("API_STATEMENT_SECONDS", "10"))
+API_DOWNLOAD_SECONDS = int(os.environ.get("API_DOWNLOAD_SECONDS", "1800"))
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["spending.renderers.ExactJSONRenderer"],
-    "EXCEPTION_HANDLER": "spending.api.problem",
+    "EXCEPTION_HANDLER": "spending.problems.problem",
+    "URL_FORMAT_OVERRIDE": None,
+    "DEFAULT_SCHEMA_CLASS": "spending.openapi.Description",
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "ภาษีไปไหน · Where do my taxes go",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "POSTPROCESSING_HOOKS": ["spending.openapi.with_components"],
 }
 
 # What is written down about visitors: nothing. No address, no user agent, no query.
@@ -310,3 +334,8 @@ LOGGING = {
         "importers": {"level": "INFO"},
     },
 }
+
+# The former site's interface, read page by page
+
+GOVSPENDING_API_KEY = os.environ.get("GOVSPENDING_API_KEY", "")
+GOVSPENDING_API_KEY_HEADER = os.environ.get("GOVSPENDING_API_KEY_HEADER") or "api-key"

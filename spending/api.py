@@ -5,64 +5,50 @@ Amounts are exact JSON numbers in baht.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import translation
-from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from django.views.decorators.http import condition
-from rest_framework.exceptions import APIException, NotFound, ValidationError
-from rest_framework.pagination import CursorPagination
+from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
-from rest_framework.views import exception_handler as default_handler
 
+from .allowance import Allowance, spend
 from .breakdowns import Breakdown, Series, break_down, over_years
-from .exports import TooManyRows, as_row, chunks, csv_lines, json_lines, plain, xlsx_file
-from .filters import BadQuery, Filter
+from .columns import Column
+from .downloads import FORMS, Question, sent
+from .exports import TooManyRows, named, plain
+from .filters import BadQuery, Filter, only_once
+from .keyset import BadCursor, Page, page
 from .models import Edition
-from .resources import RESOURCES, Resource
+from .patience import within
+from .problems import TooMany, TooManyCells
+from .renderers import ExactJSONRenderer, renderer_of
+from .resources import RESOURCES
+from .shapes import OF_FILES, OF_ROWS, OF_SUMS, PAGE, chosen, order_of, shape
+from .validity import Version, version
 
 MONEY = {"unit": "baht", "currency": "THB"}
 SERIES_SLICES = 50  # slices of a series unless fewer are asked for
-
-
-def problem(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Every error of the API in one shape."""
-    if isinstance(error, BadQuery):
-        error = ValidationError({"parameter": error.parameter, "detail": error.message})
-    response = default_handler(error, context)
-    if response is None:
-        return None
-    shape = {"type": "about:blank", "title": response.status_text, "status": response.status_code}
-    if isinstance(error, ValidationError) and isinstance(error.detail, dict):
-        shape |= {name: str(value) for name, value in error.detail.items()}
-    elif isinstance(error, APIException):
-        shape["detail"] = str(error.detail)
-    response.data = shape
-    response.content_type = "application/problem+json"
-    return response
-
-
-def generation(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
-    """The ETag: changes whenever a visitor could be shown something else."""
-    newest = (
-        Edition.objects.shown().order_by("-published_at", "-pk").values_list("pk", "published_at").first()
-    )
-    current = Edition.objects.current().count()
-    return f'"{newest[0]}-{newest[1]:%Y%m%d%H%M%S}-{current}"' if newest else '"empty"'
-
-
-class Rows(CursorPagination):
-    """Pages that begin behind the last row seen: a deep page costs what the first costs."""
-
-    page_size = 100
-    max_page_size = 1_000
-    page_size_query_param = "limit"
-    ordering = "pk"
+CACHED = "public, max-age=60"
+ANYBODY = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": (
+        "ETag, Link, RateLimit, RateLimit-Policy, Retry-After, Content-Disposition"
+    ),
+}
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, If-None-Match, If-Modified-Since",
+    "Access-Control-Max-Age": "86400",
+}
 
 
 class SpeakingView(APIView):
@@ -78,125 +64,167 @@ class SpeakingView(APIView):
         return response
 
 
-class FactsView(SpeakingView):
-    """What the views of one resource share: the query, the editions that answer, the cache headers."""
+class ApiView(SpeakingView):
+    """What all answers share: the language that is asked for, who may read them (anybody), how often one may
+    ask, whether the caller holds the answer already, and how long the database may work on it.
+
+    A view says what it answers in `answer`.
+    """
+
+    version: Version | None = None
+    allowance: Allowance | None = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        self.allowance = spend(request)
+        if self.allowance is not None and self.allowance.is_spent:
+            raise TooMany(self.allowance)
+
+    def get(self, request: Request, **kwargs: str) -> HttpResponseBase:
+        self.version = version()
+        if self.version.is_known(request._request):
+            return HttpResponse(status=304)
+        with self.patience():
+            return self.answer(request, **kwargs)
+
+    def patience(self) -> AbstractContextManager[None]:
+        """How long the database may work on the answer."""
+        return within(settings.API_STATEMENT_SECONDS * 1_000)
+
+    def answer(self, request: Request, **kwargs: str) -> HttpResponseBase:
+        """What a GET is answered. Raises BadQuery."""
+        raise NotImplementedError
+
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What a browser asks before it sends another site's question with headers of its own."""
+        return HttpResponse(status=204, headers={"Allow": ", ".join(self.allowed_methods), **PREFLIGHT})
+
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        request.accepted_renderer = ExactJSONRenderer()  # what is no stream is JSON, errors of files too
+        request.accepted_media_type = ExactJSONRenderer.media_type
+        response = super().finalize_response(request, response, *args, **kwargs)
+        for name, value in self._headers(response.status_code).items():
+            response[name] = value
+        return response
+
+    def _headers(self, status: int) -> dict[str, str]:
+        headers = dict(ANYBODY)
+        if self.allowance is not None:
+            headers |= self.allowance.headers
+        if self.version is None or status not in (200, 304):
+            return headers | {"Cache-Control": "no-store"}
+        return headers | self.version.headers | {"Cache-Control": CACHED}
+
+
+class FactsView(ApiView):
+    """What the views of one resource share: its query."""
 
     resource = RESOURCES["allocations"]
 
-    def question(self, request: Request, *also: str) -> Filter:
-        return self.resource.filter(request.query_params, also=("format", *also))
-
-    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
-        response = super().finalize_response(request, response, *args, **kwargs)
-        patch_cache_control(response, public=True, max_age=60)
-        response["Access-Control-Allow-Origin"] = "*"
-        return response
+    def question(self, request: Request, also: Sequence[str]) -> Filter:
+        return self.resource.filter(request.query_params, also=tuple(also))
 
 
 class ListView(FactsView):
     """The rows of a resource, page by page."""
 
-    def get(self, request: Request) -> Response:
-        query = self.question(request, "cursor", "limit")
-        natural(request, "limit")
-        pages = Rows()
-        facts: list[Any] = pages.paginate_queryset(self.resource.rows(query), request, self) or []
-        return Response(
-            {
-                "rows": [as_row(fact, self.resource.columns) for fact in facts],
-                "next": pages.get_next_link(),
-                "previous": pages.get_previous_link(),
-                **MONEY,
-            }
-        )
+    def answer(self, request: Request, **kwargs: str) -> Response:
+        query = self.question(request, OF_ROWS)
+        asked = shape(request.query_params, OF_ROWS)
+        columns = chosen(self.resource, asked.get("fields", ""))
+        lines = query.lines()
+        found = self._page(lines, columns, asked)
+        links = {"next": self._link(request, found.after), "previous": self._link(request, found.before)}
+        counted = {"count": lines.order_by().count()} if asked.get("count") else {}
+        names = [column.name for column in columns]
+        rows = [named(row, names) for row in found.rows]
+        answer = Response({"rows": rows, **links, **counted, **MONEY})
+        answer["Link"] = link_header(links, self._link(request, ""))
+        return answer
+
+    def _page(self, lines: Any, columns: tuple[Column, ...], asked: dict[str, Any]) -> Page:
+        order = order_of(self.resource, asked.get("order", ""))
+        size, cursor = asked.get("limit", PAGE), asked.get("cursor", "")
+        is_fast = self.resource.is_read_by_database
+        sources = [self.resource.source(column) for column in columns] if is_fast else []
+        try:
+            found = page(lines, sources, order, cursor, size)
+        except BadCursor as error:
+            message = _("cursor takes what the address of the next page gives, with the same order.")
+            raise BadQuery("cursor", message) from error
+        return found if is_fast else self._with_objects(found, lines, columns)
+
+    def _with_objects(self, found: Page, lines: Any, columns: tuple[Column, ...]) -> Page:
+        """The page with values that only Python makes."""
+        objects = self.resource.related_to(lines).in_bulk(found.keys)
+        rows = [tuple(column.value(objects[key]) for column in columns) for key in found.keys]
+        return Page(rows, found.keys, found.after, found.before)
+
+    def _link(self, request: Request, cursor: str | None) -> str | None:
+        if cursor is None:
+            return None
+        words = {name: text for name, text in request.query_params.items() if name != "cursor"}
+        text = urlencode(words | ({"cursor": cursor} if cursor else {}))
+        return request.build_absolute_uri(f"{request.path}?{text}" if text else request.path)
 
 
 class BreakdownView(FactsView):
     """The sum of a resource under a query, split by one dimension."""
 
-    def get(self, request: Request) -> Response:
-        query = self.question(request, "limit")
-        if query.by is None:
-            raise BadQuery("by", _("Say by which dimension: %(known)s.") % {"known": dimensions(query)})
-        limit = natural(request, "limit")
-        parts = break_down(query.facts(), query.by, limit=limit, level=query.level, measure=query.measure)
+    def answer(self, request: Request, **kwargs: str) -> Response:
+        query = self.question(request, OF_SUMS)
+        limit = shape(request.query_params, OF_SUMS).get("limit")
+        parts = break_down(
+            query.facts(), dimension_of(query), limit=limit, level=query.level, measure=query.measure
+        )
         return Response(breakdown_as_json(parts) | about(query) | MONEY)
 
 
 class SeriesView(FactsView):
     """The sums of the largest slices of a dimension over the years."""
 
-    def get(self, request: Request) -> Response:
-        query = self.question(request, "limit")
-        if query.by is None:
-            raise BadQuery("by", _("Say by which dimension: %(known)s.") % {"known": dimensions(query)})
-        limit = natural(request, "limit") or SERIES_SLICES
-        largest = break_down(query.facts(), query.by, limit=limit, level=query.level, measure=query.measure)
+    def answer(self, request: Request, **kwargs: str) -> Response:
+        query = self.question(request, OF_SUMS)
+        by, level, measure = dimension_of(query), query.level, query.measure
+        limit = shape(request.query_params, OF_SUMS).get("limit", SERIES_SLICES)
+        largest = break_down(query.facts(), by, limit=limit, level=level, measure=measure)
         codes = [row.code for row in largest.rows]
-        series = over_years(query.facts(), query.by, codes, level=query.level, measure=query.measure)
+        series = over_years(query.facts(), by, codes, level=level, measure=measure)
         return Response({"series": [series_as_json(line) for line in series]} | about(query) | MONEY)
 
 
 class DownloadView(FactsView):
-    """All rows under a query as a file: `.csv`, `.jsonl` or `.xlsx`."""
+    """All rows under a query as a file."""
 
-    def get(self, request: Request, kind: str) -> HttpResponseBase:
-        query = self.question(request, "bom")
-        facts = self.resource.rows(query).iterator(chunk_size=2_000)
-        response = FORMATS[kind](facts, self.resource, wants_mark(request))
-        response["Content-Disposition"] = f'attachment; filename="{self.resource.name}.{kind}"'
+    form = FORMS["csv"]
+
+    def get_renderers(self) -> list[Any]:
+        return [renderer_of(self.form.media_type)]
+
+    def patience(self) -> AbstractContextManager[None]:
+        """A file has a transaction of its own, which lasts until it is sent."""
+        return nullcontext()
+
+    def answer(self, request: Request, **kwargs: str) -> HttpResponseBase:
+        query = self.question(request, OF_FILES)
+        asked = shape(request.query_params, OF_FILES)
+        order = order_of(self.resource, asked.get("order", ""))
+        columns = chosen(self.resource, asked.get("fields", ""))
+        lines = query.lines().order_by(*order.fields(backwards=False))
+        try:
+            pieces = sent(self.form, Question(self.resource, lines, columns, asked.get("bom", False)))
+        except TooManyRows as error:
+            raise TooManyCells from error
+        response = StreamingHttpResponse(pieces, content_type=content_type(self.form.media_type))
+        response["Content-Disposition"] = f'attachment; filename="{self.resource.name}.{self.form.kind}"'
         return response
 
 
-def _csv(facts: Any, resource: Resource, mark: bool) -> HttpResponseBase:
-    return StreamingHttpResponse(
-        csv_lines(facts, resource.columns, mark=mark), content_type="text/csv; charset=utf-8"
-    )
-
-
-def _json_lines(facts: Any, resource: Resource, mark: bool) -> HttpResponseBase:
-    return StreamingHttpResponse(
-        json_lines(facts, resource.columns), content_type="application/jsonl; charset=utf-8"
-    )
-
-
-def _xlsx(facts: Any, resource: Resource, mark: bool) -> HttpResponseBase:
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    try:
-        return StreamingHttpResponse(chunks(xlsx_file(facts, resource.columns)), content_type=kind)
-    except TooManyRows as error:
-        raise ValidationError({"detail": _("A worksheet cannot hold so many rows; take CSV.")}) from error
-
-
-FORMATS: dict[str, Callable[[Any, Resource, bool], HttpResponseBase]] = {
-    "csv": _csv,
-    "jsonl": _json_lines,
-    "xlsx": _xlsx,
-}
-
-
-class EditionsView(SpeakingView):
-    """The editions a visitor may see, newest first."""
-
-    def get(self, request: Request) -> Response:
-        if request.query_params:
-            name = next(iter(request.query_params))
-            raise BadQuery(name, _("This address takes no parameters."))
-        editions = Edition.objects.shown().select_related("source_file").order_by("-published_at", "-pk")
-        return Response({"rows": [edition_as_json(edition) for edition in editions], **MONEY})
-
-
-class UnknownView(SpeakingView):
-    """What stands at an address of the API that does not exist."""
-
-    def get(self, request: Request) -> Response:
-        raise NotFound(_("There is nothing at this address; see %(list)s.") % {"list": "/api/v1/"})
-
-
-class RootView(SpeakingView):
+class RootView(ApiView):
     """The resources, with what each holds and takes."""
 
-    def get(self, request: Request) -> Response:
+    def answer(self, request: Request, **kwargs: str) -> Response:
+        only_once(request.query_params, ())
         return Response(
             {
                 resource.name: {
@@ -210,27 +238,32 @@ class RootView(SpeakingView):
         )
 
 
-def natural(request: Request, name: str) -> int | None:
-    """A parameter that is a number of 1 or more; None where it is not given."""
-    text = request.query_params.get(name)
-    if text is None:
-        return None
-    if not (text.isascii() and text.isdigit() and 0 < int(text) <= Rows.max_page_size):
-        message = _("%(name)s takes a whole number from 1 to %(most)s.")
-        raise BadQuery(name, message % {"name": name, "most": Rows.max_page_size})
-    return int(text)
+class UnknownView(ApiView):
+    """What stands at an address of the API that does not exist."""
+
+    schema = None
+
+    def get(self, request: Request, **kwargs: str) -> HttpResponseBase:
+        raise NotFound(_("There is nothing at this address; see %(list)s.") % {"list": "/api/v1/"})
 
 
-def wants_mark(request: Request) -> bool:
-    """Whether a byte order mark is asked for."""
-    text = request.query_params.get("bom", "0")
-    if text not in ("0", "1"):
-        raise BadQuery("bom", _("%(name)s takes 1 or 0.") % {"name": "bom"})
-    return text == "1"
+def link_header(links: dict[str, str | None], first: str | None) -> str:
+    """The pages beside this one as RFC 8288 writes them."""
+    named = {"first": first, "next": links["next"], "prev": links["previous"]}
+    return ", ".join(f'<{address}>; rel="{name}"' for name, address in named.items() if address)
 
 
-def dimensions(query: Filter) -> str:
-    return ", ".join(dimension.value for dimension in query.dimensions)
+def content_type(media_type: str) -> str:
+    is_text = media_type in ("text/csv", "application/jsonl")
+    return f"{media_type}; charset=utf-8" if is_text else media_type
+
+
+def dimension_of(query: Filter) -> Any:
+    """The dimension that is asked for. Raises BadQuery if none is."""
+    if query.by is None:
+        known = ", ".join(dimension.value for dimension in query.dimensions)
+        raise BadQuery("by", _("Say by which dimension: %(known)s.") % {"known": known})
+    return query.by
 
 
 def about(query: Filter) -> dict[str, Any]:
@@ -265,28 +298,3 @@ def breakdown_as_json(parts: Breakdown) -> dict[str, Any]:
 def series_as_json(series: Series) -> dict[str, Any]:
     points = [{"fiscal_year": point.year, "amount": point.amount} for point in series.points]
     return {"code": series.code, "name": series.name, "name_en": series.name_en, "points": points}
-
-
-def edition_as_json(edition: Edition) -> dict[str, Any]:
-    return {
-        "key": edition.key,
-        "dataset": edition.dataset,
-        "part": edition.part,
-        "as_of": plain(edition.as_of),
-        "published_at": plain(edition.published_at),
-        "current": edition.is_current,
-        "rows": edition.rows,
-        "refused": edition.refused,
-        "total": edition.total,
-        "checks": edition.checks,
-        "publisher": edition.publisher,
-        "licence": edition.licence,
-        "file": {"name": edition.file_name, "sha256": edition.file_sha256},
-    }
-
-
-def view_of(kind: type[FactsView], resource: Resource) -> Callable[..., HttpResponseBase]:
-    """A view of one resource that answers 304 while nothing new is published."""
-    view = kind.as_view(resource=resource)
-    conditional: Callable[..., HttpResponseBase] = condition(etag_func=generation)(view)
-    return conditional

@@ -1,37 +1,31 @@
-"""The addresses of the API, made from the register of resources."""
+"""The addresses of the API, made from the registers of resources and of kinds of files."""
 
 from django.urls import path, re_path
 
-from .api import (
-    FORMATS,
-    BreakdownView,
-    DownloadView,
-    EditionsView,
-    ListView,
-    RootView,
-    SeriesView,
-    UnknownView,
-    view_of,
-)
+from .api import BreakdownView, DownloadView, ListView, RootView, SeriesView, UnknownView
+from .api_search import SearchView
+from .downloads import FORMS
+from .openapi import SchemaView
 from .resources import RESOURCES
 
 app_name = "api"
 
 urlpatterns = [
     path("", RootView.as_view(), name="root"),
-    path("editions/", EditionsView.as_view(), name="editions"),
+    path("schema/", SchemaView.as_view(), name="schema"),
+    path("search/", SearchView.as_view(), name="search"),
 ]
 for name, resource in RESOURCES.items():
     urlpatterns += [
-        path(f"{name}/", view_of(ListView, resource), name=name),
+        path(f"{name}/", ListView.as_view(resource=resource), name=name),
         *(
-            path(f"{name}.{kind}", view_of(DownloadView, resource), {"kind": kind}, name=f"{name}-{kind}")
-            for kind in FORMATS
+            path(f"{name}.{kind}", DownloadView.as_view(resource=resource, form=form), name=f"{name}-{kind}")
+            for kind, form in FORMS.items()
         ),
     ]
     if resource.filter.dimensions:
         urlpatterns += [
-            path(f"{name}/breakdown", view_of(BreakdownView, resource), name=f"{name}-breakdown"),
-            path(f"{name}/series", view_of(SeriesView, resource), name=f"{name}-series"),
+            path(f"{name}/breakdown", BreakdownView.as_view(resource=resource), name=f"{name}-breakdown"),
+            path(f"{name}/series", SeriesView.as_view(resource=resource), name=f"{name}-series"),
         ]
-urlpatterns.append(re_path(".*", UnknownView.as_view()))
+urlpatterns.append(re_path("^(?!docs/)", UnknownView.as_view()))

@@ -6,18 +6,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import CharField, F, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from django.utils.translation import gettext_noop as _
 
-from .fiscal import buddhist
+from .fiscal import BUDDHIST_OFFSET, buddhist
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name in files and JSON, how it is read from a fact, and what it means, in English."""
+    """One column: its name in files and JSON, how it is read from a fact, and what it means, in English.
+
+    `source` is the same value as the database reads it: a path (`agency__code`) or an expression. A resource
+    all of whose columns have one is sent without making an object of each fact.
+    """
 
     name: str
     value: Callable[[Any], Any]
     means: str
+    source: str | Combinable | None = None
 
 
 def part(name: str, attribute: str, means: str) -> Column:
@@ -28,24 +36,49 @@ def part(name: str, attribute: str, means: str) -> Column:
         pointed = getattr(fact, first)
         return None if pointed is None else getattr(pointed, last)
 
-    return Column(name, value, means)
+    return Column(name, value, means, attribute.replace(".", "__"))
 
 
 def own(name: str, means: str) -> Column:
-    return Column(name, lambda fact: getattr(fact, name), means)
+    """A column that reads the fact's own field of that name."""
+    return Column(name, lambda fact: getattr(fact, name), means, name)
 
 
+def _of_the_file(origin: str, received: str) -> Combinable:
+    """What is known of the published file: of the one that was re-expressed, else of the one received."""
+    known = NullIf(F(f"edition__{origin}"), Value(""))
+    return Coalesce(known, F(f"edition__source_file__{received}"), output_field=CharField())
+
+
+EDITION_KEY = Concat(
+    F("edition__dataset"), Value("-"), F("edition__part"), Value("-"), Cast("edition__pk", CharField())
+)
 ORIGIN = (
     part("dataset", "edition.dataset", _("data set the row belongs to")),
     part("part", "edition.part", _("part of the data set, e.g. the volume of the budget book")),
-    Column("edition", lambda fact: fact.edition.key, _("edition that the row was read from")),
+    Column("edition", lambda fact: fact.edition.key, _("edition that the row was read from"), EDITION_KEY),
     part("as_of", "edition.as_of", _("date that the figures speak of")),
-    part("file", "edition.file_name", _("name of the published file")),
-    part("file_sha256", "edition.file_sha256", _("SHA-256 of the published file")),
+    Column(
+        "file",
+        lambda fact: fact.edition.file_name,
+        _("name of the published file"),
+        _of_the_file("origin_name", "name"),
+    ),
+    Column(
+        "file_sha256",
+        lambda fact: fact.edition.file_sha256,
+        _("SHA-256 of the published file"),
+        _of_the_file("origin_sha256", "sha256"),
+    ),
     own("line", _("line, sheet row or record number in that file, counted from 1")),
 )
 YEARS = (
-    Column("fiscal_year_be", lambda fact: buddhist(fact.fiscal_year), _("fiscal year, Buddhist Era")),
+    Column(
+        "fiscal_year_be",
+        lambda fact: buddhist(fact.fiscal_year),
+        _("fiscal year, Buddhist Era"),
+        F("fiscal_year") + BUDDHIST_OFFSET,
+    ),
     own("fiscal_year", _("fiscal year, Common Era")),
 )
 AGENCY = (

@@ -1,10 +1,13 @@
-"""Rows as files: CSV, JSON lines and XLSX, each a stream in constant memory."""
+"""Rows as files: CSV, JSON lines and XLSX, each a stream in constant memory.
+
+A row is a tuple of values in the order of its columns' names.
+"""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -31,12 +34,18 @@ class _Echo:
 
 
 def csv_lines(facts: Iterable[Any], columns: tuple[Column, ...], *, mark: bool = False) -> Iterator[str]:
+    """CSV lines of facts, as `csv_rows` writes them."""
+    rows = (tuple(column.value(fact) for column in columns) for fact in facts)
+    return csv_rows(rows, [column.name for column in columns], mark=mark)
+
+
+def csv_rows(rows: Iterable[Sequence[Any]], names: Sequence[str], *, mark: bool = False) -> Iterator[str]:
     """CSV lines with a header; `mark` puts a byte order mark in front, which old spreadsheets want."""
-    writer = csv.writer(_Echo(), lineterminator="\r\n")
-    header: str = writer.writerow([column.name for column in columns])
+    writer = csv.writer(_Echo(), lineterminator="\n")
+    header: str = writer.writerow(names)
     yield BYTE_ORDER_MARK + header if mark else header
-    for fact in facts:
-        yield writer.writerow([csv_cell(column.value(fact)) for column in columns])
+    for row in rows:
+        yield writer.writerow([csv_cell(value) for value in row])
 
 
 def csv_cell(value: Any) -> Any:
@@ -47,13 +56,20 @@ def csv_cell(value: Any) -> Any:
         return "true" if value else "false"
     if isinstance(value, str) and value.startswith(FORMULA_STARTS):
         return f"'{value}"
-    return "" if value is None else value
+    if isinstance(value, list | dict):
+        return as_json(value)
+    return "" if value is None else plain(value)
 
 
-def json_lines(facts: Iterable[Any], columns: tuple[Column, ...]) -> Iterator[str]:
+def json_lines(rows: Iterable[Sequence[Any]], names: Sequence[str]) -> Iterator[str]:
     """One JSON object a line; amounts are exact JSON numbers."""
-    for fact in facts:
-        yield as_json(as_row(fact, columns)) + "\n"
+    for row in rows:
+        yield as_json(named(row, names)) + "\n"
+
+
+def named(row: Sequence[Any], names: Sequence[str]) -> dict[str, Any]:
+    """One row as names and plain values."""
+    return {name: plain(value) for name, value in zip(names, row, strict=True)}
 
 
 def as_row(fact: Any, columns: tuple[Column, ...]) -> dict[str, Any]:
@@ -62,6 +78,9 @@ def as_row(fact: Any, columns: tuple[Column, ...]) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
+    """A value as JSON has it: days and times as text."""
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -70,7 +89,7 @@ def as_json(value: Any) -> str:
     return simplejson.dumps(value, use_decimal=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def xlsx_file(facts: Iterable[Any], columns: tuple[Column, ...]) -> IO[bytes]:
+def xlsx_file(rows: Iterable[Sequence[Any]], names: Sequence[str]) -> IO[bytes]:
     """A workbook with one sheet of real numbers and dates. Raises TooManyRows."""
     file = TemporaryFile()  # noqa: SIM115 - the caller streams it and closes it
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -79,13 +98,14 @@ def xlsx_file(facts: Iterable[Any], columns: tuple[Column, ...]) -> IO[bytes]:
         formats = {
             Decimal: book.add_format({"num_format": "#,##0.00"}),
             date: book.add_format({"num_format": "yyyy-mm-dd"}),
+            datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
         }
-        sheet.write_row(0, 0, [column.name for column in columns], book.add_format({"bold": True}))
-        for number, fact in enumerate(facts, start=1):
+        sheet.write_row(0, 0, names, book.add_format({"bold": True}))
+        for number, row in enumerate(rows, start=1):
             if number >= SHEET_ROWS:
                 raise TooManyRows
-            for place, column in enumerate(columns):
-                _write(sheet, number, place, column.value(fact), formats)
+            for place, value in enumerate(row):
+                _write(sheet, number, place, value, formats)
     file.seek(0)
     return file
 
@@ -102,7 +122,9 @@ def _write(sheet: Any, row: int, place: int, value: Any, formats: dict[type, Any
         sheet.write_boolean(row, place, value)
     elif isinstance(value, Decimal | int):
         sheet.write_number(row, place, value, formats.get(type(value)))
+    elif isinstance(value, datetime):
+        sheet.write_datetime(row, place, value.replace(tzinfo=None), formats[datetime])
     elif isinstance(value, date):
         sheet.write_datetime(row, place, value, formats[date])
     elif value is not None:
-        sheet.write_string(row, place, str(value))
+        sheet.write_string(row, place, value if isinstance(value, str) else as_json(value))

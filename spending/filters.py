@@ -6,7 +6,7 @@ names the parameter and what it takes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
@@ -34,6 +34,16 @@ from .understanding import understood
 DRILL = (Dimension.MINISTRY, Dimension.AGENCY, Dimension.PLAN, Dimension.ACTIVITY, Dimension.CATEGORY)
 
 
+def only_once(query: QueryDict | Mapping[str, str], known: Collection[str]) -> None:
+    """Raises BadQuery if an address has another parameter than these, or one of them twice."""
+    for name in query:
+        if name not in known:
+            message = _("There is no parameter %(name)s; there are: %(known)s.")
+            raise BadQuery(name, message % {"name": name, "known": ", ".join(sorted(known)) or _("none")})
+        if isinstance(query, QueryDict) and len(query.getlist(name)) > 1:
+            raise BadQuery(name, _("%(name)s may be given once.") % {"name": name})
+
+
 class Filter:
     """A query on one kind of fact, read from the parameters of an address.
 
@@ -52,14 +62,8 @@ class Filter:
         self, query: QueryDict | Mapping[str, str], *, also: tuple[str, ...] = (), **fixed: str
     ) -> None:
         self.also = also
+        only_once(query, {*self.takes(), *also})
         texts = {name: str(query[name]) for name in query if name not in also and query[name] != ""}
-        for name in texts:
-            if name not in self.takes():
-                known = ", ".join(sorted({*self.takes(), *also}))
-                message = _("There is no parameter %(name)s; there are: %(known)s.")
-                raise BadQuery(name, message % {"name": name, "known": known})
-            if isinstance(query, QueryDict) and len(query.getlist(name)) > 1:
-                raise BadQuery(name, _("%(name)s may be given once.") % {"name": name})
         self.texts = texts | {name: text for name, text in fixed.items() if text}
         self.fixed = set(fixed)
         self.values = {name: PARAMETERS[name].value(text) for name, text in self.texts.items()}
@@ -238,7 +242,9 @@ class ProjectDisbursementFilter(Filter):
         "province": "budget_province",
         "strategy": "strategy",
         "category": "category__path",
+        "project": "project_code",
     }
+    words = ("q",)
     dimensions = (
         Dimension.MINISTRY,
         Dimension.AGENCY,
@@ -251,6 +257,14 @@ class ProjectDisbursementFilter(Filter):
     measures = ("budgeted", "disbursed")
     model = ProjectDisbursement
     datasets = ("bbgfproject",)
+
+    @property
+    def q(self) -> str:
+        return str(self.values.get("q", ""))
+
+    def lines(self) -> Any:
+        lines = super().lines()
+        return lines.matching(understood(self.q, self.as_of)) if self.q else lines
 
 
 class ReferenceTotalFilter(Filter):

@@ -65,6 +65,12 @@ def _yes(text: str) -> bool:
     return text == "yes"
 
 
+def _state(text: str) -> str:
+    if text not in ("open", "settled"):
+        raise ValueError(text)
+    return text
+
+
 def _amount(text: str) -> Decimal:
     try:
         amount = Decimal(arabic(text).replace(",", ""))
@@ -123,9 +129,15 @@ PARAMETERS = {
         Parameter("buyer", _word, gettext_noop("the name of a buying department")),
         Parameter("method", _word, gettext_noop("the name of a method of purchase, or - for none")),
         Parameter("type", _word, gettext_noop("the name of a type of purchase, or - for none")),
-        Parameter("project", _word, gettext_noop("the published number of a project, 11 digits")),
+        Parameter(
+            "project",
+            _word,
+            gettext_noop("the published number of a project: 11 digits in e-GP, 16 in budgets of past years"),
+        ),
         Parameter("supplier", _word, gettext_noop("the tax id of a supplier, or - for none")),
         Parameter("winner", WinnerKind, gettext_noop("numbered, unnumbered, person or unknown")),
+        Parameter("rule", _word, gettext_noop("the code of a rule, e.g. specific-method")),
+        Parameter("state", _state, gettext_noop("open or settled")),
         Parameter("measure", _word, gettext_noop("the name of an amount of this resource")),
         Parameter("from", _day, DAY),
         Parameter("until", _day, DAY),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from django.db import OperationalError, connection, transaction
@@ -22,21 +22,30 @@ class TooSlow(Exception):
 def within(milliseconds: int) -> Iterator[None]:
     """End any single statement of the block that takes longer, and raise TooSlow."""
     settings = {**SETTINGS, "statement_timeout": str(milliseconds)}
+    is_inner = connection.in_atomic_block  # else the settings end with the transaction
     try:
         with transaction.atomic():
-            before = {name: _set(name, value) for name, value in settings.items()}
+            before = _settings(settings) if is_inner else {}
+            _set(settings)
             yield
-            for name, value in before.items():
-                _set(name, value)
+            _set(before)
     except OperationalError as error:
         if isinstance(error.__cause__, QueryCanceled):
             raise TooSlow from error
         raise
 
 
-def _set(name: str, value: str) -> str:
-    """Change a setting of the database for the transaction at hand; what it was before."""
+def _settings(names: Iterable[str]) -> dict[str, str]:
+    """Settings of the database as they are."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting(%s), set_config(%s, %s, true)", [name, name, value])
-        before: str = cursor.fetchone()[0]
-    return before
+        cursor.execute(f"SELECT {', '.join('current_setting(%s)' for _ in names)}", list(names))
+        return dict(zip(names, cursor.fetchone(), strict=True))
+
+
+def _set(settings: Mapping[str, str]) -> None:
+    """Change settings of the database for the transaction at hand."""
+    if not settings:
+        return
+    changes = ", ".join("set_config(%s, %s, true)" for _ in settings)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {changes}", [part for pair in settings.items() for part in pair])

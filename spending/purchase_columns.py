@@ -15,7 +15,7 @@ def _joined(name: str, attribute: str, means: str) -> Column:
     def value(fact: Any) -> Any:
         return None if fact.buyer.agency is None else getattr(fact.buyer.agency, attribute)
 
-    return Column(name, value, means)
+    return Column(name, value, means, f"buyer__agency__{attribute}")
 
 
 BUYER = (
@@ -31,7 +31,7 @@ HOW = (
 PLACE = (part("province", "province.name", _("province; empty where it is not specified")),)
 
 PROJECT = (
-    Column("project", lambda fact: fact.number, _("published project number")),
+    Column("project", lambda fact: fact.number, _("published project number"), "number"),
     *YEARS,
     own("name", _("title of the purchase; persons named in it left out")),
     *HOW,
@@ -49,7 +49,9 @@ PROJECT = (
     *ORIGIN,
 )
 CONTRACT = (
-    Column("project", lambda fact: fact.project_number, _("published number of the project")),
+    Column(
+        "project", lambda fact: fact.project_number, _("published number of the project"), "project_number"
+    ),
     own("contract_no", _("number of the contract, as the department gave it")),
     *YEARS,
     *HOW,
@@ -59,6 +61,7 @@ CONTRACT = (
         "winner",
         lambda fact: fact.winner_kind,
         _("numbered (known by a tax id), unnumbered (by name alone), person (never named) or unknown"),
+        "winner_kind",
     ),
     part(
         "supplier_tax_id", "supplier.tax_id", _("13-digit tax id of the winner; empty where none is usable")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rest_framework.renderers import JSONRenderer
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 
 from .exports import as_json
 
@@ -20,3 +20,25 @@ class ExactJSONRenderer(JSONRenderer):
         renderer_context: Mapping[str, Any] | None = None,
     ) -> bytes:
         return b"" if data is None else as_json(data).encode()
+
+
+class FileRenderer(BaseRenderer):
+    """Says which media type a file has; the file itself is a stream that nobody renders."""
+
+    charset = None
+
+    def __init__(self, media_type: str) -> None:
+        self.media_type = media_type
+
+    def render(
+        self,
+        data: Any,
+        accepted_media_type: str | None = None,
+        renderer_context: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        return as_json(data).encode()
+
+
+def renderer_of(media_type: str) -> FileRenderer:
+    """A renderer of files of one type."""
+    return FileRenderer(media_type)

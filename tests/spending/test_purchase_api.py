@@ -117,5 +117,5 @@ def test_word_that_is_no_kind_of_winner_is_explained(client: Any) -> None:
 def test_breakdown_of_purchases_costs_few_questions(
     client: Any, purchases: None, name: str, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(11):
         asked(client, f"{name}/breakdown?by=method&year=2568")

@@ -1,0 +1,79 @@
+"""How often one caller may ask the API: so many times a minute, counted without knowing who it is.
+
+What is kept is a keyed hash of the address, in a table that is emptied as minutes pass; the key is of the day.
+The hash cannot be turned back, and yesterday's says nothing about today's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import time
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest
+from django.utils import timezone
+
+WINDOW = 60  # seconds
+COUNT = """
+INSERT INTO spending_requestcount AS kept (caller, minute, count) VALUES (%s, %s, 1)
+ON CONFLICT (caller) DO UPDATE SET
+  count = CASE WHEN kept.minute = excluded.minute THEN kept.count + 1 ELSE 1 END,
+  minute = excluded.minute
+RETURNING count
+"""
+SWEEP = "DELETE FROM spending_requestcount WHERE minute < %s"
+SWEPT_EACH = 512  # requests of one caller, after which old counts are removed
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What is left to a caller in the minute at hand."""
+
+    limit: int
+    used: int
+    seconds: int  # until the minute is over
+
+    @property
+    def left(self) -> int:
+        return max(self.limit - self.used, 0)
+
+    @property
+    def is_spent(self) -> bool:
+        return self.used > self.limit
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The allowance as the IETF's draft of RateLimit header fields writes it."""
+        return {
+            "RateLimit-Policy": f'"minute";q={self.limit};w={WINDOW}',
+            "RateLimit": f'"minute";r={self.left};t={self.seconds}',
+        }
+
+
+def spend(request: HttpRequest) -> Allowance | None:
+    """Count a request of a caller in one atomic statement; None where nothing is counted."""
+    if not settings.API_RATE_LIMIT:
+        return None
+    now = int(time.time())
+    minute = now // WINDOW
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, [caller(request), minute])
+        used: int = cursor.fetchone()[0]
+        if used % SWEPT_EACH == 1:
+            cursor.execute(SWEEP, [minute - 1])
+    return Allowance(settings.API_RATE_LIMIT, used, WINDOW - now % WINDOW)
+
+
+def caller(request: HttpRequest) -> str:
+    """What is kept of a caller: a hash under a key of the day."""
+    key = f"{settings.SECRET_KEY}:{timezone.localdate().isoformat()}".encode()
+    return hmac.new(key, address_of(request).encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where a request comes from: the address that the operator's own proxy added, else the connection's."""
+    forwarded: str = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_TLS_PROXY else ""
+    return forwarded.rsplit(",", 1)[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))

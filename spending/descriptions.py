@@ -1,0 +1,209 @@
+"""The pieces of the API's description: what each word takes, what each answer holds. Plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import models
+from django.db.models import Field
+from django.utils.translation import gettext as _
+
+from .models import Agency, Disbursement, WinnerKind
+from .parameters import PARAMETERS
+from .questions import How
+from .resources import Resource
+from .shapes import MOST, SHAPES
+
+Json = dict[str, Any]
+AMOUNT: Json = {"type": "number", "description": "baht, exact to the satang"}
+TEXT: Json = {"type": "string"}
+COUNT: Json = {"type": "integer", "minimum": 0}
+EMPTY: Json = {"type": "null"}
+MONEY: Json = {"unit": {"const": "baht"}, "currency": {"const": "THB"}}
+BAHT: Json = {"type": "string", "pattern": r"^-?[0-9]{1,15}(\.[0-9]{1,2})?$"}
+DAY: Json = {"type": "string", "format": "date"}
+YES_NO: Json = {"enum": ["yes", "no"]}
+FIXED: Mapping[str, Json] = {
+    "year": {"type": "string", "pattern": "^(25[0-9]{2}|20[0-9]{2})$"},
+    "as_of": DAY,
+    "from": DAY,
+    "until": DAY,
+    "min": BAHT,
+    "max": BAHT,
+    "q": {"type": "string", "minLength": 2, "maxLength": 200},
+    "how": {"enum": [how.value for how in How]},
+    "cross_cutting": YES_NO,
+    "obliged": YES_NO,
+    "cut": {"enum": list(Disbursement.Cut.values)},
+    "economic": {"enum": list(Disbursement.Economic.values)},
+    "winner": {"enum": list(WinnerKind.values)},
+    "kind": {"enum": list(Agency.Kind.values)},
+    "level": {"type": "integer", "minimum": 1, "maximum": 9},
+    "limit": {"type": "integer", "minimum": 1, "maximum": MOST},
+    "count": {"enum": ["true", "false"]},
+    "bom": {"enum": ["1", "0"]},
+    "format": {"enum": ["json"]},
+}
+"""What the words take that take the same everywhere; the others take text."""
+
+
+def words_of(resource: Resource, shapes: Sequence[str], *, sums: bool = False) -> list[Json]:
+    """The parameters of one address; those of sums only where there are sums."""
+    ours = [name for name in resource.filter.takes() if sums or name not in ("by", "measure")]
+    return [_word(name, _takes(name, resource), required=name == "by") for name in (*ours, *shapes)]
+
+
+def words_named(names: Sequence[str], *, required: Sequence[str] = ()) -> list[Json]:
+    """Parameters by their names."""
+    return [_word(name, FIXED.get(name, TEXT), required=name in required) for name in names]
+
+
+def _word(name: str, schema: Json, *, required: bool) -> Json:
+    said = _((PARAMETERS | SHAPES)[name].takes)
+    word = {"name": name, "in": "query", "schema": schema, "description": said}
+    return word | ({"required": True} if required else {})
+
+
+def _takes(name: str, resource: Resource) -> Json:
+    if name == "by":
+        return {"enum": [dimension.value for dimension in resource.filter.dimensions]}
+    if name == "measure":
+        return {"enum": list(resource.filter.measures)}
+    if name == "order":
+        return {"enum": [f"{sign}{column}" for column in resource.orders for sign in ("", "-")]}
+    if name == "fields":
+        column = "|".join(column.name for column in resource.columns)
+        return {"type": "string", "description": column.replace("|", ",")}
+    return FIXED.get(name, TEXT)
+
+
+# Answers
+
+
+def _object(required: Mapping[str, Json], **optional: Json) -> Json:
+    properties = {**required, **optional}
+    return {
+        "type": "object",
+        "required": list(required),
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+def _list(items: Json) -> Json:
+    return {"type": "array", "items": items}
+
+
+def _or_none(schema: Json) -> Json:
+    return {"anyOf": [schema, EMPTY]}
+
+
+def list_of(name: str) -> Json:
+    """A page of rows of one resource."""
+    link = _or_none({"type": "string", "format": "uri"})
+    rows = _list({"$ref": f"#/components/schemas/{name}-row"})
+    return _object({"rows": rows, "next": link, "previous": link, **MONEY}, count=COUNT)
+
+
+def row_of(resource: Resource) -> Json:
+    """One row of a resource: which columns it may have, and of what kind."""
+    columns = {
+        column.name: _value(resource.kinds[column.name]) | {"description": _(column.means)}
+        for column in resource.columns
+    }
+    return {"type": "object", "properties": columns, "additionalProperties": False}
+
+
+def _value(kind: Field[Any, Any] | None) -> Json:
+    if isinstance(kind, models.JSONField):
+        return {"type": ["object", "array", "null"]}
+    if isinstance(kind, models.BooleanField):
+        return {"type": ["boolean", "null"]}
+    if isinstance(kind, models.DecimalField):
+        return {"type": ["number", "null"]}
+    if isinstance(kind, models.IntegerField):
+        return {"type": ["integer", "null"]}
+    return {"type": ["string", "null"]} | _format(kind)
+
+
+def _format(kind: Field[Any, Any] | None) -> Json:
+    if isinstance(kind, models.DateTimeField):
+        return {"format": "date-time"}
+    return {"format": "date"} if isinstance(kind, models.DateField) else {}
+
+
+NAMED = {"code": TEXT, "name": TEXT, "name_en": TEXT}
+ABOUT = {"by": TEXT, "query": {"type": "object"}, "editions": _list(TEXT), **MONEY}
+BREAKDOWN = _object(
+    {
+        "rows": _list(
+            _object({**NAMED, "amount": AMOUNT, "share": {"type": ["number", "null"]}, "lines": COUNT})
+        ),
+        "rest": _or_none(_object({"amount": AMOUNT, "lines": COUNT, "slices": COUNT})),
+        "total": AMOUNT,
+        "lines": COUNT,
+        **ABOUT,
+    }
+)
+POINT = _object({"fiscal_year": {"type": "integer"}, "amount": {"type": ["number", "null"]}})
+SERIES = _object({"series": _list(_object({**NAMED, "points": _list(POINT)})), **ABOUT})
+HIT = _object(
+    {
+        **{"kind": TEXT, **NAMED, "fiscal_year": {"type": ["integer", "null"]}},
+        "amount": {"type": ["number", "null"]},
+        **dict.fromkeys(("ministry_code", "ministry", "agency_code", "agency", "province"), TEXT),
+    }
+)
+GROUP = _object({"count": COUNT, "amount": {"type": ["number", "null"]}, "rows": _list(HIT)})
+READING = _object(
+    {"how": TEXT, "words": _list(TEXT), "corrected": TEXT, "fiscal_year": {"type": ["integer", "null"]}}
+)
+SEARCH: Json = {
+    "type": "object",
+    "required": ["q", "reading", "best", "line", "project", "suggestions", "unit", "currency"],
+    "properties": {
+        "q": TEXT,
+        "reading": _or_none(READING),
+        "best": _list(HIT),
+        "suggestions": _list(_object({"q": TEXT, "lines": COUNT})),
+        **MONEY,
+    },
+    "additionalProperties": GROUP,
+}
+PROBLEM: Json = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": TEXT,
+        "title": TEXT,
+        "status": {"type": "integer"},
+        "detail": TEXT,
+        "parameter": TEXT,
+    },
+}
+
+
+def _problem(means: str) -> Json:
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}}
+    return {"description": means, "content": content}
+
+
+ANSWERS: Mapping[str, Json] = {
+    "304": {"description": "Nothing new was published since the ETag sent in If-None-Match."},
+    "400": _problem(
+        "A parameter is unknown, given twice, or has a value it cannot take; `parameter` names it."
+    ),
+    "405": _problem("The address is read with GET and HEAD alone."),
+    "406": _problem("The address does not have the form that `Accept` asks for."),
+    "429": _problem("More requests in a minute than are answered; `Retry-After` says when to ask again."),
+    "500": _problem("Something broke on our side."),
+    "503": _problem(
+        "The question takes too long, or the database is away; `detail` says what to ask instead."
+    ),
+}
+HEADERS: Mapping[str, Json] = {
+    "ETag": {"description": "Changes when an edition is published.", "schema": TEXT},
+    "RateLimit-Policy": {"description": "Requests answered in a window of seconds.", "schema": TEXT},
+    "RateLimit": {"description": "Requests left in the window, and seconds until it ends.", "schema": TEXT},
+}

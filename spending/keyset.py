@@ -1,0 +1,136 @@
+"""Pages that begin behind the last row seen, so that the thousandth costs what the first costs.
+
+Rows stand in the order of one column, those without a value last, and equal ones in the order in which they
+were loaded. A cursor holds the place of one row in that order; it is signed, so nobody need doubt it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.signing import BadSignature, Signer
+from django.db.models import F, Field, Q, QuerySet
+
+
+class BadCursor(ValueError):
+    """Raised if a cursor was not made by this site, or for another order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """By what rows are sorted: the name asked for (`-amount`), the path of the column, "" for none but the
+    last.
+    """
+
+    name: str = ""
+    path: str = ""
+
+    @property
+    def descending(self) -> bool:
+        return self.name.startswith("-")
+
+    def fields(self, *, backwards: bool) -> list[Any]:
+        """What a query is ordered by."""
+        last = "-pk" if backwards else "pk"
+        if not self.path:
+            return [last]
+        down = self.descending is not backwards
+        nulls: dict[str, Any] = {"nulls_first": True} if backwards else {"nulls_last": True}
+        return [F(self.path).desc(**nulls) if down else F(self.path).asc(**nulls), last]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place between rows: behind the row with this value and key or, backwards, before it."""
+
+    order: str
+    value: Any
+    key: int
+    backwards: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows in their order, their keys, and the cursors of the pages beside them; None where there is no
+    more.
+    """
+
+    rows: list[tuple[Any, ...]]
+    keys: list[int]
+    after: str | None
+    before: str | None
+
+
+def page(lines: QuerySet[Any], sources: Sequence[Any], order: Order, cursor: str, size: int) -> Page:
+    """The page of `size` rows that a cursor asks for ("" for the first), as tuples of what the sources read.
+
+    Raises BadCursor.
+    """
+    kind = _field(lines, order.path)
+    place = read(cursor, order, kind) if cursor else None
+    backwards = place is not None and place.backwards
+    found = lines.filter(beyond(place, order)) if place else lines
+    named = {f"c{number}": source for number, source in enumerate((*sources, F(order.path or "pk"), F("pk")))}
+    rows = found.order_by(*order.fields(backwards=backwards)).annotate(**named).values_list(*named)
+    fetched = list(rows[: size + 1])
+    more, shown = len(fetched) > size, fetched[:size]
+    if backwards:
+        shown.reverse()
+    has_after, has_before = (True, more) if backwards else (more, place is not None)
+    return Page(
+        rows=[row[:-2] for row in shown],
+        keys=[row[-1] for row in shown],
+        after=written(Place(order.name, shown[-1][-2], shown[-1][-1])) if shown and has_after else None,
+        before=written(Place(order.name, shown[0][-2], shown[0][-1], True)) if shown and has_before else None,
+    )
+
+
+def beyond(place: Place, order: Order) -> Q:
+    """The condition on rows behind a place or, backwards, before it."""
+    key = Q(pk__lt=place.key) if place.backwards else Q(pk__gt=place.key)
+    if not order.path:
+        return key
+    empty = Q(**{f"{order.path}__isnull": True})
+    if place.value is None:
+        return ~empty | (empty & key) if place.backwards else empty & key
+    sign = "lt" if order.descending is not place.backwards else "gt"
+    further = Q(**{f"{order.path}__{sign}": place.value}) | (Q(**{order.path: place.value}) & key)
+    return further if place.backwards else further | empty
+
+
+def written(place: Place) -> str:
+    """A place as a cursor."""
+    value = place.value if place.value is None or isinstance(place.value, bool | int) else str(place.value)
+    return _signer().sign_object([place.order, value, place.key, int(place.backwards)])
+
+
+def read(cursor: str, order: Order, kind: Field[Any, Any]) -> Place:
+    """The place a cursor holds. Raises BadCursor."""
+    try:
+        name, value, key, backwards = _signer().unsign_object(cursor)
+        place = Place(name, None if value is None else kind.to_python(value), key, bool(backwards))
+    except (BadSignature, ValueError, ValidationError) as error:
+        raise BadCursor(cursor) from error
+    if place.order != order.name:
+        raise BadCursor(cursor)
+    return place
+
+
+def _signer() -> Signer:
+    return Signer(salt="spending.keyset")
+
+
+def _field(lines: QuerySet[Any], path: str) -> Field[Any, Any]:
+    """The field at the end of a path, or the annotation of that name, by which rows are ordered."""
+    if path in lines.query.annotations:
+        annotated: Field[Any, Any] = lines.query.annotations[path].output_field
+        return annotated
+    model: Any = lines.model
+    field: Any = model._meta.pk
+    for step in path.split("__") if path else ():
+        field = model._meta.get_field(step)
+        model = field.related_model
+    return field
