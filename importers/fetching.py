@@ -15,7 +15,7 @@ import ssl
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +36,8 @@ _HEADERS = {
 }
 _LONGEST_NAME = 60  # letters: 180 bytes in Thai, and a file system takes 255
 
+_BUSY = {408, 425, 429, 500, 502, 503, 504}  # answers of a server that may answer better later
+
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 Progress: TypeAlias = Callable[[int, int | None], object]
@@ -53,6 +55,10 @@ _PRIVATE = tuple(
     )
 )  # fmt: skip
 _PUBLIC = (ipaddress.ip_network("0.0.0.0/0"), ipaddress.ip_network("2000::/3"))  # but for the above
+
+
+class Unanswered(FileError):
+    """Raised if a server does not answer now, or only in part, and may when it is asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,7 @@ def addresses_of(host: str, port: int) -> list[str]:
 def fetched(
     address: str,
     *,
+    headers: Mapping[str, str] | None = None,
     patience: Patience = PATIENCE,
     allowed: Sequence[Network] = (),
     progress: Progress | None = None,
@@ -87,12 +94,14 @@ def fetched(
 ) -> Iterator[Path]:
     """The file at an http(s) address, kept while the block runs, under the name its publisher gives it.
 
-    `allowed` are networks that may be reached although they are not public. `progress` is called with the
-    bytes received and the bytes announced (None if the server does not say). Raises FileError that names the
-    address and what to do.
+    `headers`, which may carry a key, go to the host of the address alone. `allowed` are networks that may be
+    reached although they are not public. `progress` is called with the bytes received and the bytes announced
+    (None if the server does not say). Raises FileError that names the address and what to do.
     """
     with tempfile.TemporaryDirectory(prefix="fetched-") as folder:
-        fetch = _Fetch(patience, tuple(allowed), progress, lookup, time.monotonic() + patience.whole)
+        deadline = time.monotonic() + patience.whole
+        own = (_origin(address), dict(headers or {}))
+        fetch = _Fetch(patience, tuple(allowed), progress, lookup, deadline, own)
         yield fetch.file(address, Path(folder))
 
 
@@ -103,6 +112,7 @@ class _Fetch:
     progress: Progress | None
     lookup: Lookup
     deadline: float
+    own: tuple[tuple[str, str, int | None], dict[str, str]]  # headers for one scheme, host and port alone
 
     def file(self, address: str, folder: Path) -> Path:
         """Follow an address through its redirects and save what it leads to."""
@@ -128,11 +138,11 @@ class _Fetch:
         except (OSError, UnicodeError, http.client.HTTPException) as error:
             if time.monotonic() >= self.deadline:
                 sentence = gettext_noop("The server takes longer than %(seconds)s seconds for the file.")
-                raise FileError(Reason(sentence, seconds=self.patience.whole), address) from error
+                raise Unanswered(Reason(sentence, seconds=self.patience.whole), address) from error
             sentence = gettext_noop(
                 "The file could not be fetched (%(error)s). Try again, or download it by hand."
             )
-            raise FileError(Reason(sentence, error=error or type(error).__name__), address) from error
+            raise Unanswered(Reason(sentence, error=error or type(error).__name__), address) from error
 
     def _connected(self, url: SplitResult) -> http.client.HTTPConnection:
         """A connection to one of the checked addresses of the host."""
@@ -164,7 +174,9 @@ class _Fetch:
     ) -> Path | str:
         path = quote(url.path or "/", safe="/%:@!$&'()*+,;=~")
         query = f"?{quote(url.query, safe='/%:@!$&()*+,;=~?')}" if url.query else ""
-        connection.request("GET", path + query, headers=_HEADERS)
+        origin, own = self.own
+        headers = _HEADERS | own if _origin(address) == origin else _HEADERS
+        connection.request("GET", path + query, headers=headers)
         with closing(connection.getresponse()) as answer:
             location = answer.headers.get("Location")
             if answer.status in _REDIRECTS and location:
@@ -173,7 +185,8 @@ class _Fetch:
                 sentence = gettext_noop(
                     "The server answers %(status)s %(phrase)s. Check the address in a browser."
                 )
-                raise FileError(Reason(sentence, status=answer.status, phrase=answer.reason), address)
+                kind = Unanswered if answer.status in _BUSY else FileError
+                raise kind(Reason(sentence, status=answer.status, phrase=answer.reason), address)
             return self._saved(address, answer, folder / _name(answer, url))
 
     def _saved(self, address: str, answer: http.client.HTTPResponse, target: Path) -> Path:
@@ -196,7 +209,7 @@ class _Fetch:
             raise TimeoutError
         if announced is not None and received < announced:
             sentence = gettext_noop("Only %(received)s of %(announced)s bytes arrived. Try again.")
-            raise FileError(Reason(sentence, received=received, announced=announced), address)
+            raise Unanswered(Reason(sentence, received=received, announced=announced), address)
         return target
 
 
@@ -214,6 +227,12 @@ def _split(address: str) -> SplitResult:
             Reason(gettext_noop("Only plain http:// and https:// addresses are fetched.")), address
         )
     return url
+
+
+def _origin(address: str) -> tuple[str, str, int | None]:
+    """Scheme, host and port of an address. Raises FileError if it is none."""
+    url = _split(address)
+    return url.scheme, str(url.hostname), url.port
 
 
 def _speaking(sock: socket.socket, scheme: str, host: str, port: int) -> http.client.HTTPConnection:

@@ -41,6 +41,7 @@ class Source(ABC):
     cadence: str
     suffixes: tuple[str, ...]  # endings of the files it reads, e.g. (".csv", ".xlsx")
     expects: Expect = Expect()
+    paged: bool = False  # its address answers page by page (see `paging`)
     keeps_file: bool = True  # not where the file names natural persons: its hash is kept then
 
     @abstractmethod

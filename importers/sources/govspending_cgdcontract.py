@@ -57,6 +57,10 @@ class GovspendingContracts(Source):
     is a budget year and the name of the file; what stands in the bulk files too counts once. Lines count
     projects, from 1.
 
+    An address of that interface is asked page by page: politely, tried again while the server fails, and gone
+    on with where an attempt was cut off. Its key stands in the environment (`GOVSPENDING_API_KEY`) and
+    travels in a header.
+
     An answer that reports an error, or holds no list of results, is refused as a whole. A member that was
     never there before refuses its project. Natural persons among the winners are counted, never named, as
     in the bulk files, and the file is not kept.
@@ -71,6 +75,7 @@ class GovspendingContracts(Source):
     address = "https://govspending.data.go.th/"
     cadence = "เมื่อผู้ดูแลดาวน์โหลด"
     suffixes = (".json", ".jsonl", ".ndjson", ".zip")
+    paged = True
     keeps_file = False
 
     def entries(self, path: Path) -> Iterator[Entry]:

@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
@@ -14,6 +15,7 @@ from importers.errors import FileError
 from importers.fetching import fetched
 from importers.loading import load, settle
 from importers.models import ImportRun
+from importers.paging import Interface, collected
 from importers.sources import SOURCES, Source
 
 ADDRESS = ("http://", "https://")
@@ -47,8 +49,7 @@ class Command(BaseCommand):
     def _load(self, source: Source, place: str, options: dict[str, Any]) -> ImportRun:
         if place.startswith(ADDRESS):
             try:
-                with fetched(place) as path:
-                    run = self._load_file(source, path, options, address=place)
+                run = (self._load_paged if source.paged else self._load_fetched)(source, place, options)
             except FileError as error:
                 run = ImportRun(
                     source=source.name, file_name=place, outcome=ImportRun.Outcome.FAILED, message=str(error)
@@ -56,6 +57,21 @@ class Command(BaseCommand):
         else:
             run = self._load_file(source, Path(place), options)
         self._report(run, place)
+        return run
+
+    def _load_fetched(self, source: Source, place: str, options: dict[str, Any]) -> ImportRun:
+        with fetched(place) as path:
+            return self._load_file(source, path, options, address=place)
+
+    def _load_paged(self, source: Source, place: str, options: dict[str, Any]) -> ImportRun:
+        """Load what an interface answers; the spool stays if it could not be read, to be gone on with."""
+        key = settings.GOVSPENDING_API_KEY
+        interface = Interface(place, headers={settings.GOVSPENDING_API_KEY_HEADER: key} if key else {})
+        with tqdm(desc=place, unit=" rows", disable=not sys.stderr.isatty(), leave=False) as bar:
+            spool = collected(interface, settings.VAR_DIR / "spool", lambda count: bar.update(count - bar.n))
+        run = self._load_file(source, spool, options, address=place)
+        if run.outcome != ImportRun.Outcome.FAILED:
+            spool.unlink()
         return run
 
     def _load_file(self, source: Source, path: Path, options: dict[str, Any], address: str = "") -> ImportRun:
