@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from .. import quality, quality_tables
+from .. import quality, quality_tables, reading_tables
 from ..dictionary import downloads, tables_of
 from ..models import Edition, SourceFile
 from ..overview import WEEKLY, Overview, overview
+from ..printed_volumes import two_readings
 from ..quality_exports import edition_as_json, quality_csv, refusals_csv
 from .asked import one_of, only_parameters
 from .listing import explaining_bad_queries, page_of
@@ -106,6 +107,20 @@ def _edition(found: Edition) -> dict[str, Any]:
         "remarks": quality_tables.remarks(remarks[:REMARKS]) if remarks else None,
         "more_remarks": max(len(remarks) - REMARKS, 0),
         "siblings": siblings.exclude(pk=found.pk).order_by("-as_of", "-pk"),
+        **_readings(found),
+    }
+
+
+def _readings(found: Edition) -> dict[str, Any]:
+    """How the print of a volume and the table extracted from it compare, where both are here."""
+    both = two_readings(found)
+    if both is None:
+        return {}
+    return {
+        "readings": both,
+        "reading_kinds": reading_tables.kinds(both),
+        "reading_sums": reading_tables.sums(both),
+        "reading_differences": reading_tables.differences(both) if both.comparison.differences else None,
     }
 
 
