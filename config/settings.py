@@ -255,6 +255,7 @@ CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "config.tasks.heartbeat", "schedule": 60.0},
     "complaints": {"task": "complaints.tasks.sweep", "schedule": 10.0, "options": {"expires": 30}},
     "joins": {"task": "importers.tasks.match", "schedule": 600.0, "options": {"expires": 500}},
+    "joins": {"task": "importers.tasks.match", "schedule": 600.0, "options": {"expires": 500}},
 }
 
 # Complaints: the public part of the site seals them, and has no key to open them. Without a public key in

@@ -29,6 +29,7 @@ from ..tables import Column, Kind, Row, Table, bar_lengths
 from ..volumes import volume_in_words
 from . import book
 from .asked import day_of, one_of, only_parameters
+from .joined import purchases_of
 from .listing import explaining_bad_queries
 
 READ_HERE = ("as_of", "cite")
@@ -68,6 +69,8 @@ def line(request: HttpRequest, year: int, item_id: str) -> HttpResponseBase:
         "timeline_title": _("Year by year"),
         "timeline_sentence": sentences.how_promised(obligation) if obligation else "",
         "timeline_table": timeline_table(obligation) if obligation else None,
+        "joined": purchases_of(item_id, day),
+        "joined_title": _("Purchases for this line"),
         "neighbours": beside,
         "neighbours_table": _neighbours_table(beside),
         "neighbours_address": book.with_query(reverse("spending:lines", args=[year]), _beside(found).query()),

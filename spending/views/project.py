@@ -24,6 +24,7 @@ from ..purchases import contracts_of, editions_of, project_of
 from ..speech import percent
 from . import purchase_tables as tables
 from .asked import day_of, only_parameters
+from .joined import lines_of
 from .listing import explaining_bad_queries
 
 
@@ -50,6 +51,8 @@ def project(request: HttpRequest, number: str) -> HttpResponseBase:
         "sentence": _sentence(found),
         "contracts": contracts,
         "contracts_table": tables.contracts_table(contracts),
+        "joined": lines_of(number, day),
+        "joined_title": _("Lines of the budget for it"),
         "has_persons": any(contract.winner_kind == "person" for contract in contracts),
         "provenance": _origin(found, contracts),
     }

@@ -12,7 +12,9 @@ from importers.models import ImportRun
 from importers.samples import source_of
 from importers.sources import SOURCES
 from importers.sources.sample import SampleOf
+from spending.candidates import find_candidates
 
+SECONDS = 60  # given to the search for purchases behind budget lines; beat goes on with what is left
 GOOD = (ImportRun.Outcome.PUBLISHED, ImportRun.Outcome.UNCHANGED)
 
 
@@ -29,3 +31,4 @@ class Command(BaseCommand):
             loaded |= run.outcome == ImportRun.Outcome.PUBLISHED
         if loaded:
             settle()
+            find_candidates(seconds=SECONDS)

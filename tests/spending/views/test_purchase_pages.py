@@ -223,7 +223,7 @@ def test_agency_shows_what_it_bought(client: Any, purchases: None) -> None:
     [
         ("/procurement/2568/", 18),
         ("/procurement/2568/projects/", 10),
-        ("/projects/67119000001/", 4),
+        ("/projects/67119000001/", 5),
         ("/suppliers/", 6),
         (f"/suppliers/{COMPANY_ID}/", 13),
     ],
