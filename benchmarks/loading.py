@@ -1,4 +1,4 @@
-"""Loading the budget book beside a bare COPY of the same rows, and the memory that large files take."""
+"""Loading published files beside a bare COPY of the same rows, and the memory that large files take."""
 
 from __future__ import annotations
 
@@ -22,14 +22,24 @@ from .stage import SHARED_VOLUMES, database_url, held_against, say, set_up, stag
 
 TIMES_COPY = 3  # how many times a bare COPY a load may take
 MOST_MEMORY = 300  # million bytes
-ROUNDS = 3  # of both in turn; the best of each counts, as other programs only make them slower
-FACTS = ("spending_allocation", "spending_commitment")
 MADE_BY_LOADS = (
     "spending_sourcefile, spending_agency, spending_plan, spending_activity, spending_category, "
-    "spending_knownword, importers_importrun"
+    "spending_buyer, spending_supplier, spending_knownword, importers_importrun"
 )
 SHORTER_WORKBOOK = 4  # a workbook takes longer to write than to read
 WITHOUT_REAL_FILES = 30_000  # lines generated where the published volumes are absent
+
+
+class Kind(NamedTuple):
+    """Files of one source, the tables whose rows they become, and how often both are measured."""
+
+    source: str
+    facts: tuple[str, ...]
+    rounds: int
+
+
+BOOK = Kind("budget_book", ("spending_allocation", "spending_commitment"), rounds=3)
+PURCHASES = Kind("egp_contracts", ("spending_project", "spending_contract"), rounds=1)
 
 
 class Loaded(NamedTuple):
@@ -46,19 +56,25 @@ def volumes(folder: Path) -> list[Path]:
     return published or [write_csv(folder / "book.csv", WITHOUT_REAL_FILES)]
 
 
-def against_copy() -> None:
-    """Import the volumes, then COPY the rows they became into the same tables, emptied."""
+def published_book() -> None:
+    """The budget book's volumes beside a bare COPY."""
     with stage(), tempfile.TemporaryDirectory() as folder:
-        files = volumes(Path(folder))
-        loads, copies = [], []
-        for _ in range(ROUNDS):
-            with connection.cursor() as cursor:
-                cursor.execute(f"TRUNCATE {MADE_BY_LOADS} CASCADE")
-            loads.append(in_a_process(files))
-            copies.append(bare_copy())
+        against_copy(BOOK, volumes(Path(folder)))
+
+
+def against_copy(kind: Kind, files: list[Path]) -> Loaded:
+    """Import files, then COPY the rows they became into the same tables, emptied. The best of each counts, as
+    other programs only make them slower.
+    """
+    loads, copies = [], []
+    for _ in range(kind.rounds):
+        with connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {MADE_BY_LOADS} CASCADE")
+        loads.append(in_a_process(kind.source, files))
+        copies.append(bare_copy(kind.facts))
     load = min((loaded.spent for loaded in loads), key=lambda spent: spent.wall)
     copy = min(copies, key=lambda spent: spent.wall)
-    say(f"Loading {len(files)} files, {loads[0].rows:,} rows; the best of {ROUNDS} rounds")
+    say(f"Loading {len(files)} files, {loads[0].rows:,} rows; the best of {kind.rounds} rounds")
     for what, spent in (
         ("import: read, check, COPY, totals, search, publish", load),
         ("bare COPY of the same rows, same tables and indexes", copy),
@@ -68,12 +84,13 @@ def against_copy() -> None:
             f"({spent.here:.2f} here, {spent.backend:.2f} in PostgreSQL)"
         )
     held_against("import / bare COPY, on the wall", load.wall / copy.wall, TIMES_COPY)
+    return loads[0]
 
 
-def bare_copy() -> Spent:
+def bare_copy(tables: tuple[str, ...]) -> Spent:
     """Take the facts out as text, empty their tables, and COPY the same text back."""
     spent = Spent()
-    for table in FACTS:
+    for table in tables:
         columns = _copied_columns(table)
         with connection.cursor() as cursor:
             with cursor.copy(f"COPY {table} ({columns}) TO STDOUT") as copy:
@@ -102,42 +119,47 @@ def memory(rows: int) -> None:
         for write, name, lines in books:
             path = write(Path(folder) / name, lines)
             with stage():
-                found = in_a_process([path])
+                found = in_a_process(BOOK.source, [path])
             size = path.stat().st_size / 1e6
             say(f"Loading {name}: {lines:,} lines, {size:.0f} MB, {found.spent.wall:.0f} s")
             held_against("most memory", found.memory / 1e6, MOST_MEMORY, "MB")
             path.unlink()
 
 
-def in_a_process(files: list[Path]) -> Loaded:
+def in_a_process(source: str, files: list[Path]) -> Loaded:
     """Import files in a process of its own, as cold as `manage.py import` is."""
     environment = os.environ | {"DATABASE_URL": database_url(), "VAR_DIR": str(settings.MEDIA_ROOT)}
-    command = [sys.executable, "-m", "benchmarks.loading", *map(str, files)]
+    command = [sys.executable, "-m", "benchmarks.loading", source, *map(str, files)]
     answer = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE)
     found = json.loads(answer.stdout)
     return Loaded(found["rows"], Spent(**found["spent"]), found["memory"])
 
 
 def load_book(*files: Path) -> int:
-    """Import volumes in this process; how many rows they hold. Ends the program if one is not published."""
+    """Import volumes in this process; how many rows they hold."""
+    return load_files(BOOK.source, *files)
+
+
+def load_files(source: str, *files: Path) -> int:
+    """Import files in this process; how many rows they hold. Ends the program if one is not published."""
     from importers.models import ImportRun
 
     said = io.StringIO()
-    call_command("import", "budget_book", *map(str, files), stdout=said)
+    call_command("import", source, *map(str, files), stdout=said)
     runs = ImportRun.objects.order_by("-pk")[: len(files)]
     if any(run.outcome != ImportRun.Outcome.PUBLISHED for run in runs):
         raise SystemExit(said.getvalue())
     return sum(run.rows for run in runs)
 
 
-def main(files: list[Path]) -> None:
+def main(source: str, files: list[Path]) -> None:
     """Import files and say how many rows they hold, how long it took and how much memory."""
     set_up()
     spent = Spent()
     with stopwatch(spent):
-        rows = load_book(*files)
+        rows = load_files(source, *files)
     print(json.dumps({"rows": rows, "spent": asdict(spent), "memory": peak_memory()}))
 
 
 if __name__ == "__main__":
-    main([Path(name) for name in sys.argv[1:]])
+    main(sys.argv[1], [Path(name) for name in sys.argv[2:]])

@@ -12,10 +12,9 @@ import brotli
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
-from django.test.utils import setup_test_environment, teardown_test_environment
 from django.urls import NoReverseMatch, reverse
 
-from .stage import held_against, say, stage
+from .stage import held_against, say, stage, visitors
 
 MOST_HTML = 100  # thousand bytes before compression
 MOST_TRANSFER = 60  # thousand bytes over the wire
@@ -32,14 +31,9 @@ QUESTIONS = {
 
 def run(rows: int) -> None:
     """Fetch one page of each type in both languages from a site with the sample data set."""
-    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    setup_test_environment(debug=False)
-    try:
-        with stage():
-            call_command("load_sample", verbosity=0, stdout=open_null())
-            weigh(addresses())
-    finally:
-        teardown_test_environment()
+    with visitors(), stage():
+        call_command("load_sample", verbosity=0, stdout=open_null())
+        weigh(addresses())
 
 
 def open_null() -> Any:

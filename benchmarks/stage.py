@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import django
 from django.conf import settings
+from django.test.utils import setup_test_environment, teardown_test_environment
 
 SHARED_VOLUMES = Path(__file__).parents[2] / "shared" / "data" / "budget" / "fy2565-whitebook-csv"
 
@@ -43,6 +44,18 @@ def stage() -> Iterator[None]:
             yield
         finally:
             connection.creation.destroy_test_db(usual, verbosity=0)
+
+
+@contextmanager
+def visitors() -> Iterator[None]:
+    """Django's test client may ask, and pages name the files of styles as they lie in the tree."""
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    setup_test_environment(debug=False)
+    warnings.filterwarnings("ignore", "No directory at")  # of collected files: there are none
+    try:
+        yield
+    finally:
+        teardown_test_environment()
 
 
 def database_url() -> str:

@@ -22,31 +22,37 @@ class Met:
     def __len__(self) -> int:
         return self._count
 
+    def __contains__(self, value: Hashable) -> bool:
+        return self._slots[self._place(_number(value))] != 0
+
     def again(self, value: Hashable) -> bool:
         """Whether the value was met before; from now on it was."""
-        number = hash((value,)) or 1  # a tuple's hash is scattered, a number's is the number
+        number = _number(value)
+        at = self._place(number)
+        if self._slots[at]:
+            return True
+        self._slots[at] = number
+        self._count += 1
+        if 2 * self._count > len(self._slots):
+            self._grow()
+        return False
+
+    def _place(self, number: int) -> int:
+        """The slot where a number is, or the empty one where it would be put."""
         slots = self._slots
         last = len(slots) - 1
         at = number & last
-        while (found := slots[at]) != 0:
-            if found == number:
-                return True
+        while (found := slots[at]) != 0 and found != number:
             at = (at + 1) & last
-        slots[at] = number
-        self._count += 1
-        if 2 * self._count > last:
-            self._grow()
-        return False
+        return at
 
     def _grow(self) -> None:
         """Twice the slots, so that half of them stay empty and a value is found in a step or two."""
         old = self._slots
-        slots = array("q", bytes(16 * len(old)))
-        last = len(slots) - 1
-        for number in old:
-            if number:
-                at = number & last
-                while slots[at]:
-                    at = (at + 1) & last
-                slots[at] = number
-        self._slots = slots
+        self._slots = array("q", bytes(16 * len(old)))
+        for number in filter(None, old):
+            self._slots[self._place(number)] = number
+
+
+def _number(value: Hashable) -> int:
+    return hash((value,)) or 1  # a tuple's hash is scattered, a number's is the number

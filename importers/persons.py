@@ -110,7 +110,7 @@ def without_persons(text: str, winner_name: str = "") -> tuple[str, int]:
     `winner_name` is the published name of a winner who is a natural person.
     """
     found = 0
-    own = _own_name(winner_name)
+    own = _own_name(winner_name, text) if winner_name else None
     if own is not None:
         text, found = own.subn(NAMED_PERSON, text)
     text, more = _PERSON_IN_TEXT.subn(NAMED_PERSON, text)
@@ -126,11 +126,15 @@ def _is_of_person(tax_id: str) -> bool:
     return bool(_WHOLE_ID.fullmatch(tax_id)) and tax_id[0] != "0"
 
 
-def _own_name(winner_name: str) -> re.Pattern[str] | None:
-    """The winner's given and family name, with or without their title; None for a single word."""
+def _own_name(winner_name: str, text: str) -> re.Pattern[str] | None:
+    """The winner's given and family name, with or without their title, as looked for in the text; None for a
+    single word, and where the text does not hold all words of it.
+    """
     bare = _BEGINS_AS_PERSON.sub("", tidy(winner_name), count=1).strip(" .")
     words = bare.split()
-    if len(words) < 2 or min(map(len, words)) < 2 or _LEGAL_FORM.search(winner_name):
+    if len(words) < 2 or min(map(len, words)) < 2 or not all(word in text for word in words):
+        return None
+    if _LEGAL_FORM.search(winner_name):
         return None
     gap = r"\s*"
     title = rf"(?:(?:{_FULL_TITLES}|{_SHORT_TITLES}){gap})?"

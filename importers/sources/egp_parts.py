@@ -11,7 +11,7 @@ from spending.fiscal import buddhist, last_day
 
 from ..errors import FileError, Reason, RecordError, gettext_noop
 from ..records import Entry, Head, Refusal
-from .egp_rows import Cells, Met, check_shape, read_row, refused, year_of
+from .egp_rows import Cells, RowsBefore, check_shape, read_row, refused, year_of
 
 REFUSED_BEFORE_HEAD = 1_000  # rows refused before the first year is named, at most
 _KEPT_UNDER_HASH = re.compile(r"^[0-9a-f]{16}-")
@@ -28,7 +28,7 @@ class _Passed:
 
     year: int | None = None
     waiting: list[Refusal] = field(default_factory=list)
-    met: dict[int, Met] = field(default_factory=dict)
+    before: dict[int, RowsBefore] = field(default_factory=dict)
 
 
 def piece_of(path: Path) -> str:
@@ -50,7 +50,7 @@ def entries_of(rows: Iterable[tuple[int, Cells] | Refusal], piece: str) -> Itera
         try:
             check_shape(cells)
             year = year_of(cells)
-            found = list(read_row(line, cells, passed.met.setdefault(year, Met())))
+            found = list(read_row(line, cells, passed.before.setdefault(year, RowsBefore())))
         except RecordError as error:
             yield from _refused(passed, refused(line, error))
             continue

@@ -13,6 +13,7 @@ from pathlib import Path
 from spending import fiscal
 
 from ..errors import Reason, RecordError, gettext_noop
+from ..met import Met
 from ..parsing import code, day, money, text, tidy, year
 from ..persons import PERSON, Winner, is_id, winner_of, without_persons
 from ..records import ContractRecord, Note, ProjectRecord, Record, Refusal
@@ -46,13 +47,14 @@ Cells = Mapping[str, str]
 
 
 @dataclass(slots=True)
-class Met:
-    """What is remembered of the rows gone by in one part: 64 bits for each project's money and for each
-    person's contract.
+class RowsBefore:
+    """What is remembered of the rows gone by in one part: the projects, the money first said of each, and the
+    contracts of persons.
     """
 
-    money: dict[str, int] = field(default_factory=dict)
-    of_persons: set[int] = field(default_factory=set)
+    projects: Met = field(default_factory=Met)
+    money: Met = field(default_factory=Met)
+    of_persons: Met = field(default_factory=Met)
 
 
 def year_of(cells: Cells) -> int:
@@ -74,7 +76,7 @@ def _may_be_shown(error: RecordError) -> bool:
     return error.column == PROVINCE and any(name.startswith(begins) for name in provinces())
 
 
-def read_row(line: int, cells: Cells, met: Met) -> Iterator[Record | Note | Refusal]:
+def read_row(line: int, cells: Cells, before: RowsBefore) -> Iterator[Record | Note | Refusal]:
     """The project where this row is its first, the contract where it has one, and what was noticed.
 
     `cells` are the texts of a row by the names above, whose shape was checked; a column that a file lacks is
@@ -85,17 +87,17 @@ def read_row(line: int, cells: Cells, met: Met) -> Iterator[Record | Note | Refu
     from_title = _said_in_title(project)
     project = replace(project, method=from_title) if from_title else project
     contract = _contract(project, cells, winner)
-    amounts = hash((project.budget, project.reference_price, project.agreed_price))
-    if project.number not in met.money:
-        met.money[project.number] = amounts
+    money_said = (project.number, project.budget, project.reference_price, project.agreed_price)
+    if not before.projects.again(project.number):
+        before.money.again(money_said)
         yield project
-    elif met.money[project.number] != amounts:
+    elif money_said not in before.money:
         yield Note("project_money_differs", line, project.number)
     if from_title:
         yield Note("method_from_title", line, "", from_title)
     yield from _noticed(project, winner, hidden)
     if contract is not None:
-        yield _repeated(contract) if _stood_before(contract, cells, met) else contract
+        yield _repeated(contract) if _stood_before(contract, cells, before) else contract
 
 
 def check_shape(cells: Cells) -> None:
@@ -188,14 +190,13 @@ def _noticed(project: ProjectRecord, winner: Winner, hidden: int) -> Iterator[No
         yield Note("agreed_above_budget", project.line, project.number)
 
 
-def _stood_before(contract: ContractRecord, cells: Cells, met: Met) -> bool:
+def _stood_before(contract: ContractRecord, cells: Cells, before: RowsBefore) -> bool:
     """Whether the same person's contract was met; of other winners the key of the record tells."""
     if contract.winner_kind != PERSON:
         return False
-    key = hash((contract.project_number, contract.contract_no, cells.get(WINNER_ID), cells.get(WINNER)))
-    known = key in met.of_persons
-    met.of_persons.add(key)
-    return known
+    return before.of_persons.again(
+        (contract.project_number, contract.contract_no, cells.get(WINNER_ID), cells.get(WINNER))
+    )
 
 
 def _repeated(contract: ContractRecord) -> Refusal:
