@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from . import figures
 from .api import AcknowledgementsView, ComplaintsView
 
 app_name = "complaints_api"
@@ -9,4 +10,6 @@ app_name = "complaints_api"
 urlpatterns = [
     path("", ComplaintsView.as_view(), name="file"),
     path("acknowledgements/", AcknowledgementsView.as_view(), name="acknowledgements"),
+    path("statistics/", figures.StatisticsView.as_view(), name="statistics"),
+    path("statistics.csv", figures.as_csv, name="statistics_csv"),
 ]

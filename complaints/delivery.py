@@ -7,13 +7,14 @@ from contextlib import suppress
 
 from django.conf import settings
 
-from . import sealing
+from . import redacting, sealing
 from .channels import CHANNELS
 from .channels.base import Channel, DeliveryError, Means
 from .dossier import dossier
 from .examining import examine_all, read
 from .letters import Enclosure, Letter
 from .models import Attachment, Complaint, Dispatch
+from .models.dispatches import database_time
 from .models.vocabulary import Identity
 from .sealing import SealError
 
@@ -62,6 +63,7 @@ def means() -> Means:
         sender=settings.DEFAULT_FROM_EMAIL if settings.EMAIL_HOST else "",
         portal=f"{settings.STAFF_URL}/deliveries/" if settings.STAFF_URL else "",
         dossier=dossier,
+        now=database_time(),
     )
 
 
@@ -74,6 +76,10 @@ def letter_for(dispatch: Dispatch) -> Letter:
     accused = sealing.unseal_words(complaint.accused, keys)["persons"] if complaint.accused else []
     if complaint.matter is None:
         raise SealError("Everything sealed was removed from this complaint.")
+    black = redacting.passages_of(complaint)
+    words = [
+        sealing.unseal_words(m.words, keys)["text"] for m in complaint.messages.filter(from_reporter=True)
+    ]
     return Letter(
         number=str(dispatch.number),
         reference=complaint.reference,
@@ -86,12 +92,10 @@ def letter_for(dispatch: Dispatch) -> Letter:
         identity=complaint.identity,
         suspicion=complaint.suspicion,
         level=complaint.level,
-        matter=sealing.unseal_words(complaint.matter, keys),
-        accused=accused,
+        matter=redacting.blackened(sealing.unseal_words(complaint.matter, keys), black),
+        accused=redacting.blackened(accused, black),
         reporter=_reporter(complaint),
-        added=[
-            sealing.unseal_words(m.words, keys)["text"] for m in complaint.messages.filter(from_reporter=True)
-        ],
+        added=redacting.blackened(words, black),
         about=complaint.snapshot,
         enclosures=[_enclosure(file) for file in complaint.attachments.all()],
         openpgp_key=dispatch.desk.openpgp_key,

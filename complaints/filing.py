@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
+from django.db.models import Count, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -27,6 +28,7 @@ from .routing import Facts, Rule, rule_for
 from .snapshots import Snapshot
 
 FLOOD = 1_000  # complaints in an hour, beyond which the next ones wait for staff before they leave
+FLOOD_OF_ONE = 300  # the same of complaints about one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,20 +180,29 @@ def _keep(filing: Filing, given: Access, kept: list[str]) -> Dispatch:
     if filing.identity != Identity.ANONYMOUS:
         Reporter.objects.create(complaint=complaint, identity=sealing.seal_words(filing.reporter, public))
     keep_files(complaint, filing.files, kept)
-    is_held = desk.held_for_triage or _is_flooded()
+    return book(complaint, files=len(filing.files))
+
+
+def book(complaint: Complaint, *, files: int = 0) -> Dispatch:
+    """Put a new complaint on its way to its desk, or have it wait for staff; nothing is ever dropped."""
+    desk = complaint.desk
+    is_held = desk.held_for_triage or _is_flooded(complaint.about)
     dispatch = Dispatch.objects.create(
         complaint=complaint,
         desk=desk,
         state=Dispatch.State.HELD if is_held else Dispatch.State.PENDING,
         next_attempt_at=None if is_held else Now(),
     )
-    note(complaint, Event.Kind.FILED, REPORTER, desk=desk.code, files=len(filing.files))
+    note(complaint, Event.Kind.FILED, REPORTER, desk=desk.code, files=files)
     return dispatch
 
 
-def _is_flooded() -> bool:
+def _is_flooded(about: str) -> bool:
+    """Whether more came in an hour than people can have written: in all, or about one page."""
     hour = timezone.now() - timedelta(hours=1)
-    return Complaint.objects.filter(received_at__gte=hour).count() >= FLOOD
+    same = Count("pk", filter=Q(about=about) & ~Q(about=""))
+    counted = Complaint.objects.filter(received_at__gte=hour).aggregate(all=Count("pk"), same=same)
+    return bool(counted["all"] >= FLOOD or counted["same"] >= FLOOD_OF_ONE)
 
 
 def _receipt(given: Access, *, is_new: bool) -> Receipt | None:

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from . import sealing
 from .access import key_digest, reporter_private_key
-from .models import Attachment, Complaint, Dispatch, Message
+from .models import Attachment, Complaint, Dispatch, Event, Message, Opinion
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class Inbox:
     dispatches: Sequence[Dispatch]
     letters: Sequence[Letter]
     files: Sequence[Attachment]
+    identity_opened: Sequence[datetime] = ()
+    """When staff opened who the citizen is, with a second person's consent."""
 
     @property
     def is_open(self) -> bool:
@@ -43,6 +45,12 @@ def find(key: str) -> Complaint | None:
     return Complaint.objects.select_related("desk").filter(key_digest=digest).first()
 
 
+def find_opinion(key: str) -> Opinion | None:
+    """The opinion of an access key, while it is no complaint."""
+    digest = key_digest(key, settings.COMPLAINT_PEPPER)
+    return Opinion.objects.filter(key_digest=digest).first()
+
+
 def read(complaint: Complaint, key: str) -> Inbox:
     """Open what was sealed to the reporter, with the key they present."""
     private = [reporter_private_key(key)]
@@ -51,7 +59,9 @@ def read(complaint: Complaint, key: str) -> Inbox:
         for message in complaint.messages.all()
     ]
     dispatches = complaint.dispatches.select_related("desk")
-    return Inbox(complaint, list(dispatches), letters, list(complaint.attachments.all()))
+    opened = complaint.events.filter(kind=Event.Kind.OPENED, detail__part="identity")
+    when = list(opened.values_list("at", flat=True))
+    return Inbox(complaint, list(dispatches), letters, list(complaint.attachments.all()), when)
 
 
 def _words(message: Message, private: Sequence[str]) -> str:

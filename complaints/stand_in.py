@@ -2,7 +2,8 @@
 
 It checks signatures, keeps what it got by its number, answers with a receipt and acknowledges with a signed
 message of its own. `POST /behave` tells it to fail: `error`, `silent`, `late`, `lost` (kept, but the answer
-is lost), `garbage`, `redirect`, `gone`, `busy`, or a mixture such as `error:0.15,late:0.15`.
+is lost), `garbage`, `empty`, `redirect`, `gone`, `busy`, or a mixture such as `error:0.15,late:0.15`; `silent@nacc`
+is silent towards letters for that desk alone.
 """
 
 from __future__ import annotations
@@ -78,13 +79,14 @@ class Agency:
             except (urllib.error.URLError, OSError):
                 continue
 
-    def mood(self) -> str:
-        """How it behaves this time."""
+    def mood(self, desk: str = "") -> str:
+        """How it behaves this time, towards a letter for this desk."""
         drawn = random.random()
         for name, share in self.behaviour.items():
-            drawn -= share
+            mood, _, only = name.partition("@")
+            drawn -= share if only in ("", desk) else 0
             if drawn < 0:
-                return name
+                return mood
         return "well"
 
 
@@ -112,7 +114,7 @@ class Desk(BaseHTTPRequestHandler):
         """Take a delivery, or fail in the way that was asked for."""
         names = ("webhook-id", "webhook-timestamp", "webhook-signature")
         signed = Signed(*(self.headers.get(name, "") for name in names))
-        mood = self.agency.mood()
+        mood = self.agency.mood(desk_of(body))
         if mood in ANSWERS:
             status, headers, answer = ANSWERS[mood]
             return self.say(status, answer, headers)
@@ -161,6 +163,14 @@ ANSWERS: dict[str, tuple[int, dict[str, str], Any]] = {
 }
 
 
+def desk_of(body: bytes) -> str:
+    """For which desk a letter is; empty for what is no letter."""
+    try:
+        return str(json.loads(body)["data"]["desk"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
+
+
 def read_letter(body: bytes) -> dict[str, Any]:
     """The letter; of each copy that came with it the sum, not the bytes."""
     letter: dict[str, Any] = json.loads(body)["data"]
@@ -191,9 +201,10 @@ def main() -> None:
     parser.add_argument("--verify-key", required=True, help="the site's public key for signatures")
     parser.add_argument("--signing-key-file", type=Path, required=True, help="the agency's own private key")
     parser.add_argument("--acknowledge", default="", help="where the site hears acknowledgements")
+    parser.add_argument("--late-seconds", type=float, default=LATE_SECONDS, help="how long `late` takes")
     options = parser.parse_args()
     signing_key = options.signing_key_file.read_text(encoding="ascii")
-    agency = Agency(options.verify_key, signing_key, options.acknowledge)
+    agency = Agency(options.verify_key, signing_key, options.acknowledge, options.late_seconds)
     serve(agency, options.port).serve_forever()
 
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from . import delivery, examining
+from . import clocks, delivery, examining, reminders, retention
 
 
 @shared_task(time_limit=180, soft_time_limit=150)
@@ -24,3 +24,23 @@ def sweep() -> None:
         deliver.delay(dispatch_pk)
     for attachment_pk in examining.due():
         examine.delay(attachment_pk)
+
+
+@shared_task
+def wind() -> None:
+    """Write beside each open case what is due next."""
+    clocks.wind_all()
+
+
+@shared_task
+def keep() -> None:
+    """Put away and empty what was closed long enough ago."""
+    retention.put_away()
+    retention.remove()
+    retention.forget_opinions()
+
+
+@shared_task
+def remind() -> None:
+    """Tell staff by mail how many cases wait for them."""
+    reminders.send()

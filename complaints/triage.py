@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from . import sealing
+from . import redacting, sealing
 from .models import Complaint, Event, Message, Note
 from .models.events import note
 from .models.vocabulary import Outcome
@@ -46,6 +46,7 @@ def read(complaint: Complaint, actor: str) -> dict[str, Any]:
         (written.author, written.written_at, sealing.unseal_words(written.words, keys)["text"])
         for written in complaint.notes.all()
     ]
+    words["kept back"] = redacting.passages_of(complaint)
     note(complaint, Event.Kind.OPENED, actor, part="matter")
     return words
 

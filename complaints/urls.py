@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from . import views
+from . import feedback, figures, views
 
 app_name = "complaints"
 
 urlpatterns = [
     path("new/", views.new, name="new"),
     path("status/", views.status, name="status"),
+    path("opinions/", feedback.beside, name="opinions"),
+    path("opinions/new/", feedback.new, name="opinion"),
+    path("statistics/", figures.page, name="statistics"),
 ]

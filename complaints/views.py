@@ -21,6 +21,7 @@ from .access import grouped, read_key
 from .filing import Receipt, file_complaint, supplement, withdraw
 from .forms import ComplaintForm, SupplementForm, new_token, nonce_of
 from .models import Desk
+from .sightings import sighting
 from .snapshots import Snapshot, freeze
 from .uploads import keep_in_memory
 
@@ -67,7 +68,7 @@ def status(request: HttpRequest) -> HttpResponse:
     key = read_key(request.POST.get("key", ""))
     complaint = inbox.find(key)
     if complaint is None:
-        return render(request, "complaints/status.html", {"problem": "unknown"}, status=404)
+        return _opinion(request, key)
     form, done = SupplementForm(), ""
     if request.POST.get("act") == "add":
         form = SupplementForm(request.POST, request.FILES)
@@ -80,6 +81,14 @@ def status(request: HttpRequest) -> HttpResponse:
         done = "withdrawn" if withdraw(complaint) else ""
     context = {"case": inbox.read(complaint, key), "key": key, "form": form, "done": done, **trial()}
     return render(request, "complaints/case.html", context)
+
+
+def _opinion(request: HttpRequest, key: str) -> HttpResponse:
+    """The same for an opinion; any other key is unknown."""
+    opinion = inbox.find_opinion(key)
+    if opinion is None:
+        return render(request, "complaints/status.html", {"problem": "unknown"}, status=404)
+    return render(request, "complaints/opinion_status.html", {"opinion": opinion, **trial()})
 
 
 def _filed(request: HttpRequest) -> HttpResponse:
@@ -112,7 +121,8 @@ def _form(
     token = form["token"].value() or ""
     if problem == "expired" or not nonce_of(token):
         token = new_token()
-    context = {"form": form, "about": about, "problem": problem, "token": token, **trial()}
+    known = sighting(about.about) if about and not problem else None
+    context = {"form": form, "about": about, "problem": problem, "token": token, "sighting": known, **trial()}
     return render(request, "complaints/new.html", context, status=status)
 
 

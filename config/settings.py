@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
@@ -253,9 +254,11 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "config.tasks.heartbeat", "schedule": 60.0},
+    "joins": {"task": "importers.tasks.match", "schedule": 600.0, "options": {"expires": 500}},
+    "clocks": {"task": "complaints.tasks.wind", "schedule": 300.0, "options": {"expires": 300}},
+    "retention": {"task": "complaints.tasks.keep", "schedule": crontab(hour="2", minute="30")},
+    "reminders": {"task": "complaints.tasks.remind", "schedule": crontab(hour="8", minute="0")},
     "complaints": {"task": "complaints.tasks.sweep", "schedule": 10.0, "options": {"expires": 30}},
-    "joins": {"task": "importers.tasks.match", "schedule": 600.0, "options": {"expires": 500}},
-    "joins": {"task": "importers.tasks.match", "schedule": 600.0, "options": {"expires": 500}},
 }
 
 # Complaints: the public part of the site seals them, and has no key to open them. Without a public key in
@@ -265,6 +268,7 @@ COMPLAINT_PUBLIC_KEYS = listed("COMPLAINT_PUBLIC_KEYS")
 COMPLAINT_PRIVATE_KEYS = listed("COMPLAINT_PRIVATE_KEYS")
 COMPLAINT_PEPPER = os.environ.get("COMPLAINT_PEPPER", "")
 COMPLAINT_SIGNING_KEY = os.environ.get("COMPLAINT_SIGNING_KEY", "")
+COMPLAINTS_SHOWN_ON_RECORDS = os.environ.get("COMPLAINTS_SHOWN_ON_RECORDS", "0") == "1"
 STAND_IN_AGENCY = os.environ.get("STAND_IN_AGENCY", "")
 STAND_IN_VERIFY_KEY = ""
 if SITE == "public" and (COMPLAINT_PRIVATE_KEYS or COMPLAINT_SIGNING_KEY):

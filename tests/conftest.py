@@ -65,6 +65,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """
     with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
         cursor.execute("ALTER TABLE complaints_event DISABLE TRIGGER log_is_never_emptied")
+        cursor.execute("ALTER TABLE complaints_change DISABLE TRIGGER changes_are_never_emptied")
 
 
 @pytest.fixture(autouse=True)

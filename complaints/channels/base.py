@@ -46,6 +46,8 @@ class Means:
     """Where a liaison signs in to pick up what lies ready."""
     dossier: Callable[[Letter], bytes] = field(default=lambda letter: b"", repr=False)
     """Makes the ZIP of a letter."""
+    now: int = 0
+    """Seconds since 1970 by the clock of the database, which may know better than this machine's."""
 
 
 class Channel(Protocol):

@@ -19,7 +19,8 @@ class Webhook:
     def send(self, letter: Letter, means: Means) -> Receipt:
         """Post the letter, signed. Raises DeliveryError."""
         body = letter.as_json()
-        signed = signatures.sign(body, id=letter.number, at=int(time.time()), signing=means.signing_key)
+        at = means.now or int(time.time())
+        signed = signatures.sign(body, id=letter.number, at=at, signing=means.signing_key)
         headers = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "phasi-pai-nai/1"}
         address = means.stand_in or letter.address
         answer = egress.post(address, body, headers | signed.headers, private=bool(means.stand_in))

@@ -1,21 +1,33 @@
 """What citizens report, who takes it, how far each delivery has come, and what happened when."""
 
 from .cases import Complaint, Reporter
+from .changes import Change
+from .clocks import Clock, Holiday
 from .desks import CompetenceRule, Desk
 from .dispatches import Acknowledgement, Dispatch
 from .events import Event
 from .evidence import Attachment
-from .words import Message, Note
+from .opinions import Opinion
+from .staffing import Conflict, IdentityRequest, Member
+from .words import Message, Note, Redaction
 
 __all__ = [
     "Acknowledgement",
     "Attachment",
+    "Change",
+    "Clock",
     "CompetenceRule",
     "Complaint",
+    "Conflict",
     "Desk",
     "Dispatch",
     "Event",
+    "Holiday",
+    "IdentityRequest",
+    "Member",
     "Message",
     "Note",
+    "Opinion",
+    "Redaction",
     "Reporter",
 ]

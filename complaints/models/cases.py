@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -18,6 +19,17 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         """Those that are not closed."""
         return self.exclude(state=Complaint.State.CLOSED)
 
+    def kept_from(self, user: AbstractUser) -> ComplaintQuerySet:
+        """Those that this person must not see: a conflict was declared, or it is their own agency."""
+        declared = Q(conflicts__user=user)
+        own = getattr(getattr(user, "member", None), "agency_code", "")
+        return self.filter(declared | Q(agency_code__startswith=own) if own else declared)
+
+    def open_to(self, user: AbstractUser) -> ComplaintQuerySet:
+        """Those that nothing keeps from this member of staff."""
+        kept = Complaint.objects.kept_from(user).values("pk")
+        return self.exclude(pk__in=kept)
+
 
 class Complaint(models.Model):
     """One thing that one citizen reported, at one time, about one public figure or about none."""
@@ -31,6 +43,11 @@ class Complaint(models.Model):
         OUTCOME_REPORTED = "outcome_reported", _("the competent body has answered")
         CLOSED = "closed", _("closed")
         REOPENED = "reopened", _("opened again")
+
+    class Priority(models.IntegerChoices):
+        URGENT = 1, _("urgent")
+        NORMAL = 2, _("normal")
+        LOW = 3, _("can wait")
 
     # Identification
     reference = models.CharField(
@@ -87,13 +104,31 @@ class Complaint(models.Model):
         related_name="+",
         help_text=_("Who works on it."),
     )
+    priority = models.PositiveSmallIntegerField(
+        choices=Priority, default=Priority.NORMAL, help_text=_("What comes first.")
+    )
+    duplicate_of = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="duplicates",
+        help_text=_("The case in which the same matter is followed."),
+    )
     is_held = models.BooleanField(
         default=False, help_text=_("Kept beyond its time, because a court or an inquiry needs it.")
     )
 
     # Times
+    due_step = models.CharField(
+        max_length=16, blank=True, help_text=_("The step of staff that is due next, by its clock.")
+    )
+    due_at = models.DateTimeField(null=True, blank=True, help_text=_("When that step is due."))
     received_at = models.DateTimeField(db_default=Now(), help_text=_("When it was received."))
     closed_at = models.DateTimeField(null=True, blank=True, help_text=_("When it was closed."))
+    put_away_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When the closed case was put away: only supervisors open it.")
+    )
     removed_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When everything sealed was removed.")
     )
@@ -120,10 +155,22 @@ class Complaint(models.Model):
                 | Q(snapshot__isnull=False) & ~Q(snapshot_sha256=""),
                 name="snapshot_has_its_hash",
             ),
+            models.CheckConstraint(
+                condition=Q(duplicate_of__isnull=True) | ~Q(duplicate_of=models.F("pk")),
+                name="case_is_no_duplicate_of_itself",
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True) | Q(state="closed", is_held=False, accused__isnull=True),
+                name="only_a_closed_case_without_hold_is_emptied",
+            ),
         ]
         indexes = [
             # what waits longest
             models.Index(fields=["state", "received_at"], name="complaint_waiting"),
+            # what is due next
+            models.Index(fields=["due_at"], condition=~Q(state="closed"), name="complaint_due"),
+            # how many are about the same page
+            models.Index(fields=["about", "received_at"], name="complaint_about"),
         ]
 
     def __str__(self) -> str:
@@ -131,8 +178,9 @@ class Complaint(models.Model):
 
     def mark(self, state: Complaint.State, *, was: tuple[Complaint.State, ...]) -> bool:
         """Move the case on, if it still stands where the mover believes. True if this call moved it."""
-        values = {"state": state, "closed_at": None, "outcome": ""}
-        moved = Complaint.objects.filter(pk=self.pk, state__in=was).update(**values)
+        values = {"state": state, "closed_at": None, "outcome": "", "put_away_at": None}
+        kept = Complaint.objects.filter(pk=self.pk, state__in=was, removed_at__isnull=True)
+        moved = kept.update(**values)
         self.refresh_from_db(fields=["state", "closed_at", "outcome"])
         return bool(moved)
 

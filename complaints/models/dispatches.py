@@ -35,14 +35,24 @@ TIRED_AFTER = 5  # failed attempts in a row, after which a desk rests
 SHORTEST_REST, LONGEST_REST = 15, 300  # seconds
 
 CLAIM = """
+    WITH probe AS (
+        UPDATE complaints_desk AS desk SET rests_until = clock_timestamp() + make_interval(secs => %(lease)s)
+        FROM complaints_dispatch AS waiting
+        WHERE waiting.id = %(pk)s AND waiting.desk_id = desk.id AND waiting.state = 'pending'
+            AND waiting.next_attempt_at <= clock_timestamp() AND desk.failures >= %(tired)s
+            AND (desk.rests_until IS NULL OR desk.rests_until <= clock_timestamp())
+        RETURNING desk.id
+    )
     UPDATE complaints_dispatch AS dispatch
-    SET attempts = attempts + 1, next_attempt_at = clock_timestamp() + make_interval(secs => %s)
+    SET attempts = attempts + 1, next_attempt_at = clock_timestamp() + make_interval(secs => %(lease)s)
     FROM complaints_desk AS desk
-    WHERE dispatch.id = %s AND state = 'pending' AND next_attempt_at <= clock_timestamp()
-        AND attempts < %s AND desk.id = dispatch.desk_id AND desk.is_open
+    WHERE dispatch.id = %(pk)s AND state = 'pending' AND next_attempt_at <= clock_timestamp()
+        AND attempts < %(most)s AND desk.id = dispatch.desk_id AND desk.is_open
         AND (desk.rests_until IS NULL OR desk.rests_until <= clock_timestamp())
+        AND (desk.failures < %(tired)s OR desk.id IN (SELECT id FROM probe))
     RETURNING attempts
 """
+"""After its rest a tired desk is tried with one delivery at a time: the others do not wait for its silence."""
 DUE = """
     SELECT id FROM (
         SELECT dispatch.id, per_sweep,
@@ -151,7 +161,8 @@ class Dispatch(models.Model):
     def claim(self) -> int:
         """Take the next attempt, if it is due and nobody else has it. The number of the attempt, or 0."""
         with connection.cursor() as cursor:
-            cursor.execute(CLAIM, [LEASE.total_seconds(), self.pk, MOST_ATTEMPTS])
+            values = {"lease": LEASE.total_seconds(), "pk": self.pk}
+            cursor.execute(CLAIM, values | {"most": MOST_ATTEMPTS, "tired": TIRED_AFTER})
             taken = cursor.fetchone()
         return int(taken[0]) if taken else 0
 
@@ -265,6 +276,13 @@ class Dispatch(models.Model):
             detail = {"dispatch": str(self.number), "attempt": attempt, "error": error[:200]}
             note(self.complaint, Event.Kind.EXHAUSTED, SYSTEM, **detail)
         return bool(moved)
+
+
+def database_time() -> int:
+    """Seconds since 1970, by the clock that all processes share."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT extract(epoch FROM clock_timestamp())::bigint")
+        return int(cursor.fetchone()[0])
 
 
 def tire(desk_pk: int) -> None:

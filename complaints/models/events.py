@@ -57,10 +57,29 @@ class Event(models.Model):
         REFUSED = "refused", _("refused by the body")
         RESENT = "resent", _("sent again by staff")
         CANCELLED = "cancelled", _("delivery cancelled by staff")
+        PRIORITISED = "prioritised", _("the priority was changed")
+        LINKED = "linked", _("joined with another case on the same matter")
+        UNLINKED = "unlinked", _("parted from another case")
+        REDACTED = "redacted", _("passages were kept back from the body")
+        BLOCKED = "blocked", _("kept from a member of staff")
+        REQUESTED = "requested", _("a custodian asked to learn who the citizen is")
+        DECIDED = "decided", _("a second person decided on that")
+        EXPORTED = "exported", _("a list or a dossier was taken out")
+        REMINDED = "reminded", _("a clock ran out")
+        HELD = "held", _("a hold was set or lifted")
+        PUT_AWAY = "put_away", _("the closed case was put away")
         REMOVED = "removed", _("everything sealed was removed")
+        PUBLISHED = "published", _("an opinion was published")
+        ANSWERED = "answered", _("the agency's answer was published")
+        DECLINED = "declined", _("an opinion was not published")
+        CONVERTED = "converted", _("an opinion became a complaint")
 
     complaint = models.ForeignKey(
-        Complaint, on_delete=models.PROTECT, related_name="events", help_text=_("The complaint.")
+        Complaint,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="events",
+        help_text=_("The complaint; none for what concerns the office as a whole."),
     )
     kind = models.CharField(max_length=16, choices=Kind, help_text=_("What happened."))
     actor = models.CharField(
@@ -85,13 +104,15 @@ class Event(models.Model):
     class Meta:
         ordering = ["complaint", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["complaint", "number"], name="one_event_at_a_place"),
+            models.UniqueConstraint(
+                fields=["complaint", "number"], name="one_event_at_a_place", nulls_distinct=False
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.complaint_id} {self.kind}"
 
 
-def note(complaint: Complaint, kind: Event.Kind, actor: str, **detail: Any) -> None:
+def note(complaint: Complaint | None, kind: Event.Kind, actor: str, **detail: Any) -> None:
     """Write down what happened. Codes only: no word a person wrote belongs into the detail."""
     Event.objects.create(complaint=complaint, kind=kind, actor=actor, detail=detail)

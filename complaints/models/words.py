@@ -51,3 +51,17 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class Redaction(models.Model):
+    """Passages of a complaint that staff keep back from the competent body; the original stays as it is."""
+
+    complaint = models.OneToOneField(
+        Complaint, on_delete=models.CASCADE, related_name="redaction", help_text=_("The complaint.")
+    )
+    author = models.CharField(max_length=150, help_text=_("Staff account."))
+    passages = models.BinaryField(help_text=_("The passages, word for word, sealed."))
+    written_at = models.DateTimeField(db_default=Now(), help_text=_("When they were chosen."))
+
+    def __str__(self) -> str:
+        return str(self.complaint_id)

@@ -41,6 +41,7 @@ def dispatch(**changes: Any) -> Dispatch:
 
 def restored_desks() -> None:
     """The shipped desks and rules again, after a test with its own transactions emptied the tables."""
-    if not Desk.objects.exists():
-        shipped = import_module("complaints.migrations.0003_table_of_competence")
-        shipped.ship(apps, None)
+    if Desk.objects.exists():
+        return
+    for name in ("0003_table_of_competence", "0007_shipped_clocks_and_holidays"):
+        import_module(f"complaints.migrations.{name}").ship(apps, None)

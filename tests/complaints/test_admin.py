@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from io import StringIO
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import Group, User
-from django.core.management import CommandError, call_command
 from django.test import Client
 
 from complaints import roles, sealing, triage
@@ -16,6 +13,7 @@ from complaints.access import access_for, new_nonce, reporter_private_key
 from complaints.filing import file_complaint
 from complaints.models import Complaint, Dispatch, Event
 
+from .staff import signed_in
 from .test_filing import told
 
 pytestmark = pytest.mark.django_db
@@ -29,15 +27,6 @@ SEEN = {
     "superuser": set(),
     "no role": set(),
 }
-
-
-def signed_in(role: str) -> Client:
-    user = User.objects.create(username=role, is_staff=True, is_superuser=role == "superuser")
-    if role in roles.ROLES:
-        user.groups.add(Group.objects.get_or_create(name=role)[0])
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def case() -> Complaint:
@@ -157,16 +146,3 @@ def test_queue_asks_the_database_a_known_number_of_times(django_assert_max_num_q
 
     with django_assert_max_num_queries(12):
         client.get("/admin/complaints/complaint/")
-
-
-def test_demo_accounts_sign_in_and_have_their_role(settings: Any) -> None:
-    out = StringIO()
-    call_command("demo_staff", stdout=out)
-    lines = [line.split() for line in out.getvalue().splitlines() if line.startswith("demo-")]
-
-    assert len(lines) == len(roles.ROLES)
-    for name, password in lines:
-        assert Client().login(username=name, password=password)
-    settings.PRODUCTION = True
-    with pytest.raises(CommandError):
-        call_command("demo_staff")

@@ -17,6 +17,7 @@ from importers.records import Refusal
 from importers.sources import SOURCES, Expect
 from importers.uploads import announce, load_announced, waiting
 from spending.models import Allocation, Edition, SourceFile
+from tests.complaints.staff import verified
 from tests.factories import Given, allocation, head
 
 pytestmark = pytest.mark.django_db
@@ -76,9 +77,8 @@ def test_sweep_takes_only_what_waited_too_long() -> None:
 
 
 @pytest.fixture
-def staff(client: Client, django_user_model: Any) -> Client:
-    client.force_login(django_user_model.objects.create_superuser("somchai", password="not-a-real-one"))
-    return client
+def staff(django_user_model: Any) -> Client:
+    return verified(django_user_model.objects.create_superuser("somchai", password="not-a-real-one"))
 
 
 def test_staff_upload_a_file_and_read_its_report(

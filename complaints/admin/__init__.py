@@ -1,0 +1,5 @@
+"""The workbench of staff: what waits, since when, and what to do next. Nothing here says who a citizen is,
+except to a custodian with a second person's consent.
+"""
+
+from . import cases, deliveries, identity, log, opinion, tables  # noqa: F401 - each registers its pages

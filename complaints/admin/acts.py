@@ -1,0 +1,180 @@
+"""What staff may do with a case in one go: the form on its page, and the verb behind each field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from .. import duplicates, handling, redacting, roles, triage
+from ..handling import NotPossible
+from ..models import Complaint, Desk
+from ..models.vocabulary import Outcome
+
+JOINING = [("", "—"), ("link", _("link: each goes its own way")), ("merge", _("merge: close this one"))]
+
+
+def staff(*, who: frozenset[str]) -> Any:
+    """Active accounts with one of the roles."""
+    return User.objects.filter(is_active=True, is_staff=True, groups__name__in=who).distinct()
+
+
+def area(label: Any, help_text: Any = "") -> forms.CharField:
+    """A field for a few sentences."""
+    box = forms.Textarea(attrs={"rows": 3})
+    return forms.CharField(label=label, required=False, max_length=5_000, widget=box, help_text=help_text)
+
+
+class ActsForm(forms.ModelForm):
+    """What staff may do with a case. What is left empty is not done."""
+
+    question = area(_("Write to the citizen"), _("Sealed to them; they read it with their access key."))
+    remark = area(_("Note for colleagues"), _("Sealed; no citizen and no body sees it."))
+    step = forms.ChoiceField(label=_("Move it on"), required=False)
+    new_priority = forms.TypedChoiceField(
+        label=_("What comes first"), coerce=int, choices=Complaint.Priority, required=False
+    )
+    worker = forms.ModelChoiceField(label=_("Who works on it"), queryset=User.objects.none(), required=False)
+    blocked = forms.ModelChoiceField(
+        label=_("Keep it from"),
+        queryset=User.objects.none(),
+        required=False,
+        help_text=_("A person who is too close to it, or yourself. They will not find the case again."),
+    )
+    new_desk = forms.ModelChoiceField(
+        label=_("Send it to another body"), queryset=Desk.objects.filter(is_open=True), required=False
+    )
+    reason = forms.CharField(label=_("Why there"), required=False, max_length=2_000)
+    joined_with = forms.CharField(
+        label=_("Same matter as case"), required=False, max_length=9, help_text=_("Its nine digits.")
+    )
+    joining = forms.ChoiceField(label=_("How to join them"), choices=JOINING, required=False)
+    parting = forms.BooleanField(label=_("Part it from the case it is joined with"), required=False)
+    kept_back = area(
+        _("Passages kept back from the body"),
+        _("One on each line, word for word; black in its copy. A single dash gives all of it free again."),
+    )
+    held = forms.TypedChoiceField(
+        label=_("Hold"),
+        coerce=lambda text: text == "yes",
+        empty_value=None,
+        choices=[("", "—"), ("yes", _("keep it beyond its time")), ("no", _("lift the hold"))],
+        required=False,
+    )
+
+    class Meta:
+        model = Complaint
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        case = self.instance
+        self._choices("step").choices = list(_steps(case))
+        self.fields["new_priority"].initial = case.priority
+        self._people("worker", staff(who=roles.MAY_SEE_CASES)).initial = case.assigned_to_id
+        self._people("blocked", staff(who=frozenset(roles.ROLES)))
+        opened = getattr(case, "opened", None) or {}
+        self.fields["kept_back"].initial = "\n".join(opened.get("kept back", ()))
+
+    def _choices(self, name: str) -> forms.ChoiceField:
+        field = self.fields.get(name, forms.ChoiceField())
+        assert isinstance(field, forms.ChoiceField)
+        return field
+
+    def _people(self, name: str, people: Any) -> forms.Field:
+        field = self.fields.get(name, forms.ModelChoiceField(people))
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = people
+        return field
+
+    def clean(self) -> dict[str, Any]:
+        """A change of body wants a reason; a case to join with must be there."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("new_desk") and not data.get("reason"):
+            self.add_error("reason", gettext("Say why it goes there."))
+        if bool(data.get("joining")) != bool(data.get("joined_with")):
+            self.add_error("joined_with", gettext("Give the other case and how to join them."))
+        return data
+
+    def clean_joined_with(self) -> str:
+        """The other case's number; it must be there."""
+        number: str = self.cleaned_data["joined_with"].strip()
+        if number and not Complaint.objects.filter(reference=number).exists():
+            raise ValidationError(gettext("There is no case of that number."))
+        return number
+
+
+def _steps(case: Complaint) -> Iterator[tuple[str, str]]:
+    yield "", "—"
+    for state in triage.NEXT.get(case.state, ()):
+        yield str(state), str(state.label)
+    if case.state != Complaint.State.CLOSED:
+        for outcome in Outcome:
+            yield f"close:{outcome}", gettext("close: %(outcome)s") % {"outcome": outcome.label}
+
+
+def carry_out(case: Complaint, form: ActsForm, actor: str) -> list[str]:
+    """Do what was asked for, each by its verb. What could not be done, in words."""
+    failed = []
+    for name in form.changed_data:
+        act = ACTS.get(name)
+        try:
+            if act is not None and form.cleaned_data.get(name) not in (None, ""):
+                act(case, form.cleaned_data, actor)
+        except NotPossible as error:
+            failed.append(str(error))
+    return failed
+
+
+def _ask(case: Complaint, data: dict[str, Any], actor: str) -> None:
+    triage.ask(case, data["question"], actor)
+
+
+def _remark(case: Complaint, data: dict[str, Any], actor: str) -> None:
+    triage.write_note(case, data["remark"], actor)
+
+
+def _step(case: Complaint, data: dict[str, Any], actor: str) -> None:
+    step = data["step"]
+    if step.startswith("close:"):
+        done = triage.close(case, step.removeprefix("close:"), actor)
+        if done:
+            duplicates.tell_merged(case, actor)
+    else:
+        done = triage.move(case, step, actor)
+    if not done:
+        raise NotPossible(gettext("The case has moved on in the meantime; look again."))
+
+
+def _join(case: Complaint, data: dict[str, Any], actor: str) -> None:
+    main = Complaint.objects.get(reference=data["joined_with"])
+    join = duplicates.merge if data["joining"] == "merge" else duplicates.link
+    join(case, main, actor)
+
+
+def _keep_back(case: Complaint, data: dict[str, Any], actor: str) -> None:
+    lines = [line.strip() for line in data["kept_back"].splitlines() if line.strip()]
+    passages = [] if lines == ["-"] else lines
+    if passages != redacting.passages_of(case):
+        redacting.keep_back(case, passages, actor)
+
+
+ACTS: dict[str, Callable[[Complaint, dict[str, Any], str], Any]] = {
+    "question": _ask,
+    "remark": _remark,
+    "new_priority": lambda case, data, actor: handling.prioritise(case, data["new_priority"], actor),
+    "worker": lambda case, data, actor: handling.assign(case, data["worker"], actor),
+    "new_desk": lambda case, data, actor: handling.reroute(case, data["new_desk"], data["reason"], actor),
+    "joining": _join,
+    "parting": lambda case, data, actor: duplicates.part(case, actor),
+    "kept_back": _keep_back,
+    "held": lambda case, data, actor: handling.hold(case, actor, is_held=data["held"]),
+    "step": _step,
+    "blocked": lambda case, data, actor: handling.keep_from(case, data["blocked"], actor),
+}
+"""The verb behind each field."""

@@ -1,0 +1,258 @@
+"""The cases: a queue by age, clock and desk, and one page to read, answer and move each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from .. import clocks, duplicates, examining, exporting, queues, roles, triage
+from ..channels.base import DeliveryError
+from ..delivery import letter_for
+from ..dossier import dossier
+from ..models import Attachment, Clock, Complaint, Event
+from ..models.events import note
+from ..sealing import SealError
+from . import bulk
+from .acts import ActsForm, carry_out
+from .rights import RoleAdmin, table
+
+KINDS = {
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class QueueFilter(admin.SimpleListFilter):
+    """The queues of the first page."""
+
+    title = _("queue")
+    parameter_name = "queue"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(queues.LABELS.items())
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """The open cases of the chosen queue."""
+        name = self.value()
+        return queues.in_queue(queryset, name, request.user) if name in queues.LABELS else queryset
+
+
+@admin.register(Complaint)
+class ComplaintAdmin(RoleAdmin):
+    """The cases, the most pressing first."""
+
+    may_change = roles.MAY_ACT
+    form = ActsForm
+    action_form = bulk.BulkForm
+    actions = bulk.ALL
+    list_display = (
+        "reference", "received_at", "state", "due", "priority", "suspicion", "desk", "agency_code",
+        "identity", "assigned_to",
+    )  # fmt: skip
+    list_filter = (QueueFilter, "state", "priority", "desk", "suspicion", "identity")
+    list_select_related = ("desk", "assigned_to")
+    search_fields = ("reference",)
+    ordering = ("priority", "due_at", "received_at")
+    date_hierarchy = None
+    readonly_fields = (
+        "reference", "received_at", "state", "outcome", "identity", "suspicion", "level", "about", "desk",
+        "desk_reason", "figure", "said", "deliveries", "files", "clock", "assigned_to", "priority",
+        "same_matter", "kept_until", "history_of_case", "take_out",
+    )  # fmt: skip
+    fieldsets = (
+        (
+            _("The case"),
+            {"fields": ("reference", "received_at", "state", "outcome", "clock", "priority", "assigned_to",
+                        "identity", "files", "kept_until")},
+        ),
+        (_("What it is about"), {"fields": ("suspicion", "level", "about", "figure")}),
+        (_("What was written"), {"fields": ("said",)}),
+        (_("What to do"), {"fields": ("question", "remark", "step", "new_priority", "worker")}),
+        (
+            _("Where it goes"),
+            {"fields": ("desk", "desk_reason", "deliveries", "take_out", "new_desk", "reason", "kept_back")},
+        ),
+        (_("The same matter"), {"fields": ("same_matter", "joined_with", "joining", "parting")}),
+        (_("Who must not see it, and how long it is kept"), {"fields": ("blocked", "held")}),
+        (_("What happened"), {"fields": ("history_of_case",)}),
+    )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """The cases that nothing keeps from whoever looks."""
+        return super().get_queryset(request).open_to(request.user)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Content and acts for those who may read and act; the rest sees where a case stands."""
+        if not roles.has(request.user, roles.MAY_READ):
+            return self.fieldsets[:2]
+        if roles.has(request.user, roles.MAY_HOLD):
+            return self.fieldsets
+        return (*self.fieldsets[:6], (self.fieldsets[6][0], {"fields": ("blocked",)}), *self.fieldsets[7:])
+
+    def has_sort_permission(self, request: HttpRequest) -> bool:
+        """Whether they may give cases to colleagues."""
+        return roles.has(request.user, roles.MAY_SORT)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The case; for the page of one case with what was written, opened now and written down."""
+        case = super().get_object(request, object_id, from_field)
+        match = request.resolver_match
+        is_page = request.method == "GET" and match is not None and str(match.url_name).endswith("_change")
+        if case is not None and is_page and self._may_open(request, case):
+            try:
+                case.opened = triage.read(case, request.user.get_username())
+            except SealError as error:
+                case.opened = {"cannot be opened": str(error)}
+        return case
+
+    def save_model(self, request: HttpRequest, obj: Complaint, form: Any, change: bool) -> None:
+        """Do what was asked for, each by its verb, and say what could not be done."""
+        if not roles.has(request.user, roles.MAY_HOLD):
+            form.cleaned_data["held"] = None
+            form.changed_data = [name for name in form.changed_data if name != "held"]
+        for failure in carry_out(obj, form, request.user.get_username()):
+            messages.warning(request, failure)
+        clocks.wind(Complaint.objects.get(pk=obj.pk))
+
+    def get_urls(self) -> list[URLPattern]:
+        """Besides the usual pages: a file of evidence, and the dossier."""
+        site = self.admin_site.admin_view
+        return [
+            path("<int:pk>/files/<int:position>/", site(self.file), name="complaints_complaint_file"),
+            path("<int:pk>/dossier/", site(self.dossier), name="complaints_complaint_dossier"),
+            *super().get_urls(),
+        ]
+
+    def file(self, request: HttpRequest, pk: int, position: int) -> HttpResponse:
+        """The cleaned copy of a file, never the original; that it was opened is written down."""
+        case = self._case(request, pk)
+        file = Attachment.objects.filter(complaint=case, position=position).exclude(cleaned="").first()
+        if file is None:
+            raise Http404
+        content = examining.read(file, "cleaned")
+        note(case, Event.Kind.OPENED, request.user.get_username(), part="file", position=position)
+        response = HttpResponse(content, content_type=KINDS[file.kind])
+        response["Content-Disposition"] = f'attachment; filename="{case.reference}-{position}.{file.kind}"'
+        response["Cache-Control"] = "no-store, private"
+        return response
+
+    def dossier(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What the last delivery holds, as one file."""
+        case = self._case(request, pk)
+        dispatch = case.dispatches.order_by("-version", "-pk").first()
+        if dispatch is None:
+            raise Http404
+        try:
+            content = dossier(letter_for(dispatch))
+        except (SealError, DeliveryError) as error:
+            return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
+        actor = request.user.get_username()
+        return exporting.handed_out(content, case, actor, {"dispatch": str(dispatch.number)})
+
+    def _case(self, request: HttpRequest, pk: int) -> Complaint:
+        """The case, for whoever may open it. Anybody else is told that there is none."""
+        case = self.get_queryset(request).filter(pk=pk).first()
+        if case is None or not self._may_open(request, case):
+            raise Http404
+        return case
+
+    def _may_open(self, request: HttpRequest, case: Complaint) -> bool:
+        allowed = roles.MAY_READ if case.put_away_at is None else roles.MAY_HOLD
+        return roles.has(request.user, allowed)
+
+    @admin.display(description=_("due"), ordering="due_at")
+    def due(self, case: Complaint) -> str:
+        """What is due next, and in how many days."""
+        if case.due_at is None:
+            return "–"
+        days = (timezone.localdate(case.due_at) - timezone.localdate()).days
+        if days < 0:
+            return gettext("%(days)s days late") % {"days": -days}
+        return gettext("in %(days)s days") % {"days": days}
+
+    @admin.display(description=_("What is due next"))
+    def clock(self, case: Complaint) -> str:
+        """The step, its last day, and how late it is."""
+        if case.due_at is None:
+            return "–"
+        return f"{Clock.Step(case.due_step).label}: {timezone.localdate(case.due_at)} ({self.due(case)})"
+
+    @admin.display(description=_("The public figure, as it was"))
+    def figure(self, case: Complaint) -> SafeString | str:
+        """What the page showed when it was complained about."""
+        if not case.snapshot:
+            return "–"
+        return table({"title": case.snapshot["title"]} | (case.snapshot["figures"] or {}))
+
+    @admin.display(description=_("In the citizen's words"))
+    def said(self, case: Complaint) -> SafeString | str:
+        """What was opened for this one page."""
+        return table(getattr(case, "opened", {}))
+
+    @admin.display(description=_("Deliveries"))
+    def deliveries(self, case: Complaint) -> SafeString | str:
+        """How far each delivery has come."""
+        rows = case.dispatches.select_related("desk")
+        return table({f"{s.desk.code} {s.version}": f"{s.get_state_display()} {s.last_error}" for s in rows})
+
+    @admin.display(description=_("Files"))
+    def files(self, case: Complaint) -> SafeString | str:
+        """What was attached; the cleaned copies can be taken."""
+        files = list(case.attachments.all())
+        if not files:
+            return "–"
+        rows = ((self._name(case, f), f.size, f.get_state_display(), f.trouble) for f in files)
+        return format_html_join("", "<p>{} · {} B · {} {}</p>", rows)
+
+    def _name(self, case: Complaint, file: Attachment) -> SafeString | str:
+        name = f"{file.position}. {file.kind}"
+        if not file.cleaned:
+            return name
+        address = reverse("admin:complaints_complaint_file", args=[case.pk, file.position])
+        return format_html('<a href="{}">{}</a>', address, name)
+
+    @admin.display(description=_("Dossier"))
+    def take_out(self, case: Complaint) -> SafeString | str:
+        """The way to everything that the body gets."""
+        address = reverse("admin:complaints_complaint_dossier", args=[case.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Take out what the body gets (ZIP)"))
+
+    @admin.display(description=_("Cases on the same matter or the same page"))
+    def same_matter(self, case: Complaint) -> SafeString | str:
+        """The case it is joined with, those joined with it, and candidates."""
+        rows = [(case.duplicate_of, _("followed there"))] if case.duplicate_of else []
+        rows += [(other, _("joined with this one")) for other in case.duplicates.all()]
+        known = {other.pk for other, _how in rows if other}
+        rows += [(other, _("same page")) for other in duplicates.similar(case) if other.pk not in known]
+        return format_html_join("", '<p><a href="{}">{}</a> {} · {}</p>', ((
+            reverse("admin:complaints_complaint_change", args=[other.pk]), other.reference,
+            other.get_state_display(), how) for other, how in rows if other)) or "–"  # fmt: skip
+
+    @admin.display(description=_("Kept until"))
+    def kept_until(self, case: Complaint) -> str:
+        """When everything sealed is removed, or that it was."""
+        if case.removed_at:
+            return gettext("Everything sealed was removed.")
+        if case.is_held:
+            return gettext("A hold is set.")
+        if case.closed_at is None:
+            return "–"
+        return str(timezone.localdate(clocks.timetable().ends(Clock.Step.REMOVE, case.closed_at)))
+
+    @admin.display(description=_("Log of the case"))
+    def history_of_case(self, case: Complaint) -> SafeString | str:
+        """Who did what, when."""
+        return format_html_join("", "<p>{} · {} · {}</p>", ((
+            timezone.localtime(event.at).strftime("%Y-%m-%d %H:%M"), event.actor, event.get_kind_display())
+            for event in case.events.order_by("-number")[:50])) or "–"  # fmt: skip

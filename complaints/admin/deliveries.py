@@ -1,0 +1,157 @@
+"""The outbox: what is stuck and why, what was handed over, and what a liaison takes for their desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from .. import exporting, queues, roles
+from ..channels.base import DeliveryError
+from ..delivery import letter_for
+from ..dossier import dossier
+from ..models import Complaint, Dispatch
+from ..sealing import SealError
+from .rights import RoleAdmin
+
+DECISIONS = [("", "—"), ("acknowledged", _("we take it over")), ("refused", _("we do not take it"))]
+LISTED = ("complaint", "desk", "state", "attempts", "next_attempt_at", "last_error", "register_number")
+
+
+class HandoverForm(forms.ModelForm):
+    """How a letter was handed over, and what the body said to it."""
+
+    handed_over = forms.CharField(
+        label=_("Handed over"),
+        required=False,
+        max_length=200,
+        help_text=_(
+            "By post or by hand: number and day of the letter, the way, and the number of the parcel."
+        ),
+    )
+    decision = forms.ChoiceField(label=_("What the body says"), choices=DECISIONS, required=False)
+    number = forms.CharField(label=_("Number in the body's register"), required=False, max_length=100)
+
+    class Meta:
+        model = Dispatch
+        fields: list[str] = []
+
+    def clean(self) -> dict[str, Any]:
+        """Taking it over wants the number under which it is found again."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("decision") == "acknowledged" and not data.get("number"):
+            self.add_error("number", gettext("Give the number in your register."))
+        return data
+
+
+@admin.register(Dispatch)
+class DispatchAdmin(RoleAdmin):
+    """Deliveries: staff see all of them, a liaison those of their own desk alone."""
+
+    may_see = roles.MAY_SEE_CASES | roles.MAY_TAKE_DELIVERIES
+    may_change = roles.MAY_ACT | roles.MAY_TAKE_DELIVERIES
+    form = HandoverForm
+    list_display = LISTED
+    list_filter = ("state", "desk")
+    list_select_related = ("complaint", "desk")
+    ordering = ("-created_at",)
+    actions = ("send_again", "cancel")
+    readonly_fields = (
+        "number", "complaint", "desk", "version", "state", "attempts", "next_attempt_at", "last_error",
+        "delivered_at", "receipt", "register_number", "created_at", "take_out",
+    )  # fmt: skip
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A liaison needs what is theirs to say; how the letter travelled is the staff's concern."""
+        if self._is_liaison(request):
+            return ("complaint", "state", "delivered_at", "take_out", "decision", "number")
+        return (*self.readonly_fields, "handed_over", "decision", "number")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """What nothing keeps from whoever looks; of a liaison only what came to their desk."""
+        if self._is_liaison(request):
+            return queues.own_deliveries(request.user)
+        cases = Complaint.objects.open_to(request.user).values("pk")  # type: ignore[arg-type]
+        return super().get_queryset(request).filter(complaint__in=cases)
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Sending again is for staff."""
+        return {} if self._is_liaison(request) else super().get_actions(request)
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Few columns for a liaison."""
+        if self._is_liaison(request):
+            return ("complaint", "state", "delivered_at", "register_number")
+        return self.list_display
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        """A liaison has one desk."""
+        return ("state",) if self._is_liaison(request) else self.list_filter
+
+    def save_model(self, request: HttpRequest, obj: Dispatch, form: Any, change: bool) -> None:
+        """Write down that it was handed over, and what the body said."""
+        data, actor = form.cleaned_data, request.user.get_username()
+        done = True
+        if data.get("handed_over"):
+            done = obj.mark_handed_over(actor, data["handed_over"])
+        if data.get("decision"):
+            done = obj.mark_acknowledged(data["decision"], data["number"]) and done
+        if not done:
+            messages.warning(request, gettext("It stands where this cannot be done."))
+
+    def get_urls(self) -> list[URLPattern]:
+        """Besides the usual pages: the dossier."""
+        view = self.admin_site.admin_view(self.dossier)
+        return [path("<int:pk>/dossier/", view, name="complaints_dispatch_dossier"), *super().get_urls()]
+
+    def dossier(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Everything the body gets, as one file. Taken by the liaison, it counts as arrived."""
+        is_liaison = self._is_liaison(request)
+        if not (is_liaison or roles.has(request.user, roles.MAY_READ)):
+            raise Http404
+        found = self.get_queryset(request).select_related("complaint", "desk").filter(pk=pk).first()
+        if found is None:
+            raise Http404
+        try:
+            content = dossier(letter_for(found))
+        except (SealError, DeliveryError) as error:
+            return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
+        actor = request.user.get_username()
+        if is_liaison:
+            found.mark_handed_over(actor, f"picked up by {actor}")
+        return exporting.handed_out(content, found.complaint, actor, {"dispatch": str(found.number)})
+
+    def _is_liaison(self, request: HttpRequest) -> bool:
+        """Whether they see their own deliveries alone: the narrower role wins."""
+        return roles.has(request.user, roles.MAY_TAKE_DELIVERIES)
+
+    @admin.display(description=_("Dossier"))
+    def take_out(self, dispatch: Dispatch) -> SafeString:
+        """The way to everything that the body gets."""
+        address = reverse("admin:complaints_dispatch_dossier", args=[dispatch.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Take out what the body gets (ZIP)"))
+
+    @admin.action(description=_("Send again, or release"), permissions=["change"])
+    def send_again(self, request: HttpRequest, chosen: Any) -> None:
+        """From the first attempt on, for each that has not arrived."""
+        actor = request.user.get_username()
+        self._said(request, [sent.mark_due(actor) for sent in chosen.select_related("complaint")])
+
+    @admin.action(description=_("Cancel what has not arrived"), permissions=["change"])
+    def cancel(self, request: HttpRequest, chosen: Any) -> None:
+        """Stop each that has not arrived."""
+        actor = request.user.get_username()
+        self._said(request, [sent.mark_cancelled(actor) for sent in chosen.select_related("complaint")])
+
+    def _said(self, request: HttpRequest, done: list[bool]) -> None:
+        values = {"done": sum(done), "left": len(done) - sum(done)}
+        messages.info(
+            request, gettext("%(done)s done; %(left)s had arrived or been cancelled before.") % values
+        )

@@ -1,0 +1,57 @@
+"""Rights by role, and the few shapes that pages of staff are made of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from .. import roles
+
+
+class RoleAdmin(admin.ModelAdmin):
+    """Rights by role, not by the permissions of the framework: a superuser alone sees nothing here."""
+
+    may_see = roles.MAY_SEE_CASES
+    may_change: frozenset[str] = frozenset()
+    may_add: frozenset[str] = frozenset()
+    may_delete: frozenset[str] = frozenset()
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return roles.has(request.user, self.may_see)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return roles.has(request.user, self.may_see)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return roles.has(request.user, self.may_change)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return roles.has(request.user, self.may_add)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return roles.has(request.user, self.may_delete)
+
+
+def table(rows: Any) -> SafeString | str:
+    """Names and values one under the other; every word is escaped."""
+    if not rows:
+        return "–"
+    lines = format_html_join(
+        "", "<dt>{}</dt><dd>{}</dd>", ((name, words(value)) for name, value in rows.items())
+    )
+    return format_html('<dl class="facts">{}</dl>', lines)
+
+
+def words(value: Any) -> str:
+    """A value, or a list of them, as text."""
+    if isinstance(value, dict):
+        return " · ".join(f"{name}: {words(part)}" for name, part in value.items())
+    if isinstance(value, (list, tuple)):
+        return " | ".join(words(part) for part in value)
+    return str(value)

@@ -1,0 +1,54 @@
+"""The data that staff keep: desks, rules of competence, limits of time, holidays, and where staff belong."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from .. import roles
+from ..models import Clock, CompetenceRule, Desk, Holiday, Member
+from .rights import RoleAdmin
+
+
+@admin.register(Desk)
+class DeskAdmin(RoleAdmin):
+    """The bodies, how they are reached, and whether they are."""
+
+    may_change = may_add = roles.MAY_SET_DESKS
+    list_display = ("code", "name", "channel", "is_open", "held_for_triage", "failures", "rests_until")
+
+
+@admin.register(CompetenceRule)
+class CompetenceRuleAdmin(RoleAdmin):
+    """The table of competence."""
+
+    may_change = may_add = roles.MAY_SET_DESKS
+    list_display = ("order", "desk", "suspicions", "levels", "reason", "grade", "valid_from", "valid_until")
+    list_select_related = ("desk",)
+
+
+@admin.register(Clock)
+class ClockAdmin(RoleAdmin):
+    """The limits of time: which there are is fixed, how long they run is not."""
+
+    may_change = roles.MAY_SET_DESKS
+    list_display = ("step", "days", "warn_days", "in_working_days", "grade", "source")
+    readonly_fields = ("step",)
+
+
+@admin.register(Holiday)
+class HolidayAdmin(RoleAdmin):
+    """The days off."""
+
+    may_change = may_add = may_delete = roles.MAY_SET_DESKS
+    list_display = ("day", "name", "name_en", "grade")
+    list_filter = ("grade",)
+    actions = None
+
+
+@admin.register(Member)
+class MemberAdmin(RoleAdmin):
+    """Where staff belong: the desk of a liaison, and the agency they must not judge."""
+
+    may_see = may_change = may_add = roles.MAY_SET_DESKS
+    list_display = ("user", "desk", "agency_code")
+    list_select_related = ("user", "desk")

@@ -1,0 +1,73 @@
+"""Several cases on one matter: joined, merged, parted again. Each citizen goes on seeing their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from . import triage
+from .handling import NotPossible
+from .models import Complaint, Event
+from .models.events import note
+from .models.vocabulary import Outcome
+
+
+def similar(case: Complaint) -> Sequence[Complaint]:
+    """Other cases on the same page of the site, the oldest first: candidates for the same matter."""
+    if not case.about:
+        return []
+    return list(Complaint.objects.filter(about=case.about).exclude(pk=case.pk).order_by("received_at")[:20])
+
+
+@transaction.atomic
+def link(case: Complaint, main: Complaint, actor: str) -> None:
+    """Say that both are about the same matter; each goes its own way. Raises NotPossible."""
+    if main.pk == case.pk or main.duplicate_of_id is not None or case.duplicates.exists():
+        raise NotPossible(_("Choose the case in which the matter is followed, and one case only."))
+    Complaint.objects.filter(pk=case.pk).update(duplicate_of=main)
+    case.duplicate_of = main
+    note(case, Event.Kind.LINKED, actor, other=main.reference)
+    note(main, Event.Kind.LINKED, actor, other=case.reference)
+
+
+@transaction.atomic
+def merge(case: Complaint, main: Complaint, actor: str) -> None:
+    """Follow the matter in the other case alone: this one is closed, undelivered letters stop, and its
+    citizen is told. They keep their key and hear what becomes of the other case. Raises NotPossible.
+    """
+    link(case, main, actor)
+    if not triage.close(case, Outcome.DUPLICATE, actor):
+        raise NotPossible(_("The case is closed already."))
+    for dispatch in case.dispatches.all():
+        dispatch.mark_cancelled(actor)
+    with translation.override(case.language):
+        words = _("Somebody else reported the same matter. We follow both together, and tell you here.")
+    triage.ask(case, words, actor)
+
+
+@transaction.atomic
+def part(case: Complaint, actor: str) -> None:
+    """Take a case out of the other one again; a merged one is opened anew. Raises NotPossible."""
+    main = case.duplicate_of
+    if main is None:
+        raise NotPossible(_("This case is joined with no other."))
+    Complaint.objects.filter(pk=case.pk).update(duplicate_of=None)
+    case.duplicate_of = None
+    note(case, Event.Kind.UNLINKED, actor, other=main.reference)
+    note(main, Event.Kind.UNLINKED, actor, other=case.reference)
+    if case.outcome == Outcome.DUPLICATE:
+        triage.move(case, Complaint.State.REOPENED, actor)
+
+
+def tell_merged(main: Complaint, actor: str) -> int:
+    """Tell the citizens of merged cases how the matter ended. How many were told."""
+    merged = main.duplicates.filter(outcome=Outcome.DUPLICATE, removed_at__isnull=True)
+    for case in merged:
+        with translation.override(case.language):
+            outcome = Outcome(main.outcome).label
+            words = _("The matter that you reported too is closed: %(outcome)s.") % {"outcome": outcome}
+        triage.ask(case, words, actor)
+    return len(merged)

@@ -1,0 +1,76 @@
+"""The list of cases as a file for staff: where each stands, nothing that was sealed. Each one is logged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.text import slugify
+
+from spending.exports import chunks, csv_rows, xlsx_file
+
+from .models import Complaint, Event
+from .models.events import note
+
+COLUMNS = (
+    "reference", "received_on", "state", "outcome", "priority", "suspicion", "level", "identity", "desk",
+    "agency_code", "about", "assigned_to", "due_step", "due_on", "closed_on", "duplicate_of",
+)  # fmt: skip
+KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def row(case: Complaint) -> tuple[Any, ...]:
+    """What the file says of one case, in the order of `COLUMNS`."""
+    return (
+        case.reference,
+        _day(case.received_at),
+        case.state,
+        case.outcome,
+        case.priority,
+        case.suspicion,
+        case.level,
+        case.identity,
+        case.desk.code,
+        case.agency_code,
+        case.about,
+        case.assigned_to.get_username() if case.assigned_to else "",
+        case.due_step,
+        _day(case.due_at),
+        _day(case.closed_at),
+        case.duplicate_of.reference if case.duplicate_of else "",
+    )
+
+
+def answer(cases: Any, actor: str, kind: str) -> StreamingHttpResponse:
+    """The cases as a file; a cell that a spreadsheet could take for a formula is made harmless."""
+    listed = list(cases.select_related("desk", "assigned_to", "duplicate_of"))
+    note(None, Event.Kind.EXPORTED, actor, what="list", kind=kind, cases=[c.reference for c in listed])
+    rows = [row(case) for case in listed]
+    body: Iterable[Any] = (
+        csv_rows(rows, COLUMNS, mark=True) if kind == "csv" else chunks(xlsx_file(rows, COLUMNS))
+    )
+    response = StreamingHttpResponse(body, content_type=KINDS[kind])
+    return _named(response, f"cases-{timezone.localdate()}.{kind}")
+
+
+def handed_out(content: bytes, case: Complaint, actor: str, detail: Mapping[str, Any]) -> HttpResponse:
+    """A dossier as a download; that it was taken is written down with the case."""
+    note(case, Event.Kind.EXPORTED, actor, what="dossier", **detail)
+    response = HttpResponse(content, content_type="application/zip")
+    return _named(response, f"case-{slugify(case.reference)}.zip")
+
+
+def _named(response: Any, name: str) -> Any:
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def _day(moment: datetime | None) -> date | None:
+    return timezone.localdate(moment) if moment else None

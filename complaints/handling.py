@@ -1,0 +1,83 @@
+"""Who works on a case, what comes first, who must not see it, and which body it goes to instead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.db.models.functions import Now
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from . import hints, triage
+from .models import Complaint, Conflict, Desk, Dispatch, Event
+from .models.events import note
+
+
+class NotPossible(Exception):
+    """Raised if an act cannot be done with a case; says why, in words for staff."""
+
+
+@transaction.atomic
+def assign(case: Complaint, user: Any, actor: str) -> None:
+    """Give the case to a member of staff. Raises NotPossible if it is kept from them."""
+    if user is not None and Complaint.objects.kept_from(user).filter(pk=case.pk).exists():
+        raise NotPossible(_("This case is kept from that person."))
+    Complaint.objects.filter(pk=case.pk).update(assigned_to=user)
+    case.assigned_to = user
+    note(case, Event.Kind.ASSIGNED, actor, to=user.get_username() if user else "")
+
+
+@transaction.atomic
+def prioritise(case: Complaint, priority: int, actor: str) -> None:
+    """Say what comes first."""
+    level = Complaint.Priority(priority)
+    Complaint.objects.filter(pk=case.pk).update(priority=level)
+    case.priority = level
+    note(case, Event.Kind.PRIORITISED, actor, priority=int(level))
+
+
+@transaction.atomic
+def keep_from(case: Complaint, user: Any, actor: str) -> None:
+    """Keep the case from a person who is too close to it; if it was theirs, it is nobody's now."""
+    _conflict, is_new = Conflict.objects.get_or_create(
+        complaint=case, user=user, defaults={"declared_by": actor}
+    )
+    if not is_new:
+        return
+    Complaint.objects.filter(pk=case.pk, assigned_to=user).update(assigned_to=None)
+    note(case, Event.Kind.BLOCKED, actor, account=user.get_username())
+
+
+@transaction.atomic
+def hold(case: Complaint, actor: str, *, is_held: bool) -> None:
+    """Keep a case beyond its time, or let its time run again. Raises NotPossible once it was emptied."""
+    if case.removed_at is not None:
+        raise NotPossible(_("Everything sealed was removed from this case."))
+    Complaint.objects.filter(pk=case.pk).update(is_held=is_held)
+    case.is_held = is_held
+    note(case, Event.Kind.HELD, actor, held=is_held)
+
+
+@transaction.atomic
+def reroute(case: Complaint, desk: Desk, reason: str, actor: str) -> Dispatch:
+    """Send the case to another desk, for a reason that only staff read.
+
+    What has not arrived elsewhere is stopped. What has left is not called back: the further desk gets a new
+    version. Raises NotPossible if the case is closed, or the desk is not open.
+    """
+    if case.state == Complaint.State.CLOSED or not desk.is_open:
+        raise NotPossible(_("The case is closed, or the body takes nothing at the moment."))
+    for sent in case.dispatches.exclude(desk=desk):
+        sent.mark_cancelled(actor)
+    version = case.dispatches.aggregate(last=Max("version"))["last"] or 0
+    dispatch = Dispatch.objects.create(complaint=case, desk=desk, version=version + 1, next_attempt_at=Now())
+    with translation.override(case.language):
+        words = _("Staff have read it and chose this body.")
+    Complaint.objects.filter(pk=case.pk).update(desk=desk, desk_reason=words)
+    case.desk, case.desk_reason = desk, words
+    triage.write_note(case, reason, actor)
+    note(case, Event.Kind.ROUTED, actor, desk=desk.code, dispatch=str(dispatch.number))
+    hints.start(dispatch.pk)
+    return dispatch

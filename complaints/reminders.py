@@ -1,0 +1,54 @@
+"""Mail to staff: how many cases wait and what soon is removed. Numbers only, nothing of any case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.mail import send_mail
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from . import queues, retention, roles
+from .models import Complaint
+
+
+def send() -> int:
+    """One mail to each member of staff with an address for whom something waits. How many mails."""
+    if not settings.EMAIL_HOST:
+        return 0
+    with override(settings.LANGUAGE_CODE):
+        letters = [(user, text) for user in _staff() if (text := text_for(user))]
+        for user, text in letters:
+            send_mail(_("What is waiting"), text, settings.DEFAULT_FROM_EMAIL, [user.email])
+    return len(letters)
+
+
+def text_for(user: Any) -> str:
+    """What stands in the mail to a member of staff; empty if nothing waits."""
+    return "\n".join(_lines(user))
+
+
+def _lines(user: Any) -> Iterator[str]:
+    cases = Complaint.objects.open().open_to(user)
+    mine = cases if roles.has(user, roles.MAY_HOLD) else cases.filter(assigned_to=user)
+    now = timezone.now()
+    late = mine.filter(due_at__lt=now).count()
+    soon = mine.filter(Q(due_at__gte=now) & Q(due_at__lt=now + queues.SOON)).count()
+    if late:
+        yield _("Overdue: %(cases)s") % {"cases": late}
+    if soon:
+        yield _("Due in three days: %(cases)s") % {"cases": soon}
+    if roles.has(user, roles.MAY_HOLD):
+        for days, removed in retention.soon_removed().items():
+            if removed:
+                yield _("Removed in %(days)s days unless held: %(cases)s") % {"days": days, "cases": removed}
+
+
+def _staff() -> Any:
+    people = User.objects.filter(is_active=True, is_staff=True, groups__name__in=roles.MAY_SEE_CASES)
+    return people.exclude(email="").distinct()

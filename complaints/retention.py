@@ -1,0 +1,87 @@
+"""How long a closed case is kept: put away first, then emptied of everything that was sealed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+from .models import Attachment, Clock, Complaint, Event, Opinion, Redaction, Reporter
+from .models.events import SYSTEM, note
+
+REMIND_DAYS = (28, 14, 7, 3, 1)
+"""So many days before a case is emptied, staff are told how many there are."""
+STEP = Clock.Step
+
+
+def put_away() -> int:
+    """Put away what was closed long enough ago. How many cases."""
+    ended = timezone.now() - _days(STEP.PUT_AWAY)
+    cases = Complaint.objects.filter(
+        state=Complaint.State.CLOSED, put_away_at__isnull=True, closed_at__lte=ended
+    )
+    return sum(_put_away(case) for case in cases)
+
+
+def remove() -> int:
+    """Empty what was closed long enough ago, unless a hold is set. How many cases."""
+    ended = timezone.now() - _days(STEP.REMOVE)
+    cases = Complaint.objects.filter(
+        state=Complaint.State.CLOSED, removed_at__isnull=True, is_held=False, closed_at__lte=ended
+    )
+    return sum(empty(case) for case in cases)
+
+
+def soon_removed() -> dict[int, int]:
+    """How many cases are emptied in so many days, for each of the days on which staff are told."""
+    ends = _days(STEP.REMOVE)
+    counted = {}
+    for days in REMIND_DAYS:
+        day = timezone.localdate() + timedelta(days=days) - ends
+        cases = Complaint.objects.filter(closed_at__date=day, is_held=False, removed_at__isnull=True)
+        counted[days] = cases.count()
+    return counted
+
+
+@transaction.atomic
+def empty(case: Complaint) -> bool:
+    """Remove everything sealed from a closed case. Number, times, states and the log stay. False if a hold
+    was set or it was opened again in the meantime.
+    """
+    closed = Complaint.objects.filter(pk=case.pk, state=Complaint.State.CLOSED, is_held=False)
+    if not closed.update(matter=None, accused=None, removed_at=timezone.now()):
+        return False
+    files = [name for file in case.attachments.all() for name in _names(file)]
+    Reporter.objects.filter(complaint=case).delete()
+    Redaction.objects.filter(complaint=case).delete()
+    for rows in (case.messages, case.notes, case.attachments, case.identity_requests):
+        rows.all().delete()
+    note(case, Event.Kind.REMOVED, SYSTEM, files=len(files))
+    transaction.on_commit(lambda: [default_storage.delete(name) for name in files])
+    return True
+
+
+def forget_opinions() -> int:
+    """Remove opinions that were not published, a year after they came. How many."""
+    ended = timezone.now() - _days(STEP.REMOVE)
+    old, _by_table = Opinion.objects.filter(state=Opinion.State.DECLINED, received_at__lte=ended).delete()
+    return old
+
+
+@transaction.atomic
+def _put_away(case: Complaint) -> bool:
+    closed = Complaint.objects.filter(pk=case.pk, state=Complaint.State.CLOSED, put_away_at__isnull=True)
+    if not closed.update(put_away_at=timezone.now()):
+        return False
+    note(case, Event.Kind.PUT_AWAY, SYSTEM)
+    return True
+
+
+def _names(file: Attachment) -> list[str]:
+    return [stored.name for stored in (file.original, file.cleaned) if stored.name]
+
+
+def _days(step: str) -> timedelta:
+    return timedelta(days=Clock.objects.get(step=step).days)
