@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
-import openpyxl
 import pytest
 import xlsxwriter
 from django.conf import settings
@@ -21,62 +18,10 @@ from hypothesis import strategies as st
 from importers.cells import Cell
 from importers.errors import FileError
 from importers.parsing import money
-from importers.reading import SheetRow, cell_name, open_sheets
+from importers.reading import cell_name, open_sheets
 from importers.reading.archives import Limits
 
-SHEET = "xl/worksheets/sheet1.xml"
-NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-
-
-def rows_of(path: Path, title: str | None = None) -> list[SheetRow]:
-    with open_sheets(path) as sheets:
-        sheet = sheets[title] if title else next(iter(sheets.values()))
-        return list(sheet.rows())
-
-
-def all_rows_of(path: Path) -> list[SheetRow]:
-    with open_sheets(path) as sheets:
-        return [row for sheet in sheets.values() for row in sheet.rows()]
-
-
-def refused(path: Path) -> FileError:
-    with pytest.raises(FileError) as error:
-        all_rows_of(path)
-    return error.value
-
-
-@pytest.fixture
-def workbook(tmp_path: Path):
-    """A workbook with one sheet of the given rows, made by openpyxl."""
-
-    def write(*rows: tuple[object, ...], change: Callable[[openpyxl.Workbook], object] | None = None) -> Path:
-        book = openpyxl.Workbook()
-        book.active.title = "2.กระทรวง"
-        for row in rows:
-            book.active.append(row)
-        if change is not None:
-            change(book)
-        path = tmp_path / "report.xlsx"
-        book.save(path)
-        return path
-
-    return write
-
-
-def with_part(path: Path, name: str, content: str | bytes | Callable[[bytes], bytes] | None) -> Path:
-    """The archive with one part replaced, changed, added, or (None) left out."""
-    changed = io.BytesIO()
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
-        for member in old.infolist():
-            if member.filename != name:
-                new.writestr(member.filename, old.read(member))
-            elif callable(content):
-                new.writestr(name, content(old.read(member)))
-        if isinstance(content, (str, bytes)):
-            new.writestr(name, content)
-    path.write_bytes(changed.getvalue())
-    return path
-
+from .workbooks import SHEET, refused, rows_of, with_part
 
 LAUGHS = '<!DOCTYPE x [<!ENTITY a "ฮา">' + "".join(
     f'<!ENTITY {new} "{f"&{old};" * 10}">' for old, new in zip("abcdefghi", "bcdefghij", strict=True)
