@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .models import Allocation, Commitment, Edition
+from .page_pictures import kept_path
 from .readings import Comparison, Reading, compared
 
 BUDGET_BOOK = "budget_book"
@@ -55,3 +56,49 @@ def _totals(printed: Edition) -> dict[str, Decimal]:
     agencies = set(Allocation.objects.filter(edition=printed).values_list("agency__name", flat=True))
     totals = {check["name"].rpartition(_OF_MINISTRY)[2]: check["expected"] for check in printed.checks}
     return {name: Decimal(total) for name, total in totals.items() if name in agencies}
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """A page of a volume: where it stands in the kept PDF (from 1), and the edition that was read from it."""
+
+    edition: Edition
+    number: int
+    place: int
+
+
+def printed_page(part: str, number: int) -> PrintedPage | None:
+    """The page of a volume by its printed number, if a PDF of the volume is kept and has the page.
+
+    A page that no line stands on is found between its neighbours, where both tell the same.
+    """
+    shown = Edition.objects.shown().exclude(state=Edition.State.WITHDRAWN).exclude(source_file__content="")
+    volumes = shown.filter(dataset=BUDGET_BOOK, part=part, source_file__name__iendswith=PRINT)
+    edition = volumes.select_related("source_file").order_by("-is_current", "-pk").first()
+    if edition is None or kept_path(edition.source_file) is None:
+        return None
+    lines = Allocation.objects.filter(edition=edition, page__isnull=False).order_by("page")
+    places = lines.values_list("page", "line")
+    below, above = places.filter(page__lte=number).last(), places.filter(page__gte=number).first()
+    gaps = {place - page for page, place in filter(None, (below, above))}
+    if number < 1 or above is None or len(gaps) != 1:
+        return None
+    return PrintedPage(edition, number, number + gaps.pop())
+
+
+def same_line(item_id: str, year: int) -> str | None:
+    """The id that a line has in the edition that answers today, where another reading of its volume gave it
+    this one. None where no line of its page has its amount or its words.
+    """
+    old = Allocation.objects.filter(item_id=item_id, fiscal_year=year, edition__published_at__isnull=False)
+    line = old.order_by("-edition").select_related("edition__source_file").first()
+    if line is None or line.edition.dataset != BUDGET_BOOK:
+        return None
+    now = Edition.objects.current().filter(dataset=BUDGET_BOOK, part=line.edition.part)
+    current = now.select_related("source_file").first()
+    if current is None or is_print(current) == is_print(line.edition):
+        return None
+    pairs = compared(_readings(current), _readings(line.edition), {}).pairs
+    found = (pair.printed for pair in pairs if pair.extracted and pair.extracted.item_id == item_id)
+    other = next(found, None)
+    return None if other is None or other.apart else other.item_id

@@ -24,6 +24,7 @@ WHERE = {
     "budget": {"year": 2022},
     "lines": {"year": 2022},
     "line": {"year": 2022, "item_id": "2022.3.9.1"},
+    "page": {"year": 2022, "volume": "2022.3.9", "number": 16},
     "agency": {"code": "15008"},
     "reconciliation": {"code": "15008"},
     "disbursements": {"year": 2026},
@@ -36,7 +37,7 @@ WHERE = {
 }
 """What stands in the addresses that need more than a name; editions are looked up."""
 NAMES = [pattern.name for pattern in urlpatterns]
-PAGES = [name for name in NAMES if name != "file"]  # a file is handed out, not shown
+PAGES = [name for name in NAMES if name not in ("file", "page_picture")]  # handed out, not shown
 Pages = dict[tuple[str, str], str]  # HTML by the page's name and language
 LARGEST = 100_000  # bytes of HTML before compression
 

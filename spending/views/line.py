@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,6 +24,7 @@ from ..fiscal import buddhist
 from ..models import Allocation, Commitment, Edition
 from ..models.classification import PATH_SEPARATOR
 from ..obligations import Timeline, timeline
+from ..printed_volumes import is_print, same_line
 from ..provenance import Download, Provenance, provenance_of
 from ..tables import Column, Kind, Row, Table, bar_lengths
 from ..volumes import volume_in_words
@@ -192,6 +193,8 @@ def _citation_file(citation: Citation, form: str) -> HttpResponse:
 
 def _provenance(line: Allocation) -> Provenance | None:
     place = _("line %(line)s of the file") % {"line": f"{line.line:,}"}
+    if is_print(line.edition):
+        place = _("page %(page)s of the file") % {"page": f"{line.line:,}"}
     text = f"line={line.item_id}&year={buddhist(line.fiscal_year)}"
     downloads = [
         Download("JSON", f"/api/v1/allocations/?{text}"),
@@ -206,6 +209,9 @@ def _elsewhere(request: HttpRequest, year: int, item_id: str) -> HttpResponseBas
     other = Allocation.objects.current().filter(item_id=item_id).exclude(fiscal_year=year).first()
     if other is not None:
         return HttpResponsePermanentRedirect(reverse("spending:line", args=[other.fiscal_year, item_id]))
+    read_otherwise = same_line(item_id, year)
+    if read_otherwise is not None:
+        return HttpResponseRedirect(reverse("spending:line", args=[year, read_otherwise]))
     promise = budget_lines.obligation_of(item_id)
     if promise is not None and promise.line_item_id and promise.edition.fiscal_year:
         address = reverse("spending:line", args=[promise.edition.fiscal_year, promise.line_item_id])
