@@ -15,6 +15,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.SITE != "public":  # what staff see is not served where visitors are
     urlpatterns.insert(0, path("admin/", admin.site.urls))
 
+handler400 = "config.errors.bad_request"
+handler404 = "config.errors.not_found"
+handler500 = "config.errors.server_error"
+
 urlpatterns += i18n_patterns(
     path("complaints/", include("complaints.urls")),
     path("", include("spending.urls")),

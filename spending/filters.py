@@ -27,16 +27,31 @@ from .models import (
     ReferenceTotal,
 )
 from .models.classification import PATH_SEPARATOR
-from .parameters import PARAMETERS, BadQuery
+from .parameters import PARAMETERS, BadQuery, gettext_noop
 from .querysets import AllocationQuerySet
 from .understanding import understood
 
 DRILL = (Dimension.MINISTRY, Dimension.AGENCY, Dimension.PLAN, Dimension.ACTIVITY, Dimension.CATEGORY)
 
 
+UNAVAILABLE = {
+    "per": gettext_noop(
+        "per is not available: no published population or gross domestic product is kept on this site. The "
+        "share of each slice in its total stands in every breakdown."
+    ),
+    "prices": gettext_noop(
+        "prices is not available: no published price index is kept on this site. All amounts are those of "
+        "their own year."
+    ),
+}
+"""Words that people ask for and that cannot be answered honestly yet, each with what to do instead."""
+
+
 def only_once(query: QueryDict | Mapping[str, str], known: Collection[str]) -> None:
     """Raises BadQuery if an address has another parameter than these, or one of them twice."""
     for name in query:
+        if name in UNAVAILABLE and name not in known:
+            raise BadQuery(name, _(UNAVAILABLE[name]))
         if name not in known:
             message = _("There is no parameter %(name)s; there are: %(known)s.")
             raise BadQuery(name, message % {"name": name, "known": ", ".join(sorted(known)) or _("none")})
@@ -57,6 +72,7 @@ class Filter:
     measures: ClassVar[tuple[str, ...]] = ("amount",)  # what `measure` may be; the first unless asked
     model: ClassVar[Any]
     datasets: ClassVar[tuple[str, ...]] = ()  # whose editions answer
+    day: ClassVar[str] = ""  # the column that `from` and `until` bound
 
     def __init__(
         self, query: QueryDict | Mapping[str, str], *, also: tuple[str, ...] = (), **fixed: str
@@ -104,7 +120,19 @@ class Filter:
 
     def lines(self) -> Any:
         """The facts under this query, row by row."""
-        return self._filtered(self.model.objects.all())
+        return self._filtered(self.model.objects.all()).filter(**self._bounds())
+
+    def _bounds(self) -> dict[str, Any]:
+        """The conditions of ranges: `min` and `max` bound the measure, `from` and `until` a day."""
+        ends = {"min": (self.bounded, "gte"), "max": (self.bounded, "lte")}
+        ends |= {"from": (self.day, "gte"), "until": (self.day, "lte")}
+        given = [(*ends[name], value) for name, value in self.values.items() if name in ends]
+        return {f"{column}__{sign}": value for column, sign, value in given}
+
+    @property
+    def bounded(self) -> str:
+        """The column that `min` and `max` bound."""
+        return self.measure
 
     def facts(self) -> Any:
         """What a breakdown reads: the facts, or the totals beside them where those can answer."""
@@ -173,10 +201,6 @@ class AllocationFilter(Filter):
             lines = lines.filter(item_id=self.values["line"])
         if "obliged" in self.values:
             lines = lines.filter(obliged=self.values["obliged"])
-        if "min" in self.values:
-            lines = lines.filter(amount__gte=self.values["min"])
-        if "max" in self.values:
-            lines = lines.filter(amount__lte=self.values["max"])
         if self.q:
             lines = lines.matching(understood(self.q, self.as_of, how=self.values.get("how")))
         return lines
@@ -206,6 +230,7 @@ class CommitmentFilter(Filter):
         "agency": "agency__code",
         "line": "line_item_id",
     }
+    words = ("min", "max")
     dimensions = (Dimension.MINISTRY, Dimension.AGENCY, Dimension.YEAR)
     model = Commitment
     datasets = ("budget_book",)
@@ -219,7 +244,9 @@ class DisbursementFilter(Filter):
         "agency": "agency__code",
         "ministry": "agency__ministry__code",
         "economic": "economic",
+        "province": "province__name",
     }
+    words = ("min", "max")
     dimensions = (Dimension.AGENCY, Dimension.ECONOMIC, Dimension.YEAR)
     measures = ("disbursed", "after_transfer", "allotted", "committed", "spent")
     model = Disbursement
@@ -244,7 +271,7 @@ class ProjectDisbursementFilter(Filter):
         "category": "category__path",
         "project": "project_code",
     }
-    words = ("q",)
+    words = ("q", "min", "max")
     dimensions = (
         Dimension.MINISTRY,
         Dimension.AGENCY,
@@ -271,6 +298,7 @@ class ReferenceTotalFilter(Filter):
     """A query on published totals of whole years, ministries and months."""
 
     lookups: ClassVar[Mapping[str, str]] = {"agency": "agency__code", "body": "body_name"}
+    words = ("min", "max")
     model = ReferenceTotal
     datasets = ("pbo_history", "mof_history", "mof_monthly")
 

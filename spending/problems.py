@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import APIException, ValidationError
@@ -81,11 +81,6 @@ def as_problem(status: int, detail: str) -> HttpResponse:
     response = HttpResponse(as_json(shape(status, detail=detail)), content_type=KIND, status=status)
     response["Access-Control-Allow-Origin"] = "*"
     return response
-
-
-def not_found(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    """What stands at an address under /api/ that does not exist."""
-    return as_problem(404, _("There is nothing at this address; see %(list)s.") % {"list": "/api/v1/"})
 
 
 def _said(error: Exception) -> dict[str, str]:

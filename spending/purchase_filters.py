@@ -27,7 +27,7 @@ class PurchaseFilter(Filter):
         Dimension.PROVINCE,
         Dimension.YEAR,
     )
-    words: ClassVar[tuple[str, ...]] = ("province", "method", "type", "min", "max")
+    words: ClassVar[tuple[str, ...]] = ("province", "method", "type", "min", "max", "from", "until")
     blank: ClassVar[Mapping[str, str]] = {"method": "method", "type": "kind"}
     totals: ClassVar[Any]
     total_of: ClassVar[str]  # the amount that `min` and `max` bound
@@ -41,15 +41,11 @@ class PurchaseFilter(Filter):
     @property
     def reads_lines(self) -> bool:
         """Whether the query asks something that only rows can answer, not the totals beside them."""
-        return any(name in self.values for name in ("q", "min", "max", "project"))
+        return any(name in self.values for name in ("q", "min", "max", "from", "until", "project"))
 
-    def lines(self) -> Any:
-        lines = super().lines()
-        if "min" in self.values:
-            lines = lines.filter(**{f"{self.total_of}__gte": self.values["min"]})
-        if "max" in self.values:
-            lines = lines.filter(**{f"{self.total_of}__lte": self.values["max"]})
-        return lines
+    @property
+    def bounded(self) -> str:
+        return self.total_of
 
     def facts(self) -> Any:
         return self.lines() if self.reads_lines else self._filtered(self.totals.objects.all())
@@ -71,7 +67,7 @@ class ProjectFilter(PurchaseFilter):
 
     words = (*PurchaseFilter.words, "q", "project")
     measures = ("budget", "reference_price", "agreed_price")
-    model, totals, total_of = Project, ProjectTotal, "budget"
+    model, totals, total_of, day = Project, ProjectTotal, "budget", "recorded_on"
 
     @property
     def q(self) -> str:
@@ -94,7 +90,7 @@ class ContractFilter(PurchaseFilter):
 
     words = (*PurchaseFilter.words, "project", "supplier", "winner")
     dimensions = (*PurchaseFilter.dimensions, Dimension.SUPPLIER, Dimension.WINNER)
-    model, totals, total_of = Contract, ContractTotal, "amount"
+    model, totals, total_of, day = Contract, ContractTotal, "amount", "signed_on"
 
     def lines(self) -> Any:
         lines = super().lines()

@@ -1,0 +1,226 @@
+"""What the pages about the API say: resources with examples, their words, where the former services went."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from .downloads import FORMS
+from .parameters import PARAMETERS
+from .resources import RESOURCES, Resource
+from .shapes import SHAPES
+from .tables import Column, Kind, Row, Table
+
+API = "/api/v1/"
+HERE = "http://127.0.0.1:8000"  # the site in the documented snippets
+LANGUAGES = {"python": "Python", "js": "JavaScript", "r": "R"}
+EXAMPLES: Mapping[str, str] = {
+    "allocations": "year=2565&ministry=15",
+    "commitments": "year=2566&ministry=15",
+    "disbursements": "cut=agency&ministry=15",
+    "project-disbursements": "year=2560&province=เชียงราย",
+    "reference-totals": "year=2565",
+    "projects": "year=2568",
+    "contracts": "winner=numbered",
+    "suppliers": "order=-amount",
+    "agencies": "kind=ministry",
+    "categories": "level=1",
+    "editions": "dataset=budget_book",
+}
+"""A question of each resource that finds something; others are shown without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """One resource: what a row stands for, questions to press, and every word it takes."""
+
+    name: str
+    means: str
+    examples: tuple[str, ...]
+    words: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A few lines of a program that asks the API."""
+
+    language: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One service of the former site's API: its name and words, the address here that answers, what is
+    different.
+    """
+
+    name: str
+    words: str
+    address: str
+    note: str = ""
+
+
+SERVICES = (
+    Service(
+        "cgdcontract",
+        "year, keyword, dept_code, project_id, budget_start, budget_end",
+        "projects/?year=2568&q=โดรน&min=100000",
+        gettext_noop("Departments are asked for by name (buyer); pages by next instead of offset."),
+    ),
+    Service(
+        "cgdcontract",
+        "winner_tin, contract[]",
+        "contracts/?winner=numbered",
+        gettext_noop("One row a contract; supplier takes the tax id. Natural persons are not named."),
+    ),
+    Service(
+        "summary_cgdcontract",
+        "year, keyword, …",
+        "projects/breakdown?by=method&year=2568",
+        gettext_noop("total is the sum, lines the number of projects, each counted once."),
+    ),
+    Service("egpdepartment", "dept_name", "projects/breakdown?by=buyer&measure=agreed_price"),
+    Service("egpsubdepartment", "sub_dept_name", "projects/?fields=buyer,buyer_unit,project"),
+    Service("egpwinner", "winner", "suppliers/?q=บริษัท"),
+    Service("bbministry", "year, min_code", "agencies/?kind=ministry"),
+    Service("bbagc", "year, agc_code", "agencies/?kind=agency&ministry=15"),
+    Service(
+        "bbgf_summary",
+        "year, dept_id",
+        "disbursements/?cut=agency&fields=body_code,body_name,economic,after_transfer,disbursed",
+        gettext_noop(
+            "Budget after transfers and what is paid of it, for each body; percentages are yours to make."
+        ),
+    ),
+    Service(
+        "bb_group_by_aspect",
+        "year",
+        "allocations/breakdown?by=plan&year=2565",
+        gettext_noop("The published book has plans and no aspects (ด้าน); none is made up."),
+    ),
+    Service("bb_transaction_type", "year, dept_id", "allocations/breakdown?by=category&year=2565"),
+    Service("gf_transaction_type", "year, dept_id", "disbursements/breakdown?by=economic"),
+    Service("bb_stg", "year, dept_id", "project-disbursements/breakdown?by=strategy&measure=budgeted"),
+    Service("gf_stg", "year, dept_id", "project-disbursements/breakdown?by=strategy&measure=disbursed"),
+    Service(
+        "gf_per_month",
+        "year, dept_id",
+        "reference-totals/?fields=fiscal_year_be,month,body_name,amount",
+        gettext_noop(
+            "Months are published for the Ministry of Interior; weeks of all bodies are in disbursements."
+        ),
+    ),
+    Service("bbgfmisprovince", "year", "project-disbursements/breakdown?by=province"),
+    Service("bbgfproject", "year", "project-disbursements/?year=2560"),
+)
+"""The services of the former site, as its clients name them."""
+
+FIELDS: Mapping[str, str] = {
+    "project_id": "projects.project",
+    "project_name": "projects.name",
+    "project_type_name": "projects.kind",
+    "dept_name": "projects.buyer",
+    "dept_sub_name": "projects.buyer_unit",
+    "purchase_method_name": "projects.method",
+    "announce_date": "projects.announced_on",
+    "transaction_date": "projects.recorded_on",
+    "project_money": "projects.budget",
+    "price_build": "projects.reference_price",
+    "sum_price_agree": "projects.agreed_price",
+    "budget_year": "projects.fiscal_year_be",
+    "province": "projects.province",
+    "district": "projects.district",
+    "subdistrict": "projects.subdistrict",
+    "project_status": "projects.status",
+    "winner_tin": "contracts.supplier_tax_id",
+    "winner": "contracts.supplier",
+    "contract_no": "contracts.contract_no",
+    "contract_date": "contracts.signed_on",
+    "contract_finish_date": "contracts.ends_on",
+    "price_agree": "contracts.amount",
+    "min_code": "agencies.ministry_code",
+    "agc_code": "agencies.code",
+    "total_bb": "disbursements.after_transfer",
+    "total_gf": "disbursements.disbursed",
+}
+"""The fields of the former site's answers and the columns that hold the same here."""
+
+
+def guides() -> Sequence[Guide]:
+    """Every resource in the reader's language."""
+    return [_guide(resource) for resource in RESOURCES.values()]
+
+
+def _guide(resource: Resource) -> Guide:
+    return Guide(
+        resource.name,
+        _(resource.means),
+        tuple(examples(resource)),
+        _words(resource.name, resource.filter.takes()),
+    )
+
+
+def examples(resource: Resource) -> Iterable[str]:
+    """Addresses to press: the first rows, a sum, a series, and each kind of file of one question."""
+    asked, here = EXAMPLES.get(resource.name, ""), f"{API}{resource.name}"
+    yield f"{here}/?{asked}&limit=5" if asked else f"{here}/?limit=5"
+    if resource.filter.dimensions:
+        by = resource.filter.dimensions[0].value
+        yield f"{here}/breakdown?by={by}"
+        yield f"{here}/series?by={by}&limit=5"
+    yield from (f"{here}.{kind}?{asked}" if asked else f"{here}.{kind}" for kind in FORMS)
+
+
+def shapes() -> Table:
+    """The words that say in what shape an answer comes."""
+    return _words(_("Shape of the answer"), SHAPES)
+
+
+def _words(caption: str, names: Iterable[str]) -> Table:
+    heads = (Column(_("Parameter"), Kind.NAME), Column(_("Takes")))
+    known = PARAMETERS | SHAPES
+    return Table(caption, heads, tuple(Row((name, _(known[name].takes))) for name in names))
+
+
+def services() -> Table:
+    """Where each service of the former site is answered."""
+    heads = (
+        Column(_("Former service"), Kind.NAME),
+        Column(_("Its parameters")),
+        Column(_("Here")),
+        Column(_("What is different")),
+    )
+    rows = [
+        Row(
+            (one.name, one.words, API + one.address, _(one.note) if one.note else ""),
+            href=API + one.address,
+        )
+        for one in SERVICES
+    ]
+    return Table(_("Services"), heads, tuple(rows))
+
+
+def fields() -> Table:
+    """Which column holds what a field of the former site's answers held."""
+    heads = (Column(_("Former field"), Kind.NAME), Column(_("Column here")), Column(_("Meaning")))
+    return Table(_("Fields"), heads, tuple(Row((old, new, _meaning(new))) for old, new in FIELDS.items()))
+
+
+def _meaning(column: str) -> str:
+    resource, name = column.split(".")
+    return _(RESOURCES[resource].named([name])[0].means)
+
+
+@cache
+def snippets(site: str) -> Sequence[Snippet]:
+    """The programs of docs/api.md, asking the site at this address."""
+    page = (settings.BASE_DIR / "docs" / "api.md").read_text(encoding="utf-8")
+    part = page[page.index("## In your own program") : page.index("## Numbers")]
+    blocks = re.findall(r"^```(\w+)\n(.*?)^```", part, flags=re.DOTALL | re.MULTILINE)
+    return [Snippet(LANGUAGES[language], code.replace(HERE, site)) for language, code in blocks]

@@ -1,0 +1,79 @@
+"""The pages about the API: every example answers, every former service has an address."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from spending.api_guide import EXAMPLES, FIELDS, SERVICES, examples
+from spending.resources import RESOURCES
+from tests.test_pages import publish
+
+pytestmark = pytest.mark.django_db
+FORMER = {
+    "cgdcontract", "summary_cgdcontract", "egpdepartment", "egpsubdepartment", "egpwinner", "bbministry",
+    "bbagc", "bbgf_summary", "bb_group_by_aspect", "bb_transaction_type", "gf_transaction_type", "bb_stg",
+    "gf_stg", "gf_per_month",
+}  # fmt: skip
+"""The services of the former site."""
+
+
+@pytest.fixture
+def figures(tmp_path: Path) -> None:
+    publish(tmp_path)
+
+
+def addresses(html: str) -> set[str]:
+    return {unescape(href) for href in re.findall(r'href="(/api/v1/[^"]+)"', html)}
+
+
+@pytest.mark.parametrize("page", ["/api/v1/docs/", "/en/api/v1/docs/", "/api/v1/docs/migration/"])
+def test_every_address_that_a_page_shows_is_answered(client: Client, figures: None, page: str) -> None:
+    shown = addresses(client.get(page).content.decode())
+
+    answers: dict[str, Any] = {address: client.get(address) for address in shown}
+    for answer in answers.values():
+        answer.getvalue()
+
+    assert len(shown) > 10
+    assert {
+        address: answer.status_code for address, answer in answers.items() if answer.status_code != 200
+    } == {}
+
+
+@pytest.mark.parametrize("resource", RESOURCES.values(), ids=list(RESOURCES))
+def test_examples_of_a_resource_are_of_its_own_words(client: Client, db: None, resource: Any) -> None:
+    for address in examples(resource):
+        answer = client.get(address)
+        assert (address, answer.status_code) == (address, 200)
+        answer.getvalue()
+
+
+def test_examples_name_resources_that_exist() -> None:
+    assert EXAMPLES.keys() <= RESOURCES.keys()
+
+
+def test_every_service_of_the_former_site_has_an_address() -> None:
+    assert FORMER <= {service.name for service in SERVICES}
+
+
+def test_fields_of_the_former_site_lead_to_columns() -> None:
+    columns = {f"{name}.{one.name}" for name, resource in RESOURCES.items() for one in resource.columns}
+
+    assert set(FIELDS.values()) <= columns
+
+
+def test_pages_show_the_documented_programs_with_their_own_address(client: Client, db: None) -> None:
+    html = unescape(client.get("/en/api/v1/docs/").content.decode())
+
+    assert 'pandas.read_parquet("http://testserver/api/v1/allocations.parquet?year=2565")' in html
+    assert "127.0.0.1:8000" not in html
+
+
+def test_pages_refuse_words_they_do_not_take(client: Client, db: None) -> None:
+    assert client.get("/api/v1/docs/?year=2565").status_code == 400
