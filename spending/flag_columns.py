@@ -40,6 +40,11 @@ FLAG = (
         _("day on which it was settled"),
         TruncDate("dismissal__made_at"),
     ),
-    Column("raised_on", lambda flag: flag.raised_at.date(), _("day on which it was raised"), TruncDate("raised_at")),
+    Column(
+        "raised_on",
+        lambda flag: flag.raised_at.date(),
+        _("day on which it was raised"),
+        TruncDate("raised_at"),
+    ),
     *(column for column in ORIGIN if column.name != "line"),
 )

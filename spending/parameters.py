@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from .breakdowns import Dimension
 from .fiscal import arabic, read_year
-from .models import Agency, Disbursement, WinnerKind
+from .models import Agency, Area, Disbursement, WinnerKind
 from .questions import How, question
 
 FIRST_BUDDHIST = 2400  # years from here on are meant as Buddhist ones
@@ -142,6 +142,12 @@ PARAMETERS = {
         Parameter("from", _day, DAY),
         Parameter("until", _day, DAY),
         Parameter("kind", Agency.Kind, gettext_noop("a kind of body, e.g. agency, municipality or fund")),
+        Parameter("function", _word, gettext_noop("a field of work of local government, or - for none")),
+        Parameter("task", _word, gettext_noop("a task of local government, or - for none")),
+        Parameter("budget_type", _word, gettext_noop("a type of expenditure, e.g. งบลงทุน, or - for none")),
+        Parameter("group", _word, gettext_noop("a group of expenditure, e.g. ค่าครุภัณฑ์, or - for none")),
+        Parameter("area_level", Area.Level, gettext_noop("province, district or subdistrict")),
+        Parameter("within", _word, gettext_noop("the code of the area around, e.g. 51 or 5101")),
         Parameter("level", _level, gettext_noop("the depth of a category, 1 for the budget types")),
         Parameter("dataset", _word, gettext_noop("the name of a data set, e.g. budget_book")),
         Parameter("part", _word, gettext_noop("the part of a data set, e.g. the volume of the budget book")),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet, Subquery, Value
 from django.http import HttpRequest
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
-from .models import Edition
+from .models import Dismissal, Edition
 from .resources import RESOURCES
 
 SHAPE = zlib.crc32(" ".join(one.name for r in RESOURCES.values() for one in r.columns).encode())
@@ -44,8 +45,16 @@ def version() -> Version:
         since=Max("published_at"),
         shown=Count("pk", filter=Q(published_at__isnull=False)),
         current=Count("pk", filter=Q(is_current=True)),
+        answers=Max(Subquery(_answers())),
     )
     since = found["since"]
     moment = f"{since:%Y%m%d%H%M%S}" if since else "0"
-    tag = f'"{found["newest"] or 0}-{moment}-{found["shown"]}-{found["current"]}-{SHAPE:x}"'
+    counted = f"{found['shown']}-{found['current']}-{found['answers'] or 0}"
+    tag = f'"{found["newest"] or 0}-{moment}-{counted}-{SHAPE:x}"'
     return Version(tag, since)
+
+
+def _answers() -> QuerySet[Dismissal, Any]:
+    """How often staff settled a question or opened it again: that too changes what is shown."""
+    one = Dismissal.objects.order_by().annotate(one=Value(1)).values("one")
+    return one.annotate(answers=Count("pk") + Count("withdrawn_at")).values("answers")

@@ -17,6 +17,7 @@ from django.utils import translation
 from spending.models import Edition
 from spending.urls import urlpatterns
 from tests.factories import allocation, commitment, head, loaded
+from tests.local_budgets import granted, locally
 from tests.purchases import COMPANY_ID, bought, contract, part, project
 from tests.spending.years import load_week, total
 
@@ -28,9 +29,12 @@ WHERE = {
     "agency": {"code": "15008"},
     "reconciliation": {"code": "15008"},
     "disbursements": {"year": 2026},
+    "local": {"year": 2022},
     "purchases": {"year": 2025},
     "projects": {"year": 2025},
     "project": {"number": "67119000001"},
+    "contract": {"number": "67119000001", "code": f"1\u22152568~{COMPANY_ID}"},
+    "flag_rule": {"code": "specific-method"},
     "supplier": {"code": COMPANY_ID},
     "edition": {"pk": 0},
     "file": {"sha256": ""},
@@ -67,6 +71,7 @@ def publish(folder: Path) -> None:
     bought(part(), project(1), contract(1), folder=folder)
     load_week(folder)
     total(2022, "1000")
+    locally(granted(), folder=folder)
 
 
 def read(name: str, language: str) -> str:

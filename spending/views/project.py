@@ -16,14 +16,17 @@ from django.views.decorators.http import require_safe
 
 from .. import sentences
 from ..breakdowns import share_of
+from ..contract_codes import codes
+from ..flag_words import asked
 from ..ladders import Ladder, Rung, ladder
-from ..models import Contract, Project
+from ..models import Contract, Flag, Project
 from ..palette import OTHER, OTHERS
 from ..provenance import Download, Provenance, provenance_of
 from ..purchases import contracts_of, editions_of, project_of
 from ..speech import percent
 from . import purchase_tables as tables
 from .asked import day_of, only_parameters
+from .contract import contract_address
 from .joined import lines_of
 from .listing import explaining_bad_queries
 
@@ -53,7 +56,15 @@ def project(request: HttpRequest, number: str) -> HttpResponseBase:
         "contracts_table": tables.contracts_table(contracts),
         "joined": lines_of(number, day),
         "joined_title": _("Lines of the budget for it"),
+        "contract_pages": [
+            (
+                " · ".join(filter(None, (one.contract_no, tables.winner_name(one)))),
+                contract_address(number, code),
+            )
+            for code, one in codes(contracts).items()
+        ],
         "has_persons": any(contract.winner_kind == "person" for contract in contracts),
+        "asked": [] if day else asked(Flag.objects.current().at_project(number).with_names()),
         "provenance": _origin(found, contracts),
     }
     return render(request, "spending/project.html", context)

@@ -234,6 +234,11 @@ def winner_words(kind: str) -> str:
     return str(WinnerKind(kind).label)
 
 
+def winner_name(contract: Contract) -> str:
+    """The name of a winner, or what stands in its place."""
+    return contract.supplier.name if contract.supplier else winner_words(contract.winner_kind)
+
+
 def supplier_address(code: str) -> str:
     return uri_to_iri(reverse("spending:supplier", args=[code]))
 

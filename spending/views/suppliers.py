@@ -18,7 +18,8 @@ from django.views.decorators.http import require_safe
 
 from .. import sentences
 from ..breakdowns import Dimension, break_down
-from ..models import Contract, ContractTotal, Edition, Project, Supplier
+from ..flag_words import asked
+from ..models import Contract, ContractTotal, Edition, Flag, Project, Supplier
 from ..parameters import PARAMETERS
 from ..provenance import Download, Provenance, provenance_of
 from ..purchase_filters import DATASETS
@@ -29,6 +30,7 @@ from .asked import day_of, only_parameters
 from .listing import Order, explaining_bad_queries, page_of, read_order
 
 ROWS = 50
+QUESTIONS = 5  # questions shown one by one
 BUYERS = 15  # departments shown one by one
 SORTS = {"amount": "won", "contracts": "contracts", "name": "name"}
 
@@ -110,6 +112,8 @@ def supplier(request: HttpRequest, code: str) -> HttpResponseBase:
         "leading": standings[0] if standings else None,
         "splits": [_split(found, dimension, day) for dimension in (Dimension.YEAR, Dimension.METHOD)],
         "contracts_table": tables.won_table(rows, _titles(rows, day)),
+        "asked": asked(_questions(found)[:QUESTIONS]),
+        "questions_address": uri_to_iri(f"{reverse('spending:flags')}?{urlencode({'supplier': found.code})}"),
         "page": page,
         "before": f"?page={page.previous_page_number()}" if page.has_previous() else "",
         "after": f"?page={page.next_page_number()}" if page.has_next() else "",
@@ -121,6 +125,11 @@ def supplier(request: HttpRequest, code: str) -> HttpResponseBase:
 def _contracts(supplier: Supplier, day: date | None) -> Any:
     won = Contract.objects.current(day).counted().won_by(supplier)
     return won.select_related("buyer").largest_first()
+
+
+def _questions(supplier: Supplier) -> Any:
+    """The questions about what it alone won, most money first."""
+    return Flag.objects.current().filter(supplier=supplier).with_names().largest_first()
 
 
 def _from_whom(standings: Any, won: Won) -> Any:

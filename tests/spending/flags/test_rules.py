@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from spending.flags.base import Rule
 from spending.flags.register import RULES
@@ -73,7 +76,7 @@ class TestSpecificMethod:
 class TestNearReference:
     @pytest.mark.parametrize("agreed", ["1000000.00", "990000.01"])
     def test_asks_within_one_percent(self, tmp_path: Path, agreed: str) -> None:
-        bought(part(), priced(1, agreed, method=BIDDING, reference_price=1_000_000), folder=tmp_path)
+        bought(part(), priced(1, agreed, method=BIDDING, reference_price=Decimal(1_000_000)), folder=tmp_path)
 
         assert asked("near-reference") == [number(1)]
 
@@ -89,12 +92,12 @@ class TestNearReference:
         ids=["one percent below", "above", "no competition", "no method", "no reference price"],
     )
     def test_does_not_ask(self, tmp_path: Path, purchase: dict[str, Any]) -> None:
-        bought(part(), priced(1, **({"reference_price": 1_000_000} | purchase)), folder=tmp_path)
+        bought(part(), priced(1, **({"reference_price": Decimal(1_000_000)} | purchase)), folder=tmp_path)
 
         assert asked("near-reference") == []
 
     def test_does_not_ask_small_purchases(self, tmp_path: Path) -> None:
-        bought(part(), priced(1, "500000", method=BIDDING, reference_price=500_000), folder=tmp_path)
+        bought(part(), priced(1, "500000", method=BIDDING, reference_price=Decimal(500_000)), folder=tmp_path)
 
         assert asked("near-reference") == []
 
@@ -104,7 +107,7 @@ class TestNearReference:
 )
 class TestAbove:
     def test_asks_from_one_satang_on(self, tmp_path: Path, rule: str, field: str) -> None:
-        bought(part(), project(1, "1000.00", agreed_price="1000.01"), folder=tmp_path)
+        bought(part(), project(1, "1000.00", agreed_price=Decimal("1000.01")), folder=tmp_path)
 
         assert asked(rule) == [number(1)]
         assert Flag.objects.get(rule=rule).evidence["above"] == "0.01"
@@ -113,14 +116,16 @@ class TestAbove:
     def test_does_not_ask_at_or_below(
         self, tmp_path: Path, rule: str, field: str, agreed: str | None
     ) -> None:
-        bought(part(), project(1, "1000.00", agreed_price=agreed), folder=tmp_path)
+        bought(part(), project(1, "1000.00", agreed_price=agreed and Decimal(agreed)), folder=tmp_path)
 
         assert asked(rule) == []
 
     def test_does_not_ask_where_nothing_is_published_to_compare_with(
         self, tmp_path: Path, rule: str, field: str
     ) -> None:
-        bought(part(), project(1, "1000.00", agreed_price="2000", **{field: None}), folder=tmp_path)
+        given = replace(project(1, "1000.00", agreed_price=Decimal(2000)), **{field: None})
+
+        bought(part(), given, folder=tmp_path)
 
         assert asked(rule) == []
 
@@ -292,8 +297,6 @@ class TestEveryRule:
 
     @pytest.mark.parametrize("language", ["th", "en"])
     def test_uses_neutral_words_in_both_languages(self, rule: Rule, language: str) -> None:
-        from django.utils import translation
-
         with translation.override(language):
             said = [translation.gettext(words) for words in self.words(rule)]
 

@@ -223,9 +223,9 @@ def test_agency_shows_what_it_bought(client: Any, purchases: None) -> None:
     [
         ("/procurement/2568/", 18),
         ("/procurement/2568/projects/", 10),
-        ("/projects/67119000001/", 5),
+        ("/projects/67119000001/", 6),
         ("/suppliers/", 6),
-        (f"/suppliers/{COMPANY_ID}/", 13),
+        (f"/suppliers/{COMPANY_ID}/", 14),
     ],
 )
 def test_page_of_purchases_costs_few_questions(
