@@ -40,6 +40,10 @@ class Dimension(Enum):
     BUYER = "buyer"
     SUPPLIER = "supplier"
     WINNER = "winner"
+    FUNCTION = "function"
+    TASK = "task"
+    BUDGET_TYPE = "budget_type"
+    GROUP = "group"
     RULE = "rule"
 
     @property
@@ -64,6 +68,10 @@ _FIELDS = {
     Dimension.BUYER: ("buyer__code", "buyer__name", ""),
     Dimension.SUPPLIER: ("supplier__code", "supplier__name", ""),
     Dimension.WINNER: ("winner_kind", "winner_kind", ""),
+    Dimension.FUNCTION: ("function", "function", ""),
+    Dimension.TASK: ("task", "task", ""),
+    Dimension.BUDGET_TYPE: ("budget_type", "budget_type", ""),
+    Dimension.GROUP: ("group", "group", ""),
     Dimension.RULE: ("rule", "rule", ""),
 }
 

@@ -25,6 +25,10 @@ TITLES: dict[Dimension, Promise] = {
     Dimension.BUYER: gettext_lazy("Buying department"),
     Dimension.SUPPLIER: gettext_lazy("Supplier"),
     Dimension.WINNER: gettext_lazy("Kind of winner"),
+    Dimension.FUNCTION: gettext_lazy("Field of work"),
+    Dimension.TASK: gettext_lazy("Task"),
+    Dimension.BUDGET_TYPE: gettext_lazy("Type of expenditure"),
+    Dimension.GROUP: gettext_lazy("Group of expenditure"),
     Dimension.RULE: gettext_lazy("Rule"),
 }
 
@@ -44,6 +48,10 @@ SPLIT: dict[Dimension, Promise] = {
     Dimension.BUYER: gettext_lazy("By buying department"),
     Dimension.SUPPLIER: gettext_lazy("By supplier"),
     Dimension.WINNER: gettext_lazy("By kind of winner"),
+    Dimension.FUNCTION: gettext_lazy("By field of work"),
+    Dimension.TASK: gettext_lazy("By task"),
+    Dimension.BUDGET_TYPE: gettext_lazy("By type of expenditure"),
+    Dimension.GROUP: gettext_lazy("By group of expenditure"),
     Dimension.RULE: gettext_lazy("By rule"),
 }
 
@@ -61,6 +69,8 @@ COUNTED: dict[Dimension, Promise] = {
     Dimension.METHOD: ngettext_lazy("%(count)s method", "%(count)s methods", "count"),
     Dimension.BUYER: ngettext_lazy("%(count)s department", "%(count)s departments", "count"),
     Dimension.SUPPLIER: ngettext_lazy("%(count)s supplier", "%(count)s suppliers", "count"),
+    Dimension.FUNCTION: ngettext_lazy("%(count)s field of work", "%(count)s fields of work", "count"),
+    Dimension.TASK: ngettext_lazy("%(count)s task", "%(count)s tasks", "count"),
 }
 
 WITHOUT: dict[Dimension, Promise] = {

@@ -72,7 +72,7 @@ class LocalBudget(Fact):
     objects = LocalBudgetQuerySet.as_manager()
 
     slices = {
-        "body": ("body__code", "body__name", "body__name_en"),
+        "agency": ("body__code", "body__name", "body__name_en"),
         "province": ("province__name", "province__name", "province__name_en"),
         "plan": ("plan", "plan", ""),
     }
