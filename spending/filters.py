@@ -229,6 +229,8 @@ class CommitmentFilter(Filter):
         "ministry": "ministry__code",
         "agency": "agency__code",
         "line": "line_item_id",
+        "book": "edition__fiscal_year",
+        "after": "fiscal_year__gt",
     }
     words = ("min", "max")
     dimensions = (Dimension.MINISTRY, Dimension.AGENCY, Dimension.YEAR)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Max, Sum
 
 from .models import Allocation, Commitment
 from .querysets import CommitmentQuerySet
@@ -98,3 +98,37 @@ def promised(commitments: CommitmentQuerySet, after: int) -> Sequence[Instalment
 
 def _sum(steps: Iterable[Instalment]) -> Decimal:
     return sum((step.amount for step in steps), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What one line of a book promises for later years, in baht, and the last of these years (Common Era).
+
+    `line_item_id` is the published id of the line; empty where the book has no line of its own year for it.
+    """
+
+    line_item_id: str
+    description: str
+    agency: str
+    amount: Decimal
+    last_year: int
+
+
+def largest_promises(commitments: CommitmentQuerySet, limit: int) -> Sequence[Promise]:
+    """The lines that promise most under a query, largest first, in one query."""
+    groups = (
+        commitments.order_by()
+        .values("line_item_id", "description", "agency__name")
+        .annotate(sum=Sum("amount"), last=Max("until_year"))
+        .order_by("-sum", "line_item_id", "description")[:limit]
+    )
+    return [
+        Promise(one["line_item_id"], one["description"], one["agency__name"], one["sum"], one["last"])
+        for one in groups
+    ]
+
+
+def promising_books(commitments: CommitmentQuerySet) -> Sequence[int]:
+    """The fiscal years (Common Era) of the books that promise anything, newest first."""
+    years = commitments.order_by().values_list("edition__fiscal_year", flat=True).distinct()
+    return sorted((year for year in years if year is not None), reverse=True)

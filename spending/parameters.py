@@ -107,6 +107,8 @@ PARAMETERS = {
     parameter.name: parameter
     for parameter in (
         Parameter("year", read_year, gettext_noop("a fiscal year, Buddhist (2565) or Common Era (2022)")),
+        Parameter("book", read_year, gettext_noop("the fiscal year of a budget book, e.g. 2565")),
+        Parameter("after", read_year, gettext_noop("a fiscal year, e.g. 2565: later ones are asked for")),
         Parameter("ministry", _word, gettext_noop("the code of a ministry, e.g. 15")),
         Parameter("agency", _word, gettext_noop("the code of an agency, e.g. 15008")),
         Parameter("plan", _word, gettext_noop("the name of a plan")),

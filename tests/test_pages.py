@@ -18,6 +18,7 @@ from spending.models import Edition
 from spending.urls import urlpatterns
 from tests.factories import allocation, commitment, head, loaded
 from tests.local_budgets import granted, locally
+from tests.past_projects import CODE, past_project, published_projects
 from tests.purchases import COMPANY_ID, bought, contract, part, project
 from tests.spending.years import load_week, total
 
@@ -26,7 +27,11 @@ WHERE = {
     "lines": {"year": 2022},
     "line": {"year": 2022, "item_id": "2022.3.9.1"},
     "page": {"year": 2022, "volume": "2022.3.9", "number": 16},
+    "past_projects": {"year": 2018},
+    "past_project": {"year": 2018, "code": CODE},
+    "province": {"code": "40"},
     "agency": {"code": "15008"},
+    "obligations": {"year": 2022},
     "reconciliation": {"code": "15008"},
     "disbursements": {"year": 2026},
     "local": {"year": 2022},
@@ -69,6 +74,7 @@ def figures(db: None, tmp_path: Path) -> None:
 def publish(folder: Path) -> None:
     loaded(head(), allocation(1, obliged=True), allocation(2), commitment(11), folder=folder)
     bought(part(), project(1), contract(1), folder=folder)
+    published_projects(past_project(), folder=folder)
     load_week(folder)
     total(2022, "1000")
     locally(granted(), folder=folder)
