@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import F
+
 from .models import Allocation, Commitment, Edition
 from .page_pictures import kept_path
 from .readings import Comparison, Reading, compared
@@ -46,9 +48,11 @@ def two_readings(edition: Edition) -> TwoReadings | None:
 def _readings(edition: Edition) -> list[Reading]:
     fields = ("item_id", "agency__name", "page", "amount", "description")
     lines = Allocation.objects.filter(edition=edition).order_by("line", "pk").values_list(*fields)
-    within = Commitment.objects.filter(edition=edition, fiscal_year=edition.fiscal_year, line_item_id="")
+    within = Commitment.objects.filter(
+        edition=edition, fiscal_year=F("edition__fiscal_year"), line_item_id=""
+    )
     apart = within.order_by("line", "pk").values_list(*fields) if is_print(edition) else ()
-    return [Reading(*line) for line in lines] + [Reading(*line, apart=True) for line in apart]
+    return [*(Reading(*line, False) for line in lines), *(Reading(*line, True) for line in apart)]
 
 
 def _totals(printed: Edition) -> dict[str, Decimal]:

@@ -71,7 +71,8 @@ def _rows(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
 
 
 def _line(row: Sequence[Glyph]) -> TextLine:
-    letters, marks = [], []
+    letters: list[Glyph] = []
+    marks: list[Glyph] = []
     for glyph in row:
         found = _known(glyph)
         (marks if found.letter in MARKS else letters).append(found)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import takewhile
 
 from .. import known
+from ..names import KnownNames
 from ..spelling import skeleton
 from .bb_budget_pdf_outline import Item, Number, Series
 from .bb_budget_pdf_pages import PrintedLine, Sheet, baht, printed_lines
@@ -120,7 +121,7 @@ def _bodies(names: Sequence[str]) -> tuple[str, str]:
     return _VOLUME_OF_MINISTRY.sub("", names[0]), " ".join(names[1:])
 
 
-def settled(names: known.KnownNames, printed: str) -> str | None:
+def settled(names: KnownNames, printed: str) -> str | None:
     """The known name that is printed but for spaces; a printed book damages nothing else."""
     found = names.find(printed)
     if found is None:

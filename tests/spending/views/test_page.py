@@ -58,7 +58,7 @@ def test_the_page_of_a_line_leads_to_the_printed_page(client: Client) -> None:
 
 @pytest.mark.usefixtures("printed")
 def test_the_picture_says_in_words_what_it_shows(client: Client) -> None:
-    page = client.get(PAGE, headers={"accept-language": "en"}).content.decode()
+    page = client.get(f"/en{PAGE}").content.decode()
 
     assert 'alt="Picture of printed page 4. Its budget lines stand below in words."' in page
 
@@ -78,9 +78,7 @@ def test_the_picture_is_painted_once_and_kept(client: Client, monkeypatch: pytes
 
 
 def test_the_place_in_the_file_is_said_as_a_page(client: Client, printed: Edition) -> None:
-    html = client.get(
-        "/budget/2565/lines/2022.3.99.p4-1/", headers={"accept-language": "en"}
-    ).content.decode()
+    html = client.get("/en/budget/2565/lines/2022.3.99.p4-1/").content.decode()
 
     assert "page 5 of the file" in html
 
@@ -88,7 +86,7 @@ def test_the_place_in_the_file_is_said_as_a_page(client: Client, printed: Editio
 def test_without_the_pdf_there_are_words_and_no_picture(client: Client, printed: Edition) -> None:
     SourceFile.objects.filter(pk=printed.source_file_id).update(content="")
 
-    page = client.get(PAGE, headers={"accept-language": "en"})
+    page = client.get(f"/en{PAGE}")
 
     assert "This site keeps no PDF of this volume" in page.content.decode()
     assert client.get(PICTURE).status_code == 404
@@ -148,7 +146,7 @@ def test_both_readings_of_a_volume_are_set_side_by_side(
     run = extracted(tmp_path)
     assert run.outcome == ImportRun.Outcome.PUBLISHED, run.message
 
-    html = client.get(f"/data/editions/{printed.pk}/", headers={"accept-language": "en"}).content.decode()
+    html = client.get(f"/en/data/editions/{printed.pk}/").content.decode()
 
     assert "The print has 3 lines" in html
     assert "agree in words and amount: <strong>1</strong>" in html
