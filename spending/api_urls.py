@@ -6,6 +6,7 @@ from .api import BreakdownView, DownloadView, ListView, RootView, SeriesView, Un
 from .api_search import SearchView
 from .downloads import FORMS
 from .openapi import SchemaView
+from .reconciliation_api import FILES, ReconciliationFileView, ReconciliationView
 from .resources import RESOURCES
 
 app_name = "api"
@@ -14,6 +15,15 @@ urlpatterns = [
     path("", RootView.as_view(), name="root"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("search/", SearchView.as_view(), name="search"),
+    path("reconciliation/", ReconciliationView.as_view(), name="reconciliation"),
+    *(
+        path(
+            f"reconciliation.{kind}",
+            ReconciliationFileView.as_view(kind=kind),
+            name=f"reconciliation-{kind}",
+        )
+        for kind in FILES
+    ),
 ]
 for name, resource in RESOURCES.items():
     urlpatterns += [

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
@@ -79,24 +79,17 @@ def follow(matches: Iterable[BodyMatch]) -> None:
     Buyer.objects.bulk_update(buyers, ["agency", "matched"], batch_size=500)
 
 
-def under(scheme: str) -> dict[int, int | None]:
-    """Agencies whose figures of a scheme stand under another agency, or under none since a match was undone.
-
-    By the key under which the figures were loaded; one that is not here stands under itself.
+def under() -> dict[str, dict[int, int | None]]:
+    """For each scheme the agencies whose figures stand under another agency, or under none since a match was
+    undone: by the key under which the figures were loaded. One that is not here stands under itself.
     """
-    moved: dict[int, int | None] = {}
-    for body, agency in (
-        ListedBody.objects.in_scheme(scheme)
-        .exclude(body=None)
-        .exclude(agency=None)
-        .values_list("body", "agency")
-    ):
-        if body != agency:
-            moved[body] = agency
-    undone = BodyMatch.objects.filter(listed__scheme=scheme, listed__agency=None).exclude(undone_at=None)
-    for body, agency in undone.values_list("listed__body", "agency"):
-        if body is not None and body == agency:
-            moved.setdefault(body, None)
+    moved: dict[str, dict[int, int | None]] = {}
+    undone = BodyMatch.objects.filter(listed=OuterRef("pk"), agency=OuterRef("body")).exclude(undone_at=None)
+    elsewhere = ListedBody.objects.exclude(body=None).filter(
+        (Q(agency__isnull=False) & ~Q(agency=F("body"))) | (Q(agency=None) & Exists(undone))
+    )
+    for scheme, body, agency in elsewhere.values_list("scheme", "body", "agency"):
+        moved.setdefault(scheme, {})[body] = agency
     return moved
 
 

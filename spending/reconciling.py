@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from .models import Agency
-from .purchases import reach
+from .purchases import covered_years
 from .reconciliation import Reconciliation, reconcile
-from .stations import Asked, Figures, Key, Source, Station, figures
+from .stations import Asked, Figures, Key, Source, figures
 
 OF_PURCHASES = frozenset({Source.CONTRACTS, Source.AGREED})
 
@@ -28,18 +28,9 @@ def told(found: Figures, day: date | None) -> list[Reconciliation]:
 
 def partial_sources(found: Figures, day: date | None) -> dict[int, frozenset[Source]]:
     """For each year the sources of which only extracts are at hand, not the year nor pieces of it."""
+    covered = covered_years(day)
     years = {year for _agency, year in found}
-    bought = {
-        year
-        for (_agency, year), some in found.items()
-        if any(figure.station is Station.CONTRACTED for figure in some)
-    }
-    return {year: _extracts(year, day) if year in bought else frozenset() for year in years}
-
-
-def _extracts(year: int, day: date | None) -> frozenset[Source]:
-    of_year = reach(year, day)
-    return frozenset() if of_year.whole or of_year.pieces else OF_PURCHASES
+    return {year: frozenset() if year in covered else OF_PURCHASES for year in years}
 
 
 def newest_told(found: Iterable[Reconciliation]) -> Reconciliation | None:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from django.db.models import Max, Q, QuerySet, Sum
+from django.db.models import Max, Q, Sum
 
 from . import crosswalk
 from .fiscal import first_day
@@ -90,94 +90,88 @@ class Asked:
         return facts if self.year is None else facts.in_year(self.year)
 
 
-def figures(asked: Asked) -> Figures:
-    """The figures of all sources, by agency and year, in the order in which sources speak."""
+class _Reading:
+    """What is read: the facts asked for, and under which agency the rows of each scheme stand."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self.moved = crosswalk.under()
+
+    def sums(self, facts: Any, agency: str, ministry: str = "", scheme: str = "", **sums: Any) -> Sums:
+        """Facts summed by the agency they stand under and by its ministry, and year, in one query.
+
+        `agency` and `ministry` are paths; without a ministry, sums of agencies alone.
+        """
+        moved = self.moved.get(scheme, {})
+        paths = [path for path in (agency, ministry) if path]
+        names = [name for path in paths for name in (path, f"{path}__code")]
+        groups = self._only(facts, paths, moved).values(*names, "fiscal_year")
+        found: Sums = {}
+        for row in groups.annotate(as_of=Max("edition__as_of"), **_named(sums)):
+            year = row["fiscal_year"]
+            values = {name: row[name] for name in ("as_of", *_named(sums))}
+            own = moved.get(row[agency], row[agency])
+            _add(found, (own, year), row[f"{agency}__code"], values)
+            if ministry and row[ministry] != own:
+                _add(found, (row[ministry], year), row[f"{ministry}__code"], values)
+        return {key: found[key] for key in found if key[0] is not None}
+
+    def _only(self, facts: Any, paths: list[str], moved: dict[int, int | None]) -> Any:
+        """The facts that stand under the agencies asked for."""
+        wanted = self.asked.agencies
+        if wanted is None:
+            return facts
+        bodies = {*wanted, *(body for body, agency in moved.items() if agency in wanted)}
+        under = Q(pk=None)
+        for path in paths:
+            under |= Q(**{f"{path}__in": bodies})
+        return facts.filter(under)
+
+
+def figures(asked: Asked, *, keys_only: bool = False) -> Figures:
+    """The figures of all sources, by agency and year, in the order in which sources speak.
+
+    With `keys_only` what lies within them is left out: enough to know which agencies and years there are.
+    """
+    reading = _Reading(asked)
+    contracts = _sums_of_contracts if keys_only else _contracts
     found: Figures = defaultdict(list)
-    for source in (_book, _report, _contracts, _history, _projects, _agreed, _agencies):
-        for key, figure in source(asked):
+    for source in (_book, _report, contracts, _history, _projects, _agreed, _agencies):
+        for key, figure in source(reading):
             if asked.agencies is None or key[0] in asked.agencies:
                 found[key].append(figure)
     return dict(found)
 
 
-class _Under:
-    """Under which agency the rows of a scheme are read, and the codes of the rows read under each."""
-
-    def __init__(self, asked: Asked, scheme: str) -> None:
-        self.moved = crosswalk.under(scheme)
-        self.asked = asked
-
-    def only(self, facts: QuerySet[Any], path: str) -> QuerySet[Any]:
-        """The facts that stand under the agencies asked for."""
-        if self.asked.agencies is None:
-            return facts
-        moved = {body for body, agency in self.moved.items() if agency in self.asked.agencies}
-        return facts.filter(**{f"{path}__in": {*self.asked.agencies, *moved}})
-
-    def agency(self, body: int) -> int | None:
-        return self.moved.get(body, body)
-
-
-def _gathered(rows: Iterator[tuple[Key, str, dict[str, Any]]]) -> Sums:
-    """Rows of the same agency and year as one: amounts added, unknown ones left out, the newest date."""
-    found: Sums = {}
-    for key, code, values in rows:
-        codes, sums = found.setdefault(key, ([], {}))
+def _add(found: Sums, key: tuple[int | None, int], code: str, values: Mapping[str, Any]) -> None:
+    """Add a group of rows to what is known of an agency and year; unknown amounts are left out."""
+    codes, sums = found.setdefault(key, ([], {}))  # type: ignore[arg-type]
+    if code not in codes:
         codes.append(code)
-        for name, value in values.items():
-            known = sums.get(name)
-            if value is None or known is None:
-                sums[name] = known if value is None else value
-            else:
-                sums[name] = max(known, value) if name == "as_of" else known + value
-    return found
+    for name, value in values.items():
+        known = sums.get(name)
+        if value is None or known is None:
+            sums[name] = known if value is None else value
+        else:
+            sums[name] = max(known, value) if name == "as_of" else known + value
 
 
-def _rows(asked: Asked, scheme: str, facts: Any, body: str, **sums: Any) -> Sums:
-    """Facts summed by the agency they are read under, and year."""
-    under = _Under(asked, scheme)
-
-    def told() -> Iterator[tuple[Key, str, dict[str, Any]]]:
-        groups = under.only(facts, body).values(body, f"{body}__code", "fiscal_year")
-        for row in groups.annotate(as_of=Max("edition__as_of"), **sums):
-            agency = under.agency(row.pop(body))
-            code, year = row.pop(f"{body}__code"), row.pop("fiscal_year")
-            if agency is not None:
-                yield (agency, year), code, row
-
-    return _gathered(told())
-
-
-def _by_body(asked: Asked, scheme: str, facts: Any, **sums: Any) -> dict[Key, Any]:
-    """The sums of agencies, and of ministries with all that stands under them."""
-    own = _rows(asked, scheme, facts, "agency", **sums)
-    return own | _rows(asked, scheme, facts, "ministry", **sums)
-
-
-def _book(asked: Asked) -> Iterator[tuple[Key, Figure]]:
+def _book(reading: _Reading) -> Iterator[tuple[Key, Figure]]:
     salaries = Q(category__path=SALARIES) | Q(category__path__startswith=SALARIES + PATH_SEPARATOR)
-    sums = {"amount": Sum("amount"), "salaries": Sum("amount", filter=salaries)}
-    for key, (codes, row) in _by_body(
-        asked, Scheme.BUDGET, asked.facts(AllocationTotal), **_named(sums)
-    ).items():
-        within = {"not_bought": row["sum_salaries"]} if row["sum_salaries"] else {}
-        yield (
-            key,
-            Figure(Station.ALLOTTED, Source.BOOK, row["sum_amount"], row["as_of"], tuple(codes), within),
-        )
+    sums = {"amount": Sum("amount"), "not_bought": Sum("amount", filter=salaries)}
+    facts = reading.asked.facts(AllocationTotal)
+    found = reading.sums(facts, "agency", "ministry", Scheme.BUDGET, **sums)
+    yield from _told(found, Station.ALLOTTED, Source.BOOK, "amount", within=("not_bought",))
 
 
-def _report(asked: Asked) -> Iterator[tuple[Key, Figure]]:
-    facts = asked.facts(Disbursement).exclude(agency=None).filter(_principal())
-    measures = ("allotted", "after_transfer", "committed", "disbursed")
-    sums = _named({name: Sum(name) for name in measures})
-    for key, (codes, row) in _rows(asked, Scheme.CGD, facts, "agency", **sums).items():
-        ordered = {"ordered": row["sum_committed"]} if row["sum_committed"] else {}
-        for station in (Station.ALLOTTED, Station.AFTER_TRANSFER, Station.DISBURSED):
-            amount = row[f"sum_{station}"]
-            within = ordered if station is Station.AFTER_TRANSFER else {}
-            if amount is not None:
-                yield key, Figure(station, Source.REPORT, amount, row["as_of"], tuple(codes), within)
+def _report(reading: _Reading) -> Iterator[tuple[Key, Figure]]:
+    facts = reading.asked.facts(Disbursement).exclude(agency=None).filter(_principal())
+    measures = ("allotted", "after_transfer", "disbursed")
+    sums = {name: Sum(name) for name in measures} | {"ordered": Sum("committed")}
+    found = reading.sums(facts, "agency", scheme=Scheme.CGD, **sums)
+    for station in (Station.ALLOTTED, Station.AFTER_TRANSFER, Station.DISBURSED):
+        within = ("ordered",) if station is Station.AFTER_TRANSFER else ()
+        yield from _told(found, station, Source.REPORT, station, within=within)
 
 
 def _principal() -> Q:
@@ -188,83 +182,84 @@ def _principal() -> Q:
     return found
 
 
-def _agencies(asked: Asked) -> Iterator[tuple[Key, Figure]]:
-    facts = asked.facts(Disbursement).in_cut(Disbursement.Cut.AGENCY).exclude(agency__ministry=None)
-    sums = _named({"after_transfer": Sum("after_transfer"), "disbursed": Sum("disbursed")})
-    for key, (codes, row) in _rows(asked, Scheme.CGD, facts, "agency__ministry", **sums).items():
-        for station in (Station.AFTER_TRANSFER, Station.DISBURSED):
-            if row[f"sum_{station}"] is not None:
-                amount = row[f"sum_{station}"]
-                yield key, Figure(station, Source.AGENCIES, amount, row["as_of"], tuple(codes))
+def _agencies(reading: _Reading) -> Iterator[tuple[Key, Figure]]:
+    cut = reading.asked.facts(Disbursement).in_cut(Disbursement.Cut.AGENCY).exclude(agency__ministry=None)
+    sums = {name: Sum(name) for name in ("after_transfer", "disbursed")}
+    found = reading.sums(cut, "agency__ministry", **sums)
+    for station in (Station.AFTER_TRANSFER, Station.DISBURSED):
+        yield from _told(found, station, Source.AGENCIES, station)
 
 
-def _bought(asked: Asked, facts: Any, measure: str) -> Sums:
-    """Purchases of the departments that are an agency, or stand under a ministry."""
-
-    def told() -> Iterator[tuple[Key, str, dict[str, Any]]]:
-        for path in ("buyer__agency", "buyer__agency__ministry"):
-            own = facts.exclude(**{path: None})
-            if asked.agencies is not None:
-                own = own.filter(**{f"{path}__in": asked.agencies})
-            groups = own.values(path, f"{path}__code", "fiscal_year")
-            for row in groups.annotate(sum=Sum(measure), as_of=Max("edition__as_of")):
-                agency, code = row.pop(path), row.pop(f"{path}__code")
-                yield (agency, row.pop("fiscal_year")), code, row
-
-    return _gathered(told())
-
-
-def _contracts(asked: Asked) -> Iterator[tuple[Key, Figure]]:
-    earlier: dict[Key, Decimal] = {}
-    found = _bought(asked, asked.facts(ContractTotal), "amount")
+def _contracts(reading: _Reading) -> Iterator[tuple[Key, Figure]]:
+    found = _sums_of(reading, ContractTotal, "amount")
+    before = Q(pk=None)
     for year in {year for _agency, year in found}:
-        signed = asked.facts(Contract).counted().in_year(year).filter(signed_on__lt=first_day(year))
-        earlier |= {key: row["sum"] for key, (_codes, row) in _bought(asked, signed, "amount").items()}
-    for key, (codes, row) in found.items():
-        if row["sum"] is not None:
-            within = {"carried_over": earlier[key]} if earlier.get(key) else {}
-            bodies = tuple(dict.fromkeys(codes))
-            yield key, Figure(Station.CONTRACTED, Source.CONTRACTS, row["sum"], row["as_of"], bodies, within)
+        before |= Q(fiscal_year=year, signed_on__lt=first_day(year))
+    earlier = reading.asked.facts(Contract).counted().filter(before)
+    for key, (_codes, row) in _bought(reading, earlier, "amount").items():
+        if key in found:
+            found[key][1]["sum_carried_over"] = row["sum_amount"]
+    yield from _told(found, Station.CONTRACTED, Source.CONTRACTS, "amount", within=("carried_over",))
 
 
-def _agreed(asked: Asked) -> Iterator[tuple[Key, Figure]]:
-    for key, (codes, row) in _bought(asked, asked.facts(ProjectTotal), "agreed_price").items():
-        if row["sum"] is not None:
-            bodies = tuple(dict.fromkeys(codes))
-            yield key, Figure(Station.CONTRACTED, Source.AGREED, row["sum"], row["as_of"], bodies)
+def _sums_of_contracts(reading: _Reading) -> Iterator[tuple[Key, Figure]]:
+    found = _sums_of(reading, ContractTotal, "amount")
+    yield from _told(found, Station.CONTRACTED, Source.CONTRACTS, "amount")
 
 
-def _history(asked: Asked) -> Iterator[tuple[Key, Figure]]:
-    facts = asked.facts(ReferenceTotal).of_bodies().exclude(agency=None)
-    told = {
-        Station.ALLOTTED: ReferenceTotal.Measure.ACT,
-        Station.DISBURSED: ReferenceTotal.Measure.PAID,
+def _agreed(reading: _Reading) -> Iterator[tuple[Key, Figure]]:
+    found = _sums_of(reading, ProjectTotal, "agreed_price")
+    yield from _told(found, Station.CONTRACTED, Source.AGREED, "amount")
+
+
+def _sums_of(reading: _Reading, model: Any, measure: str) -> Sums:
+    return _bought(reading, reading.asked.facts(model), measure)
+
+
+def _bought(reading: _Reading, facts: Any, measure: str) -> Sums:
+    """Purchases of the departments that are an agency, or stand under a ministry."""
+    joined = facts.exclude(buyer__agency=None)
+    return reading.sums(joined, "buyer__agency", "buyer__agency__ministry", amount=Sum(measure))
+
+
+def _history(reading: _Reading) -> Iterator[tuple[Key, Figure]]:
+    measures = ReferenceTotal.Measure
+    sums = {
+        "act": Sum("amount", filter=Q(measure=measures.ACT)),
+        "paid": Sum("amount", filter=Q(measure=measures.PAID)),
     }
-    for station, measure in told.items():
-        rows = _rows(asked, Scheme.BUDGET, facts.filter(measure=measure), "agency", sum=Sum("amount"))
-        for key, (codes, row) in rows.items():
-            yield key, Figure(station, Source.HISTORY, row["sum"], row["as_of"], tuple(codes))
+    facts = reading.asked.facts(ReferenceTotal).of_bodies().exclude(agency=None)
+    found = reading.sums(facts, "agency", scheme=Scheme.BUDGET, **sums)
+    yield from _told(found, Station.ALLOTTED, Source.HISTORY, "act")
+    yield from _told(found, Station.DISBURSED, Source.HISTORY, "paid")
 
 
-def _projects(asked: Asked) -> Iterator[tuple[Key, Figure]]:
-    sums = _named(
-        {
-            "budgeted": Sum("budgeted"),
-            "disbursed": Sum("disbursed"),
-            "unpaid": Sum("budgeted", filter=Q(disbursed=None)),
-            "unplanned": Sum("disbursed", filter=Q(budgeted=None)),
-        }
-    )
-    facts = asked.facts(ProjectDisbursement)
-    for key, (codes, row) in _by_body(asked, Scheme.BUDGET, facts, **sums).items():
-        for station, name, missing in (
-            (Station.ALLOTTED, "budgeted", "unpaid"),
-            (Station.DISBURSED, "disbursed", "unplanned"),
-        ):
-            if row[f"sum_{name}"] is not None:
-                within = {"not_covered": row[f"sum_{missing}"]} if row[f"sum_{missing}"] else {}
-                amount = row[f"sum_{name}"]
-                yield key, Figure(station, Source.PROJECTS, amount, row["as_of"], tuple(codes), within)
+def _projects(reading: _Reading) -> Iterator[tuple[Key, Figure]]:
+    sums = {
+        "budgeted": Sum("budgeted"),
+        "disbursed": Sum("disbursed"),
+        "unpaid": Sum("budgeted", filter=Q(disbursed=None)),
+        "unplanned": Sum("disbursed", filter=Q(budgeted=None)),
+    }
+    facts = reading.asked.facts(ProjectDisbursement)
+    found = reading.sums(facts, "agency", "ministry", Scheme.BUDGET, **sums)
+    for _codes, row in found.values():
+        row["sum_not_covered"] = row["sum_unpaid"]
+    yield from _told(found, Station.ALLOTTED, Source.PROJECTS, "budgeted", within=("not_covered",))
+    for _codes, row in found.values():
+        row["sum_not_covered"] = row["sum_unplanned"]
+    yield from _told(found, Station.DISBURSED, Source.PROJECTS, "disbursed", within=("not_covered",))
+
+
+def _told(
+    found: Sums, station: Station, source: Source, measure: str, *, within: tuple[str, ...] = ()
+) -> Iterator[tuple[Key, Figure]]:
+    """Sums as figures of one station; nothing where the measure is unknown."""
+    for key, (codes, row) in found.items():
+        amount = row[f"sum_{measure}"]
+        if amount is not None:
+            inner = {name: row[f"sum_{name}"] for name in within if row.get(f"sum_{name}")}
+            yield key, Figure(station, source, amount, row["as_of"], tuple(codes), inner)
 
 
 def _named(sums: Mapping[str, Any]) -> dict[str, Any]:

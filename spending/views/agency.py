@@ -41,6 +41,7 @@ from .agency_money import Reports, downloads, hundred, money, weeks_chart
 from .asked import day_of, one_of, only_parameters, year_of
 from .listing import explaining_bad_queries
 from .purchase_tables import bought_table
+from .reconciliation import stations_of
 
 READ_HERE = ("year", "as_of", "chart")
 CHARTS = ("years", "weeks")
@@ -84,6 +85,7 @@ def agency(request: HttpRequest, code: str) -> HttpResponseBase:
         **_bodies(body, asked),
         **_history(body, known, asked),
         **_bought(body, day),
+        **stations_of(body, asked.year, day),
     }
     return render(request, "spending/agency.html", context)
 

@@ -68,9 +68,9 @@ def reconciliation(request: HttpRequest, code: str) -> HttpResponseBase:
     return render(request, "spending/reconciliation.html", context)
 
 
-def beside(body: Agency, day: date | None = None) -> dict[str, Any]:
-    """What the page of an agency shows of it: the newest year of which most is known."""
-    return context_of(body, newest_told(of_agency(body, day=day)), day)
+def stations_of(body: Agency, year: int | None, day: date | None) -> dict[str, Any]:
+    """What the page of an agency shows of it: the year asked for, else the newest of which most is known."""
+    return context_of(body, newest_told(of_agency(body, year=year, day=day)), day)
 
 
 def context_of(body: Agency, chosen: Reconciliation | None, day: date | None) -> dict[str, Any]:
