@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
 INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r
 
-.PHONY: help run test check browser bench messages lock
+.PHONY: help run test check browser fuzz bench messages lock
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -34,6 +34,10 @@ check: .venv/installed-dev ## format, lint, types, import contracts, migrations,
 browser: .venv/installed-dev ## open every page in Debian's Chromium
 	@command -v chromium >/dev/null || .ci/install-chromium
 	$(PYTHON) -m pytest -m browser tests/browser
+
+fuzz: .venv/installed-dev ## ask the API 20,000 questions, right and wrong, and hold it to its description
+	FUZZ_REQUESTS=$(FUZZ_REQUESTS) $(PYTHON) -m pytest -q tests/spending/test_fuzz.py
+FUZZ_REQUESTS := 20000
 
 bench: .venv/installed-dev ## measure speed and memory; prints ratios
 	$(PYTHON) -m benchmarks

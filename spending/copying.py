@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import Field, QuerySet
 
@@ -22,10 +23,14 @@ def copied(
 
     `mark` puts a byte order mark in front, which old spreadsheets want.
     """
-    query, values = table.query.sql_with_params()
+    block = bytearray(f"{BYTE_ORDER_MARK if mark else ''}{','.join(columns)}\n".encode())
+    try:
+        query, values = table.query.sql_with_params()
+    except EmptyResultSet:  # nothing can answer, e.g. no edition of that day
+        yield bytes(block)
+        return
     cells = ", ".join(_cell(f"c{number}", kind) for number, kind in enumerate(columns.values()))
     statement = f"COPY (SELECT {cells} FROM ({query}) AS asked) TO STDOUT WITH (FORMAT csv)"
-    block = bytearray(f"{BYTE_ORDER_MARK if mark else ''}{','.join(columns)}\n".encode())
     with connection.cursor() as cursor, cursor.copy(statement, values) as rows:
         for row in rows:
             block += row
