@@ -4,14 +4,14 @@ published it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.db.models import Q, Sum
 
-from .models import Agency, ProjectDisbursement
+from .models import Agency, ProjectDisbursement, Province
 from .purses import share
 from .querysets import ProjectDisbursementQuerySet
 
@@ -50,9 +50,31 @@ def by_place(agency: Agency, year: int, day: date | None = None) -> ByPlace:
     facts = ProjectDisbursement.objects.current(day).in_year(year).filter(own)
     budgeted, paid = _sums(facts, "budget_province", "budgeted"), _sums(facts, "paid_province", "disbursed")
     none = Decimal(0)
+    return ByPlace(year, _places(budgeted, paid), sum(budgeted.values(), none), sum(paid.values(), none))
+
+
+def places_of(rows: Iterable[ProjectDisbursement]) -> Sequence[Place]:
+    """The provinces of some rows: where they were budgeted and where they were paid, largest budget first."""
+    budgeted: dict[str, Decimal] = {}
+    paid: dict[str, Decimal] = {}
+    for row in rows:
+        if row.budgeted is not None:
+            budgeted[row.budget_province] = budgeted.get(row.budget_province, Decimal(0)) + row.budgeted
+        if row.disbursed is not None:
+            paid[row.paid_province] = paid.get(row.paid_province, Decimal(0)) + row.disbursed
+    return _places(budgeted, paid)
+
+
+def codes_of_provinces() -> dict[str, tuple[str, str]]:
+    """The published code and the English name of each province by its Thai name, in one query."""
+    found = Province.objects.values_list("name", "code", "name_en")
+    return {name: (code, english) for name, code, english in found}
+
+
+def _places(budgeted: Mapping[str, Decimal], paid: Mapping[str, Decimal]) -> list[Place]:
+    none = Decimal(0)
     places = [Place(name, budgeted.get(name, none), paid.get(name, none)) for name in {*budgeted, *paid}]
-    places.sort(key=lambda place: (-place.budgeted, -place.paid, place.name))
-    return ByPlace(year, places, sum(budgeted.values(), none), sum(paid.values(), none))
+    return sorted(places, key=lambda place: (-place.budgeted, -place.paid, place.name))
 
 
 def _sums(facts: ProjectDisbursementQuerySet, place: str, measure: str) -> dict[str, Decimal]:

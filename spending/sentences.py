@@ -17,7 +17,7 @@ from .dimension_names import counted, row_name
 from .models import Disbursement
 from .obligations import Instalment, Timeline
 from .peers import Peers
-from .provinces import ByPlace
+from .provinces import ByPlace, Place
 from .purses import Purse
 from .standing import Change, standing_out
 
@@ -235,6 +235,24 @@ def placed(found: ByPlace) -> str:
     return (
         gettext(
             "In %(year)s %(budgeted)s was budgeted and %(paid)s paid. "
+            "Money budgeted for one province may be paid in another, or centrally."
+        )
+        % values
+    )
+
+
+def where_paid(places: Sequence[Place]) -> str:
+    """In how many provinces a project's money was budgeted and paid; empty where neither is known."""
+    budgeted = [place for place in places if place.budgeted]
+    paid = [place for place in places if place.paid]
+    if not budgeted and not paid:
+        return ""
+    if [place.name for place in budgeted] == [place.name for place in paid]:
+        return gettext("All of it was paid in the province it was budgeted for, or in the same provinces.")
+    values = {"budgeted": len(budgeted), "paid": len(paid)}
+    return (
+        gettext(
+            "Provinces with a budget: %(budgeted)s; with payments: %(paid)s. "
             "Money budgeted for one province may be paid in another, or centrally."
         )
         % values

@@ -9,6 +9,7 @@ from .editions import Edition, SourceFile
 from .flags import Dismissal, Flag, FlagRun
 from .line_matches import CandidateRun, LineCandidate
 from .local import LocalBudget
+from .outlines import ProvinceOutline
 from .places import Agency, AgencyName, Province
 from .procurement import Buyer, Contract, Project, Supplier, SupplierName, WinnerKind
 from .procurement_totals import ContractTotal, ProjectTotal
@@ -44,6 +45,7 @@ __all__ = [
     "ProjectDisbursement",
     "ProjectTotal",
     "Province",
+    "ProvinceOutline",
     "ReferenceTotal",
     "RequestCount",
     "SourceFile",

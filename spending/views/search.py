@@ -170,8 +170,8 @@ def _leads_to(hit: Hit, results: Results) -> str:
         return reverse("spending:agency", args=[hit.code])
     if hit.kind is Kind.LINE and hit.year:
         return reverse("spending:line", args=[hit.year, hit.code])
-    if hit.kind is Kind.PROJECT:
-        return f"{reverse('spending:agency', args=[hit.agency_code])}#provinces"
+    if hit.kind is Kind.PROJECT and hit.year:
+        return reverse("spending:past_project", args=[hit.year, hit.code])
     year = (results.reading and results.reading.year) or max(book_years(), default=None)
     if year is None:
         return ""
