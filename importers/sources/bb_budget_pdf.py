@@ -57,7 +57,7 @@ class BudgetBookPdf(Source):
 
 
 def _entries(head: Head, parts: Sequence[Part]) -> Iterator[Entry]:
-    agencies = [part for part in parts if part.agency]
+    agencies = [part for part in parts if part.agency and not _is_heading(part, parts)]
     if not agencies:
         sentence = gettext_noop(
             "No page names an agency and what it was given in two years: this is no volume of issue 3 of the "
@@ -70,7 +70,9 @@ def _entries(head: Head, parts: Sequence[Part]) -> Iterator[Entry]:
         kept[part.place] = sum((e.amount for e in found if isinstance(e, AllocationRecord)), Decimal(0))
         yield from found
         yield Control(_named(part), part.amount, kept[part.place])
-    yield from _ministries(parts, kept, whole="(" not in head.part)
+    for part in parts:
+        if part.place not in kept:
+            yield _gathered(part, parts, kept, whole="(" not in head.part)
 
 
 def _of_agency(records: Records, part: Part) -> list[Entry]:
@@ -85,13 +87,20 @@ def _of_agency(records: Records, part: Part) -> list[Entry]:
     return [Refusal(each.place, part.agency, f"{each.name} ({pages})", each.reason) for each in found]
 
 
-def _ministries(parts: Sequence[Part], kept: dict[int, Decimal], *, whole: bool) -> Iterator[Control]:
-    """The printed total of each ministry; one that goes on in other volumes comes to less here."""
-    for part in parts:
-        if not part.agency:
-            below = (other for other in parts if other.agency and other.ministry == part.ministry)
-            found = sum((kept[other.place] for other in below), Decimal(0))
-            yield Control(part.ministry, part.amount, found, advisory=not whole)
+def _gathered(part: Part, parts: Sequence[Part], kept: dict[int, Decimal], *, whole: bool) -> Control:
+    """The printed total of a ministry, or of a heading in it; what goes on in other volumes comes to less
+    here.
+    """
+    below = (other for other in parts if other.ministry == part.ministry and other.place in kept)
+    found = (kept[other.place] for other in below if other.agency.startswith(part.agency))
+    name = _named(part) if part.agency else part.ministry
+    return Control(name, part.amount, sum(found, Decimal(0)), advisory=not whole)
+
+
+def _is_heading(part: Part, parts: Sequence[Part]) -> bool:
+    """Whether a page only gathers bodies below it, as that of all municipalities of a kind in a province."""
+    below = f"{part.agency} "
+    return not part.plans and any(other.plans and other.agency.startswith(below) for other in parts)
 
 
 def _named(part: Part) -> str:

@@ -38,6 +38,7 @@ class Series(Enum):
     HALF = "1)"
     WHOLE = "(1)"
     OF_WHICH = "(1.1)"
+    DASH = "-"
 
 
 class Number(NamedTuple):
@@ -87,12 +88,14 @@ class Item:
 
 
 _NUMBERS = (
+    (Series.DASH, re.compile(r"([-–•]) ?(?=[^\d\s])")),
     (Series.OF_WHICH, re.compile(r"\((\d{1,3}(?:\.\d{1,3})+)\) ?(?=\S)")),
     (Series.WHOLE, re.compile(r"\((\d{1,4})\) ?(?=\S)")),
     (Series.HALF, re.compile(r"(\d{1,3})\) ?(?=\S)")),
     (Series.DOTTED, re.compile(r"(\d{1,2}(?:\.\d{1,3})+)\.? (?=\D)")),
     (Series.DOTTED, re.compile(r"(\d{1,2})\. ?(?=[^\d\s])")),
 )
+_LISTED = (Series.OF_WHICH, Series.DASH)  # what tells of a part of the line above, unless it tells of all
 _YEARS = re.compile(r"ปี (\d{4})(?: ?(?:[-–]|ถึง) ?(?:ปี ?)?(\d{4}|จบ))? ?(?:ตั้งงบประมาณ|ผูกพันงบประมาณ)$")
 _WHOLE = re.compile(r"(?:วงเงินทั้งสิ้น|วงเงินงบประมาณ|(?:- )?เงินงบประมาณ)$")  # the narrower is printed behind
 _BESIDE_BUDGET = re.compile(r"(?:- )?เงินนอกงบประมาณ$")
@@ -138,7 +141,7 @@ def _instalment(years: re.Match[str], amount: Decimal) -> Instalment:
 
 def _unnumbered(item: Item, line: PrintedLine) -> Number | None:
     """The number that a line would have which brings an amount of its own behind a complete item."""
-    if line.amount is None or item.amount is None or item.number.series is Series.UNIT:
+    if line.amount is None or item.amount is None or not item.number.parts:
         return None
     return Number(item.number.series, (*item.number.parts[:-1], item.number.parts[-1] + 1))
 
@@ -146,18 +149,28 @@ def _unnumbered(item: Item, line: PrintedLine) -> Number | None:
 def _number(words: str) -> Number | None:
     for series, pattern in _NUMBERS:
         if match := pattern.match(words):
-            return Number(series, tuple(map(int, match[1].split("."))))
+            return Number(series, () if series is Series.DASH else tuple(map(int, match[1].split("."))))
     return None
 
 
 def _place(open_items: list[Item], number: Number) -> int | None:
     """Where in the open items the parent's follower is, None if the number continues no series."""
+    if number.series is Series.DASH:
+        return _below_numbered(open_items)
     for depth in range(len(open_items) - 1, -1, -1):
         if _follows(open_items[depth], number):
             return depth + 1
     if number.series in (Series.HALF, Series.WHOLE) and open_items[-1].amount is not None:
         return _beside(open_items, number)
     return None
+
+
+def _below_numbered(open_items: list[Item]) -> int | None:
+    """A dash opens an item only below a numbered one that is complete; before its amount it is words."""
+    if open_items[-1].amount is None:
+        return None
+    dashes = open_items[-1].number.series is Series.DASH
+    return len(open_items) - 1 if dashes else len(open_items)
 
 
 def _follows(parent: Item, number: Number) -> bool:
@@ -195,7 +208,7 @@ def _open(open_items: list[Item], number: Number, line: PrintedLine) -> None:
         raise _misplaced(line)
     words = next((p.sub("", line.words, count=1) for _s, p in _NUMBERS if p.match(line.words)), line.words)
     item = Item(number, [words.strip()], line.place, line.page, line.amount)
-    (parent.of_which if number.series is Series.OF_WHICH else parent.items).append(item)
+    (parent.of_which if number.series in _LISTED else parent.items).append(item)
     open_items.append(item)
 
 

@@ -69,6 +69,9 @@ def set_apart(item: Item) -> None:
     The book numbers the latter `(5.1)`, or `(1)` where only obligations are listed; they come to less than
     the item. All that make up an item come to all of it.
     """
+    for each in [each for each in item.of_which if each.amount is None and each.number.series is Series.DASH]:
+        item.of_which.remove(each)
+        item.words.append(f"- {each.text}")
     listed = _sum(each.amount for each in item.items)
     if item.of_which and not item.items and _sum(each.amount for each in item.of_which) == item.amount:
         item.items, item.of_which = item.of_which, []

@@ -208,10 +208,10 @@ def test_money_from_other_sources_is_not_read(tmp_path: Path) -> None:
     assert [(record.description, record.amount) for record in found] == [("ค่าอาหาร", Decimal(70))]
 
 
-@pytest.mark.parametrize("numbers", [("(1.1)", "(1.2)"), ("(1)", "(2)")])
+@pytest.mark.parametrize("numbers", [("(1.1)", "(1.2)"), ("(1)", "(2)"), ("-", "-")])
 def test_a_list_of_what_obliges_other_years_adds_no_money(tmp_path: Path, numbers: tuple[str, str]) -> None:
     first, second = numbers
-    above = [line("(1) ค่าควบคุมงาน รวม 3 รายการ", "70")] if "." in first else []
+    above = [] if first == "(1)" else [line("(1) ค่าควบคุมงาน รวม 3 รายการ", "70")]
     rows = [
         line("1. งบเงินอุดหนุน", "70"), line("1) ค่าใช้จ่ายดำเนินงาน", "70"), *above,
         line(f"{first} งานที่หนึ่ง", "20"), aside("ปี 2565 ตั้งงบประมาณ", "20"), aside("ปี 2566 ผูกพันงบประมาณ", "80"),
@@ -226,6 +226,80 @@ def test_a_list_of_what_obliges_other_years_adds_no_money(tmp_path: Path, number
     assert [c.amount for c in only(CommitmentRecord, found)] == [Decimal(20), Decimal(80), Decimal(9)]
     assert {c.line_item_id for c in only(CommitmentRecord, found)} == {""}
     assert [note.kind for note in only(Note, found)] == ["of_which", "of_which"]
+
+
+def test_dashes_that_come_to_all_of_a_line_are_its_lines(tmp_path: Path) -> None:
+    found = lines(
+        tmp_path,
+        line("1. งบรายจ่ายอื่น", "70"),
+        line("1) ค่าก่อสร้างบ้านพัก", "70"),
+        line("- ที่หนึ่ง", "20"),
+        line("- ที่สอง"),
+        line("ริมแม่น้ำ", "50", x=75),
+        total="70",
+    )
+
+    assert [(record.category[-1], record.description, record.amount) for record in found] == [
+        ("ค่าก่อสร้างบ้านพัก", "ที่หนึ่ง", Decimal(20)), ("ค่าก่อสร้างบ้านพัก", "ที่สอง ริมแม่น้ำ", Decimal(50))
+    ]  # fmt: skip
+
+
+def test_dashes_without_amounts_are_words(tmp_path: Path) -> None:
+    found = lines(
+        tmp_path,
+        line("1. งบรายจ่ายอื่น", "70"),
+        line("1) ขุดลอก"),
+        "- ห้วยหนึ่ง",
+        line("- ห้วยสอง", "50"),
+        line("2) ปลูกต้นไม้", "20"),
+        "- ต้นสัก",
+        total="70",
+    )
+
+    assert [record.description for record in found] == ["ขุดลอก - ห้วยหนึ่ง - ห้วยสอง", "ปลูกต้นไม้ - ต้นสัก"]
+
+
+def test_a_line_without_a_number_stands_beside_the_line_before(tmp_path: Path) -> None:
+    found = lines(
+        tmp_path, line("1. งบรายจ่ายอื่น", "70"), line("1) ค่าอาหาร", "20"), line("ค่าน้ำ", "30"),
+        line("3) ค่าไฟ", "20"), total="70",
+    )  # fmt: skip
+
+    assert [record.description for record in found] == ["ค่าอาหาร", "ค่าน้ำ", "ค่าไฟ"]
+
+
+@pytest.mark.parametrize("number", ["2)", "4)"])
+def test_a_number_given_twice_or_left_out_is_a_line_of_its_own(tmp_path: Path, number: str) -> None:
+    found = lines(
+        tmp_path, line("1. งบรายจ่ายอื่น", "70"), line("1) ค่าอาหาร", "20"), line("2) ค่าน้ำ", "30"),
+        line(f"{number} ค่าไฟ", "20"), total="70",
+    )  # fmt: skip
+
+    assert [record.description for record in found] == ["ค่าอาหาร", "ค่าน้ำ", "ค่าไฟ"]
+
+
+def test_a_town_stands_below_the_heading_of_its_province(tmp_path: Path) -> None:
+    heading, town = "เทศบาลเมืองในพื้นที่จังหวัดสมมติ", "เทศบาลเมืองตัวอย่าง"
+    pages = small_pages()
+    pages[1] = front("องค์กรปกครองส่วนท้องถิ่น", baht="1,200")
+    pages[2] = front("องค์กรปกครองส่วนท้องถิ่น", heading, town, baht="1,200")
+    pages.insert(2, front("องค์กรปกครองส่วนท้องถิ่น", heading, baht="1,200"))
+
+    found = entries(write_book(tmp_path / "volume.pdf", pages))
+
+    assert only(Refusal, found) == []
+    assert {(record.agency.name, record.agency.kind) for record in only(AllocationRecord, found)} == {
+        (town, "municipality")
+    }
+
+
+def test_the_central_fund_has_no_budget_types(tmp_path: Path) -> None:
+    pages = small_pages(rows=[line("1. เงินเบี้ยหวัด บำเหน็จ บำนาญ", "1,200")])
+    pages[1:3] = [front("งบกลาง", baht="1,200"), front("งบกลาง", "งบกลาง", baht="1,200")]
+
+    found = only(AllocationRecord, entries(write_book(tmp_path / "volume.pdf", pages)))
+
+    assert [(record.category, record.description) for record in found] == [((), "เงินเบี้ยหวัด บำเหน็จ บำนาญ")]
 
 
 def test_years_that_do_not_come_to_the_whole_are_kept_and_noted(tmp_path: Path) -> None:
