@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from .api import BreakdownView, DownloadView, ListView, RootView, SeriesView, UnknownView
+from .api_differences import KINDS, DifferencesFileView, DifferencesView
 from .api_search import SearchView
 from .downloads import FORMS
 from .openapi import SchemaView
@@ -15,6 +16,11 @@ urlpatterns = [
     path("", RootView.as_view(), name="root"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("search/", SearchView.as_view(), name="search"),
+    path("differences/", DifferencesView.as_view(), name="differences"),
+    *(
+        path(f"differences.{kind}", DifferencesFileView.as_view(kind=kind), name=f"differences-{kind}")
+        for kind in KINDS
+    ),
     path("reconciliation/", ReconciliationView.as_view(), name="reconciliation"),
     *(
         path(

@@ -1,0 +1,69 @@
+"""Two years or two editions compared, as data: the same matches as on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpResponseBase, StreamingHttpResponse
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from .api import MONEY, ApiView, content_type
+from .compared import COLUMNS, WORDS, Comparison, comparison_of
+from .downloads import FORMS
+from .exports import as_row, chunks, csv_rows, json_lines, xlsx_file
+from .filters import only_once
+from .parameters import BadQuery
+from .renderers import renderer_of
+
+KINDS = ("csv", "jsonl", "xlsx")  # a comparison is too small for more
+
+
+class DifferencesView(ApiView):
+    """The matches of a comparison, those that changed most first."""
+
+    schema = None
+
+    def answer(self, request: Request, **kwargs: str) -> Response:
+        found = asked(request)
+        rows = [as_row(match, COLUMNS) for match in found.shown]
+        return Response({"rows": rows, "lines": {"from": found.counts[0], "to": found.counts[1]}, **MONEY})
+
+
+class DifferencesFileView(ApiView):
+    """The matches of a comparison as a file."""
+
+    schema = None
+    kind = "csv"
+
+    def get_renderers(self) -> list[Any]:
+        return [renderer_of(FORMS[self.kind].media_type)]
+
+    def answer(self, request: Request, **kwargs: str) -> HttpResponseBase:
+        pieces = _pieces(asked(request), self.kind)
+        response = StreamingHttpResponse(pieces, content_type=content_type(FORMS[self.kind].media_type))
+        response["Content-Disposition"] = f'attachment; filename="differences.{self.kind}"'
+        return response
+
+
+def asked(request: Request) -> Comparison:
+    """The comparison that a request asks for. Raises BadQuery, also where a body must be chosen first."""
+    texts = {name: text for name, text in request.query_params.items() if text}
+    only_once(request.query_params, WORDS)
+    found = comparison_of(texts)
+    if found.is_too_long:
+        raise BadQuery("ministry", _("These are too many lines at once; choose a ministry or an agency."))
+    return found
+
+
+def _pieces(found: Comparison, kind: str) -> Iterator[bytes]:
+    names = [column.name for column in COLUMNS]
+    rows = ([column.value(match) for column in COLUMNS] for match in found.shown)
+    if kind == "xlsx":
+        yield from chunks(xlsx_file(rows, names))
+        return
+    lines = csv_rows(rows, names) if kind == "csv" else json_lines(rows, names)
+    for line in lines:
+        yield line.encode()

@@ -1,0 +1,192 @@
+"""Two years or two editions line by line: what was renamed, split, merged, what is gone and what is new."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.encoding import uri_to_iri
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from .. import sentences
+from ..compared import WORDS, Comparison, Side, book_years, comparable_editions, comparison_of
+from ..differences import How, Item, Match
+from ..fiscal import buddhist
+from ..provenance import Download
+from ..tables import Column, Kind, Row, Table
+from .asked import only_parameters
+from .listing import explaining_bad_queries, page_of
+
+ROWS = 50
+OFFERED = 60  # editions in the form
+HOW: dict[How, Promise] = {
+    How.ID: gettext_lazy("By published id"),
+    How.PATH: gettext_lazy("Same place, same words"),
+    How.MOVED: gettext_lazy("Same words, moved"),
+    How.RENAMED: gettext_lazy("Like words, renamed"),
+    How.SPLIT: gettext_lazy("One became several"),
+    How.MERGED: gettext_lazy("Several became one"),
+    How.GONE: gettext_lazy("Gone, no match"),
+    How.NEW: gettext_lazy("New, no match"),
+}
+CHANGED: dict[str, Promise] = {
+    "text": gettext_lazy("words"),
+    "path": gettext_lazy("place in the book"),
+    "amount": gettext_lazy("amount"),
+    "budget": gettext_lazy("budget"),
+    "reference_price": gettext_lazy("reference price"),
+    "method": gettext_lazy("method"),
+    "status": gettext_lazy("state"),
+}
+
+
+@require_safe
+@explaining_bad_queries
+def differences(request: HttpRequest) -> HttpResponseBase:
+    only_parameters(request.GET, (*WORDS, "page"))
+    texts = {name: text for name, text in request.GET.items() if text and name != "page"}
+    frame = {
+        "section": "budget",
+        "trail": [(_("Line by line compared"), "")],
+        "texts": texts,
+        "offered": _offered(),
+    }
+    if not {"from", "to"} & texts.keys():
+        return render(request, "spending/differences.html", frame)
+    found = comparison_of(texts)
+    page = page_of(Paginator(found.shown, ROWS), request.GET)
+    context = {
+        **frame,
+        "found": found,
+        "sides": [_side_words(found.before), _side_words(found.after)],
+        "lines": found.counts,
+        "bodies": _bodies(found, texts) if found.is_too_long else [],
+        "summary": None if found.is_too_long else _summary(found, texts),
+        "table": None if found.is_too_long else _table(found, page),
+        "page": page,
+        "before": _address(texts, page=page.previous_page_number()) if page.has_previous() else "",
+        "after": _address(texts, page=page.next_page_number()) if page.has_next() else "",
+        "downloads": _downloads(texts),
+    }
+    return render(request, "spending/differences.html", context)
+
+
+def _offered() -> list[tuple[str, str]]:
+    """What the form offers on either side: years of books, then editions."""
+    years = [(str(buddhist(year)), sentences.year(year)) for year in book_years()]
+    editions = comparable_editions()[:OFFERED]
+    return [*years, *((one.key, f"{one.dataset} {one.part} ({one.as_of}) #{one.pk}") for one in editions)]
+
+
+def _side_words(side: Side) -> str:
+    if side.edition is None:
+        return sentences.year(side.year or 0)
+    return f"{side.edition.dataset} {side.edition.part} #{side.edition.pk}"
+
+
+def _bodies(found: Comparison, texts: dict[str, str]) -> list[tuple[str, str]]:
+    """The bodies that can be chosen, each with the same page about it alone."""
+    word = "agency" if found.of_purchases else "ministry"
+    return [(one["title"], _address(texts, **{word: one["code"]})) for one in found.bodies]
+
+
+def _address(texts: dict[str, str], **changes: object) -> str:
+    kept = {name: str(value) for name, value in (texts | changes).items() if value not in (None, "")}
+    return uri_to_iri(f"?{urlencode(kept)}")
+
+
+def _summary(found: Comparison, texts: dict[str, str]) -> Table:
+    """How many lines were matched in which way, and their baht on both sides; the sums are those of the
+    sides.
+    """
+    columns = (
+        Column(_("How"), Kind.NAME),
+        Column(_("Lines before"), Kind.COUNT),
+        Column(_("Lines after"), Kind.COUNT),
+        Column(_("Before (baht)"), Kind.MONEY, wide=True),
+        Column(_("After (baht)"), Kind.MONEY, wide=True),
+        Column(_("Change (baht)"), Kind.MONEY),
+    )
+    groups = {how: [match for match in found.matches if match.how is how] for how in How}
+    rows = [
+        Row((str(HOW[how]), *_counted(some)), href=_address(texts, how=how.value))
+        for how, some in groups.items()
+        if some
+    ]
+    return Table(
+        _("How lines were matched"), columns, tuple(rows), Row((_("Together"), *_counted(found.matches)))
+    )
+
+
+def _counted(matches: Any) -> tuple[int, int, Decimal, Decimal, Decimal]:
+    before = sum((match.amounts[0] or Decimal(0) for match in matches), Decimal(0))
+    after = sum((match.amounts[1] or Decimal(0) for match in matches), Decimal(0))
+    lines = [sum(len(side) for side in sides) for sides in _sides(matches)]
+    return lines[0], lines[1], before, after, after - before
+
+
+def _sides(matches: Any) -> tuple[list[tuple[Item, ...]], list[tuple[Item, ...]]]:
+    return [match.before for match in matches], [match.after for match in matches]
+
+
+def _table(found: Comparison, page: Page[Match]) -> Table:
+    columns = (
+        Column(_("Line"), Kind.NAME),
+        Column(_("Before (baht)"), Kind.MONEY),
+        Column(_("After (baht)"), Kind.MONEY),
+        Column(_("Change (baht)"), Kind.MONEY, wide=True),
+    )
+    rows = [_row(found, match) for match in page.object_list]
+    return Table(_("Lines compared"), columns, tuple(rows))
+
+
+def _row(found: Comparison, match: Match) -> Row:
+    shown = match.after or match.before
+    thai = "" if sentences.language() == "th" else "th"
+    return Row(
+        (" + ".join(item.text for item in shown), *match.amounts, match.change),
+        href=_line_address(found, match),
+        lang=thai,
+        note=" · ".join(_notes(match)),
+    )
+
+
+def _notes(match: Match) -> list[str]:
+    """How the match was made, with the score where words decided, and what else is different."""
+    how = str(HOW[match.how])
+    notes = [f"{how} ({match.score}/100)" if match.score is not None else how]
+    one_to_one = len(match.before) == len(match.after) == 1
+    if not one_to_one and match.before and match.after:
+        notes.append(_("before: %(lines)s") % {"lines": " + ".join(item.text for item in match.before)})
+    elif "text" in match.changed:
+        notes.append(_("before: %(lines)s") % {"lines": match.before[0].text})
+    others = [str(CHANGED[name]) for name in match.changed if name not in ("text", "amount")]
+    if others:
+        notes.append(_("different: %(names)s") % {"names": ", ".join(others)})
+    return notes
+
+
+def _line_address(found: Comparison, match: Match) -> str:
+    items = match.after or match.before
+    if len(items) != 1:
+        return ""
+    if found.of_purchases:
+        return reverse("spending:project", args=[items[0].id])
+    side = found.after if match.after else found.before
+    year = side.year or (side.edition.fiscal_year if side.edition else None)
+    return reverse("spending:line", args=[year, items[0].id]) if year else ""
+
+
+def _downloads(texts: dict[str, str]) -> list[Download]:
+    text = urlencode(texts)
+    kinds = (("JSON", "/"), ("CSV", ".csv"), ("XLSX", ".xlsx"))
+    return [Download(name, uri_to_iri(f"/api/v1/differences{end}?{text}")) for name, end in kinds]
