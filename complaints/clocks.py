@@ -102,7 +102,7 @@ def wind_all() -> int:
 def _remind(case: Complaint) -> bool:
     """Write down that a clock ran out, unless that stands there already."""
     assert case.due_at is not None
-    detail = {"step": str(case.due_step), "due": case.due_at.isoformat()}
+    detail = {"step": str(case.due_step), "due": timezone.localdate(case.due_at).isoformat()}
     if case.events.filter(kind=Event.Kind.REMINDED, detail=detail).exists():
         return False
     note(case, Event.Kind.REMINDED, SYSTEM, **detail)

@@ -50,7 +50,7 @@ def row(case: Complaint) -> tuple[Any, ...]:
 def answer(cases: Any, actor: str, kind: str) -> StreamingHttpResponse:
     """The cases as a file; a cell that a spreadsheet could take for a formula is made harmless."""
     listed = list(cases.select_related("desk", "assigned_to", "duplicate_of"))
-    note(None, Event.Kind.EXPORTED, actor, what="list", kind=kind, cases=[c.reference for c in listed])
+    note(None, Event.Kind.EXPORTED, actor, what="list", file=kind, cases=[c.reference for c in listed])
     rows = [row(case) for case in listed]
     body: Iterable[Any] = (
         csv_rows(rows, COLUMNS, mark=True) if kind == "csv" else chunks(xlsx_file(rows, COLUMNS))

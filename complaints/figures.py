@@ -33,7 +33,7 @@ STEPS = {
 
 def published() -> Statistics:
     """The statistics of today, computed once in an hour."""
-    key = f"complaint statistics {timezone.localdate()}"
+    key = f"complaint-statistics-{timezone.localdate()}"
     found: Statistics = cache.get_or_set(key, statistics, KEPT)
     return found
 

@@ -53,9 +53,9 @@ def keep_from(case: Complaint, user: Any, actor: str) -> None:
 @transaction.atomic
 def hold(case: Complaint, actor: str, *, is_held: bool) -> None:
     """Keep a case beyond its time, or let its time run again. Raises NotPossible once it was emptied."""
-    if case.removed_at is not None:
+    kept = Complaint.objects.filter(pk=case.pk, removed_at__isnull=True)
+    if not kept.update(is_held=is_held):
         raise NotPossible(_("Everything sealed was removed from this case."))
-    Complaint.objects.filter(pk=case.pk).update(is_held=is_held)
     case.is_held = is_held
     note(case, Event.Kind.HELD, actor, held=is_held)
 

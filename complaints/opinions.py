@@ -107,7 +107,7 @@ def convert(opinion: Opinion, suspicion: str, actor: str) -> Complaint | None:
     complaint = _complaint_of(waiting, text, Suspicion(suspicion))
     waiting.mark(Opinion.State.CONVERTED, complaint=complaint)
     note(complaint, Event.Kind.CONVERTED, actor, opinion=opinion.pk)
-    note(None, Event.Kind.CONVERTED, actor, opinion=opinion.pk, complaint=complaint.reference)
+    note(None, Event.Kind.CONVERTED, actor, opinion=opinion.pk, reference=complaint.reference)
     return complaint
 
 

@@ -13,12 +13,15 @@ from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from spending import budget_lines, columns, sentences
+from spending import budget_lines, columns, purchase_columns, sentences
+from spending.contract_codes import codes
 from spending.exports import as_json, as_row
 from spending.filters import AllocationFilter
 from spending.fiscal import buddhist
-from spending.models import Agency, Edition
+from spending.models import Agency, Edition, Project, Supplier
 from spending.parameters import BadQuery
+from spending.past_projects import past_project
+from spending.purchases import contracts_of, project_of, won_by
 
 LONGEST_ADDRESS = 1_000
 
@@ -107,10 +110,62 @@ def _budget(about: str, match: ResolverMatch, query: Mapping[str, str]) -> Snaps
     return Snapshot(about, title, code if agency else "", agency.name if agency else "", amount, figures)
 
 
+def _project(about: str, match: ResolverMatch, query: Mapping[str, str]) -> Snapshot | None:
+    found = project_of(match.kwargs["number"])
+    if found is None:
+        return None
+    amount = found.budget if found.agreed_price is None else found.agreed_price
+    return Snapshot(about, found.name, *_buyer(found), amount, as_row(found, purchase_columns.PROJECT))
+
+
+def _contract(about: str, match: ResolverMatch, query: Mapping[str, str]) -> Snapshot | None:
+    number = match.kwargs["number"]
+    found, project = codes(contracts_of(number)).get(match.kwargs["code"]), project_of(number)
+    if found is None or project is None:
+        return None
+    row = as_row(found, purchase_columns.CONTRACT)
+    return Snapshot(about, f"{project.name} · {found.contract_no}", *_buyer(project), found.amount, row)
+
+
+def _supplier(about: str, match: ResolverMatch, query: Mapping[str, str]) -> Snapshot | None:
+    found = Supplier.objects.filter(code=match.kwargs["code"]).first()
+    if found is None:
+        return None
+    won = won_by(found)
+    years = [buddhist(year) for year in won.years]
+    figures = {"tax_id": found.tax_id, "contracts": won.contracts, "amount": won.amount, "years": years}
+    return Snapshot(about, found.name, amount=won.amount, figures=figures)
+
+
+def _past_project(about: str, match: ResolverMatch, query: Mapping[str, str]) -> Snapshot | None:
+    found = past_project(match.kwargs["year"], match.kwargs["code"])
+    if found is None:
+        return None
+    first = found.first
+    sums = {"budgeted": found.budgeted, "paid": found.paid}
+    row = {**as_row(first, columns.PROJECT_DISBURSEMENT), "records": len(found.records), "sums": _texts(sums)}
+    agency = first.agency
+    return Snapshot(about, first.name, agency.code, agency.name, found.budgeted, row)
+
+
+def _buyer(project: Project) -> tuple[str, str]:
+    """Code and name of the agency that bought; the department's own where it is joined to none."""
+    agency = project.buyer.agency
+    return (agency.code, agency.name) if agency else ("", project.buyer.name)
+
+
+def _texts(amounts: Mapping[str, Decimal | None]) -> dict[str, str]:
+    return {name: str(amount) for name, amount in amounts.items() if amount is not None}
+
+
 FROZEN: Mapping[str, Callable[[str, ResolverMatch, Mapping[str, str]], Snapshot | None]] = {
     "spending:line": _line,
     "spending:agency": _agency,
     "spending:budget": _budget,
     "spending:lines": _budget,
+    "spending:project": _project,
+    "spending:contract": _contract,
+    "spending:supplier": _supplier,
+    "spending:past_project": _past_project,
 }
 """How a page is frozen, by its name; any other page is kept by its address alone."""

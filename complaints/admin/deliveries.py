@@ -37,7 +37,7 @@ class HandoverForm(forms.ModelForm):
         ),
     )
     decision = forms.ChoiceField(label=_("What the body says"), choices=DECISIONS, required=False)
-    number = forms.CharField(label=_("Number in the body's register"), required=False, max_length=100)
+    registered_as = forms.CharField(label=_("Number in the body's register"), required=False, max_length=100)
 
     class Meta:
         model = Dispatch
@@ -46,8 +46,8 @@ class HandoverForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Taking it over wants the number under which it is found again."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if data.get("decision") == "acknowledged" and not data.get("number"):
-            self.add_error("number", gettext("Give the number in your register."))
+        if data.get("decision") == "acknowledged" and not data.get("registered_as"):
+            self.add_error("registered_as", gettext("Give the number in your register."))
         return data
 
 
@@ -71,8 +71,8 @@ class DispatchAdmin(RoleAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """A liaison needs what is theirs to say; how the letter travelled is the staff's concern."""
         if self._is_liaison(request):
-            return ("complaint", "state", "delivered_at", "take_out", "decision", "number")
-        return (*self.readonly_fields, "handed_over", "decision", "number")
+            return ("complaint", "state", "delivered_at", "take_out", "decision", "registered_as")
+        return (*self.readonly_fields, "handed_over", "decision", "registered_as")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """What nothing keeps from whoever looks; of a liaison only what came to their desk."""
@@ -102,7 +102,7 @@ class DispatchAdmin(RoleAdmin):
         if data.get("handed_over"):
             done = obj.mark_handed_over(actor, data["handed_over"])
         if data.get("decision"):
-            done = obj.mark_acknowledged(data["decision"], data["number"]) and done
+            done = obj.mark_acknowledged(data["decision"], data["registered_as"]) and done
         if not done:
             messages.warning(request, gettext("It stands where this cannot be done."))
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models.functions import Now
 
 from complaints import access, sealing
-from complaints.models import Complaint, Desk, Dispatch
+from complaints.models import Complaint, Desk, Dispatch, Opinion
 
 
 def complaint(**changes: Any) -> Complaint:
@@ -37,6 +37,22 @@ def dispatch(**changes: Any) -> Dispatch:
     case = changes.pop("complaint", None) or complaint()
     values = {"complaint": case, "desk": case.desk, "next_attempt_at": Now()}
     return Dispatch.objects.create(**(values | changes))
+
+
+def opinion(**changes: Any) -> Opinion:
+    """An opinion that nobody has read."""
+    given = access.access_for(access.new_nonce(), settings.COMPLAINT_PEPPER)
+    values = {
+        "nonce_digest": given.nonce_digest,
+        "key_digest": given.key_digest,
+        "reporter_key": given.reporter_key,
+        "language": "th",
+        "about": "/agencies/15008/",
+        "snapshot": {"title": "กรมส่งเสริมการปกครองท้องถิ่น", "agency": "", "about": "/agencies/15008/"},
+        "snapshot_sha256": "0" * 64,
+        "words": sealing.seal_words({"text": "บริการดี"}, settings.COMPLAINT_PUBLIC_KEYS[0]),
+    }
+    return Opinion.objects.create(**(values | changes))
 
 
 def restored_desks() -> None:

@@ -13,16 +13,21 @@ from django.utils import timezone
 from complaints.models import (
     Acknowledgement,
     Attachment,
+    Change,
+    Clock,
     CompetenceRule,
     Complaint,
+    Conflict,
     Desk,
     Dispatch,
     Event,
+    IdentityRequest,
     Message,
 )
 from complaints.models.events import note
 
-from .cases import complaint, dispatch
+from .cases import complaint, dispatch, opinion
+from .staff import account
 
 pytestmark = pytest.mark.django_db
 
@@ -216,3 +221,68 @@ def test_complaint_with_a_history_cannot_be_deleted() -> None:
     with pytest.raises(IntegrityError):
         Complaint.objects.filter(pk=case.pk).delete()
     assert Dispatch.objects.count() == 0
+
+
+# The staff side
+
+
+def test_case_is_no_duplicate_of_itself() -> None:
+    case = complaint()
+    with refused_as("case_is_no_duplicate_of_itself"):
+        Complaint.objects.filter(pk=case.pk).update(duplicate_of=case)
+
+
+def test_only_a_closed_case_without_hold_and_names_is_emptied() -> None:
+    name = "only_a_closed_case_without_hold_is_emptied"
+    ended = {"state": "closed", "outcome": "spam", "closed_at": timezone.now(), "removed_at": timezone.now()}
+    with refused_as(name):
+        complaint(removed_at=timezone.now())
+    with refused_as(name):
+        complaint(**ended, is_held=True)
+    with refused_as(name):
+        complaint(**ended, accused=b"x")
+
+
+def test_clock_runs_a_day_at_least() -> None:
+    with refused_as("clock_runs_a_day_at_least"):
+        Clock.objects.update(days=0)
+
+
+def test_case_is_kept_from_a_person_once() -> None:
+    case, person = complaint(), account("triage")
+    Conflict.objects.create(complaint=case, user=person, declared_by="a")
+    with refused_as("one_conflict_of_a_person_in_a_case"):
+        Conflict.objects.create(complaint=case, user=person, declared_by="b")
+
+
+def test_request_to_learn_who_a_citizen_is_needs_two_people() -> None:
+    case, person, other = complaint(), account("custodian"), account("supervisor")
+    asked = IdentityRequest.objects.create(complaint=case, asked_by=person, reason=b"x")
+    rows = IdentityRequest.objects.filter(pk=asked.pk)
+    with refused_as("nobody_decides_their_own_request"):
+        rows.update(decided_by=person, decided_at=timezone.now(), is_approved=True)
+    with refused_as("decided_request_has_person_and_time"):
+        rows.update(is_approved=True)
+    with refused_as("decided_request_has_person_and_time"):
+        rows.update(decided_by=other)
+
+
+def test_opinion_is_published_with_words_and_answered_beside_them() -> None:
+    with refused_as("published_opinion_has_words_and_time"):
+        opinion(state="published")
+    with refused_as("published_opinion_has_words_and_time"):
+        opinion(published_words="x")
+    with refused_as("answer_stands_beside_a_published_opinion"):
+        opinion(answer="x", answered_at=timezone.now())
+    with refused_as("converted_opinion_has_its_complaint"):
+        opinion(state="converted")
+
+
+def test_two_changes_have_no_place_in_common() -> None:
+    values = {
+        "table": "x", "row": 1, "operation": "UPDATE", "fields": {}, "actor": "a", "number": 1,
+        "at": timezone.now(), "previous": "", "hash": "x",
+    }  # fmt: skip
+    Change.objects.create(**values)
+    with refused_as("one_change_at_a_place"):
+        Change.objects.create(**values)

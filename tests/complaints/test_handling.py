@@ -1,0 +1,356 @@
+"""What staff do with cases beside reading them: giving, blocking, rerouting, joining, keeping back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from complaints import duplicates, handling, inbox, redacting, roles, triage
+from complaints.access import access_for, new_nonce
+from complaints.delivery import letter_for
+from complaints.filing import file_complaint
+from complaints.handling import NotPossible
+from complaints.models import Complaint, Desk, Dispatch, Event
+
+from .cases import complaint, dispatch
+from .staff import account, signed_in
+from .test_filing import told
+
+pytestmark = pytest.mark.django_db
+
+
+def kinds(case: Complaint) -> list[str]:
+    return [str(event.kind) for event in case.events.all()]
+
+
+def test_case_is_given_to_a_person_and_that_is_written_down() -> None:
+    case, triager = complaint(), account(roles.TRIAGE)
+
+    handling.assign(case, triager, "intake")
+
+    case.refresh_from_db()
+    assert case.assigned_to == triager
+    assert case.events.get().detail == {"to": "triage"}
+
+
+def test_case_kept_from_a_person_leaves_their_hands_and_their_lists() -> None:
+    case, triager = complaint(), account(roles.TRIAGE)
+    handling.assign(case, triager, "intake")
+
+    handling.keep_from(case, triager, "supervisor")
+
+    case.refresh_from_db()
+    assert case.assigned_to is None
+    assert not Complaint.objects.open_to(triager).exists()
+    with pytest.raises(NotPossible):
+        handling.assign(case, triager, "intake")
+
+
+@pytest.mark.parametrize(("code", "is_kept"), [("15008", True), ("15", False), ("21004", False), ("", False)])
+def test_complaint_about_their_own_agency_is_kept_from_staff(code: str, is_kept: bool) -> None:
+    complaint(agency_code=code)
+    insider = account(roles.TRIAGE, agency_code="15008")
+
+    assert Complaint.objects.kept_from(insider).exists() == is_kept
+
+
+def test_other_desk_gets_a_new_version_and_what_had_not_left_stops() -> None:
+    sent = dispatch()
+    case, nacc = sent.complaint, Desk.objects.get(code="nacc")
+
+    further = handling.reroute(case, nacc, "เป็นเรื่องของนักการเมือง", "triage")
+
+    sent.refresh_from_db()
+    case.refresh_from_db()
+    assert (sent.state, further.state, further.version) == ("cancelled", "pending", 2)
+    assert case.desk == nacc
+    assert kinds(case) == ["cancelled", "noted", "routed"]
+
+
+def test_what_has_arrived_is_not_called_back() -> None:
+    sent = dispatch(state="delivered", receipt="x", delivered_at="2026-11-01T00:00Z", next_attempt_at=None)
+
+    handling.reroute(sent.complaint, Desk.objects.get(code="nacc"), "x", "triage")
+
+    sent.refresh_from_db()
+    assert sent.state == Dispatch.State.DELIVERED
+
+
+def test_closed_case_goes_nowhere() -> None:
+    case = complaint()
+    triage.close(case, "spam", "a")
+
+    with pytest.raises(NotPossible):
+        handling.reroute(case, Desk.objects.get(code="nacc"), "x", "triage")
+
+
+# Duplicates
+
+
+def filed() -> tuple[Complaint, str]:
+    said = told(nonce=new_nonce())
+    receipt = file_complaint(said)
+    key = access_for(said.nonce, settings.COMPLAINT_PEPPER).key
+    return Complaint.objects.get(reference=receipt.reference), key
+
+
+def test_merged_citizens_each_see_their_own_and_hear_the_outcome() -> None:
+    (main, main_key), (second, second_key) = filed(), filed()
+
+    duplicates.merge(second, main, "triage")
+    main.refresh_from_db()
+    triage.close(main, "substantiated", "triage")
+    duplicates.tell_merged(main, "triage")
+
+    for case, key in ((main, main_key), (second, second_key)):
+        found = inbox.find(key)
+        assert found is not None
+        assert found.reference == case.reference
+    second.refresh_from_db()
+    assert (second.outcome, second.duplicate_of) == ("duplicate", main)
+    assert second.dispatches.get().state == "cancelled"
+    assert len(inbox.read(second, second_key).letters) == 2
+    assert inbox.read(main, main_key).letters == []
+
+
+def test_parted_case_opens_again() -> None:
+    (main, _key), (second, _other) = filed(), filed()
+    duplicates.merge(second, main, "triage")
+
+    duplicates.part(second, "triage")
+
+    second.refresh_from_db()
+    assert (second.state, second.duplicate_of) == ("reopened", None)
+
+
+def test_linked_cases_each_go_their_own_way() -> None:
+    main, second = complaint(), complaint()
+
+    duplicates.link(second, main, "triage")
+
+    second.refresh_from_db()
+    assert (second.state, second.duplicate_of) == ("received", main)
+    assert kinds(main) == kinds(second) == ["linked"]
+
+
+def test_joining_in_a_ring_is_refused() -> None:
+    one, two, three = complaint(), complaint(), complaint()
+    duplicates.link(two, one, "triage")
+
+    for case, main in ((one, two), (three, two), (one, one), (one, three)):
+        with pytest.raises(NotPossible):
+            duplicates.link(case, main, "triage")
+
+
+def test_cases_on_one_page_are_proposed() -> None:
+    one, two = complaint(about="/agencies/1/"), complaint(about="/agencies/1/")
+    complaint(about="/agencies/2/")
+
+    assert duplicates.similar(one) == [two]
+    assert duplicates.similar(complaint()) == []
+
+
+# Keeping back
+
+
+def test_passages_are_black_in_the_letter_and_stay_in_the_original() -> None:
+    file_complaint(told(matter={"subject": "ถนน", "detail": "ลุงสมชายเห็น"}, files=[]))
+    sent = Dispatch.objects.get()
+
+    redacting.keep_back(sent.complaint, ["ลุงสมชาย"], "triage")
+
+    assert letter_for(sent).matter["detail"] == "█" * len("ลุงสมชาย") + "เห็น"
+    assert triage.read(sent.complaint, "triage")["detail"] == "ลุงสมชายเห็น"
+
+
+def test_whole_text_can_be_given_free_again() -> None:
+    case = complaint()
+    redacting.keep_back(case, ["ถนน"], "triage")
+
+    redacting.keep_back(case, [], "triage")
+
+    assert redacting.passages_of(case) == []
+    assert kinds(case) == ["redacted", "redacted"]
+
+
+# On the page
+
+
+def page(case: Complaint) -> str:
+    return f"/admin/complaints/complaint/{case.pk}/change/"
+
+
+def test_one_form_does_several_things_and_says_what_it_could_not() -> None:
+    case, other = complaint(), complaint()
+    nacc = Desk.objects.get(code="nacc")
+
+    answer = signed_in(roles.SUPERVISOR).post(
+        page(case),
+        {
+            "new_priority": 1, "new_desk": nacc.pk, "reason": "เรื่องใหญ่", "held": "yes",
+            "kept_back": "นาย ก", "joined_with": other.reference, "joining": "link",
+            "step": "in_triage", "worker": account(roles.TRIAGE).pk,
+        },
+        follow=True,
+    )  # fmt: skip
+
+    case.refresh_from_db()
+    assert answer.status_code == 200
+    assert (case.priority, case.desk, case.is_held, case.duplicate_of) == (1, nacc, True, other)
+    assert (case.state, case.assigned_to) == ("in_triage", account(roles.TRIAGE))
+    assert case.due_step == "decide"
+
+
+def test_change_of_desk_wants_a_reason() -> None:
+    case = complaint()
+
+    answer = signed_in(roles.TRIAGE).post(page(case), {"new_desk": Desk.objects.get(code="nacc").pk})
+
+    case.refresh_from_db()
+    assert answer.status_code == 200
+    assert case.desk.code == "pacc"
+
+
+def test_only_a_supervisor_sets_a_hold() -> None:
+    case = complaint()
+
+    signed_in(roles.TRIAGE).post(page(case), {"held": "yes"})
+
+    case.refresh_from_db()
+    assert not case.is_held
+
+
+def test_officer_keeps_a_case_from_themselves() -> None:
+    case, triager = complaint(), account(roles.TRIAGE)
+
+    client = signed_in(roles.TRIAGE)
+    client.post(page(case), {"blocked": triager.pk})
+
+    assert client.get(page(case)).status_code == 302
+
+
+def bulk(client: Any, action: str, cases: list[Complaint], **more: Any) -> Any:
+    chosen = {"action": action, "_selected_action": [case.pk for case in cases]}
+    return client.post("/admin/complaints/complaint/", chosen | more, follow=True)
+
+
+def test_bulk_act_reports_what_failed_and_does_the_rest() -> None:
+    one, two = complaint(), complaint()
+    triage.close(two, "spam", "a")
+
+    answer = bulk(signed_in(roles.TRIAGE), "begin", [one, two])
+
+    one.refresh_from_db()
+    assert one.state == "in_triage"
+    assert two.reference in answer.text
+
+
+def test_bulk_giving_leaves_out_what_is_kept_from_the_person() -> None:
+    one, two, triager = complaint(), complaint(), account(roles.TRIAGE)
+    handling.keep_from(two, triager, "supervisor")
+
+    answer = bulk(signed_in(roles.INTAKE), "give", [one, two], worker=triager.pk)
+
+    one.refresh_from_db()
+    two.refresh_from_db()
+    assert (one.assigned_to, two.assigned_to) == (triager, None)
+    assert two.reference in answer.text
+
+
+def test_intake_sorts_but_does_not_close() -> None:
+    case = complaint()
+    client = signed_in(roles.INTAKE)
+
+    bulk(client, "hurry", [case])
+    bulk(client, "sweep_out", [case])
+
+    case.refresh_from_db()
+    assert (case.priority, case.state) == (1, "received")
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_list_is_taken_out_harmless_and_written_down(kind: str) -> None:
+    case = complaint(agency_code="=1+1")
+
+    answer = signed_in(roles.TRIAGE).post(
+        "/admin/complaints/complaint/", {"action": f"take_out_{kind}", "_selected_action": [case.pk]}
+    )
+
+    content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    assert kind == "xlsx" or b",'=1+1," in content
+    event = Event.objects.get(kind=Event.Kind.EXPORTED)
+    assert event.detail["cases"] == [case.reference]
+    assert event.complaint is None
+
+
+def test_dossier_is_taken_out_and_written_down() -> None:
+    file_complaint(told(files=[]))
+    case = Complaint.objects.get()
+
+    answer = signed_in(roles.TRIAGE).get(f"/admin/complaints/complaint/{case.pk}/dossier/")
+
+    assert answer["Content-Type"] == "application/zip"
+    assert kinds(case)[-1] == "exported"
+
+
+def test_queues_hold_what_their_names_say() -> None:
+    complaint(identity="anonymous", priority=1)
+    case = complaint(identity="confidential", assigned_to=account(roles.TRIAGE))
+    dispatch(complaint=case, state="exhausted", next_attempt_at=None)
+    client = signed_in(roles.TRIAGE)
+
+    def listed(queue: str) -> int:
+        return int(client.get(f"/admin/complaints/complaint/?queue={queue}").context["cl"].result_count)
+
+    found = {name: listed(name) for name in ("mine", "unassigned", "urgent", "anonymous", "undeliverable")}
+    assert found == dict.fromkeys(found, 1)
+    assert client.get("/admin/").context["waiting"][0].count == 1
+
+
+# The liaison
+
+
+def ready() -> Dispatch:
+    file_complaint(told(files=[]))
+    sent = Dispatch.objects.get()
+    assert sent.mark_ready(sent.claim(), "ready")
+    return sent
+
+
+def test_liaison_takes_the_dossier_and_gives_a_register_number() -> None:
+    sent, client = ready(), signed_in(roles.LIAISON)
+    there = f"/admin/complaints/dispatch/{sent.pk}/"
+
+    page_before = client.get(f"{there}change/")
+    dossier = client.get(f"{there}dossier/")
+    client.post(f"{there}change/", {"decision": "acknowledged", "registered_as": "ปปท 12/2569"})
+
+    sent.refresh_from_db()
+    assert page_before.status_code == 200
+    assert dossier.content.startswith(b"PK")
+    assert (sent.state, sent.register_number) == ("acknowledged", "ปปท 12/2569")
+    assert kinds(sent.complaint)[-3:] == ["delivered", "exported", "acknowledged"]
+
+
+def test_taking_over_wants_a_register_number() -> None:
+    sent = ready()
+
+    signed_in(roles.LIAISON).post(
+        f"/admin/complaints/dispatch/{sent.pk}/change/", {"decision": "acknowledged"}
+    )
+
+    sent.refresh_from_db()
+    assert sent.state == Dispatch.State.READY
+
+
+def test_letter_handed_over_by_post_has_arrived() -> None:
+    sent = dispatch(state="exhausted", next_attempt_at=None)
+
+    signed_in(roles.TRIAGE).post(
+        f"/admin/complaints/dispatch/{sent.pk}/change/", {"handed_over": "ที่ 12/2569 EMS EX123"}
+    )
+
+    sent.refresh_from_db()
+    assert (sent.state, sent.receipt) == ("delivered", "ที่ 12/2569 EMS EX123")

@@ -1,0 +1,157 @@
+"""What is published of complaints: no small number, none by subtraction, none by looking every day."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from datetime import date, datetime, timedelta
+from io import StringIO
+from itertools import combinations
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from complaints import statistics as module
+from complaints.models import Complaint
+from complaints.models.events import note
+from complaints.statistics import LEAST, OTHERS, _rows, joined, quarter_begin, quarter_of, statistics
+
+from .cases import complaint
+
+COUNTS = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 30), max_size=8)
+CELLS = st.dictionaries(
+    st.tuples(
+        st.sampled_from([(2026, 1), (2026, 2), (2025, 4)]),
+        st.sampled_from(["15", "21", "", "07"]),
+        st.sampled_from(["open", "spam", "no_grounds", "substantiated"]),
+    ),
+    st.integers(1, 12),
+    max_size=30,
+)
+
+
+@given(COUNTS)
+def test_no_group_under_five_is_left_or_told_by_the_rest(counts: dict[str, int]) -> None:
+    shown, rest = joined(counts)
+
+    assert all(number >= LEAST for _key, number in shown)
+    assert rest == 0 or rest >= LEAST or not shown
+    assert sum(number for _key, number in shown) + rest == sum(counts.values())
+
+
+@given(CELLS)
+def test_no_shown_number_and_no_difference_of_sums_is_under_five(cells: dict[Any, int]) -> None:
+    rows = list(_rows(cells))
+
+    assert all(row.cases >= LEAST for row in rows)
+    whole = sum(row.cases for row in rows)
+    assert whole in (0, sum(cells.values())) or sum(cells.values()) < LEAST
+    for size in (1, 2):
+        for some in combinations(rows, size):
+            left = whole - sum(row.cases for row in some)
+            assert left == 0 or left >= LEAST
+
+
+@given(CELLS)
+def test_each_true_cell_is_shown_or_part_of_a_joined_one(cells: dict[Any, int]) -> None:
+    for row in _rows(cells):
+        if OTHERS not in (row.agency_code, row.outcome):
+            assert cells[(row.year, row.quarter), row.agency_code, row.outcome] == row.cases
+
+
+@pytest.mark.parametrize(
+    ("day", "quarter"),
+    [(date(2025, 10, 1), (2026, 1)), (date(2026, 1, 1), (2026, 2)), (date(2026, 6, 30), (2026, 3)),
+     (date(2026, 9, 30), (2026, 4))],
+)  # fmt: skip
+def test_fiscal_quarter_begins_in_october(day: date, quarter: tuple[int, int]) -> None:
+    assert quarter_of(day) == quarter
+    assert quarter_of(quarter_begin(day)) == quarter
+
+
+@pytest.fixture
+def cases(db: None) -> None:
+    """Twelve of one agency, three of another, in the second quarter of 2569; one in the quarter that runs."""
+    day = timezone.make_aware(datetime(2026, 2, 10))
+    for number in range(12):
+        case = complaint(agency_code="15008", received_at=day)
+        if number < 6:
+            Complaint.objects.filter(pk=case.pk).update(
+                state="closed", outcome="no_grounds", closed_at=day + timedelta(days=30 + number)
+            )
+    for _ in range(3):
+        complaint(agency_code="21004", received_at=day)
+    complaint(agency_code="15008")
+    cache.clear()
+
+
+def test_small_agency_is_joined_with_another(cases: None) -> None:
+    shown = statistics(date(2026, 11, 21))
+
+    assert shown.until == date(2026, 10, 1)
+    assert shown.total == 15
+    assert {row.agency_code for row in shown.rows} == {OTHERS}
+    assert Counter(row.outcome for row in shown.rows) == {"no_grounds": 1, "open": 1}
+
+
+def test_running_quarter_is_not_counted(cases: None) -> None:
+    before = statistics(date(2026, 11, 21))
+    complaint(received_at=timezone.make_aware(datetime(2026, 11, 20)))
+
+    assert statistics(date(2026, 11, 22)) == before
+
+
+def test_case_closed_after_the_quarter_counts_as_open_until_the_next(cases: None) -> None:
+    Complaint.objects.filter(outcome="no_grounds").update(
+        closed_at=timezone.make_aware(datetime(2026, 10, 5))
+    )
+
+    Complaint.objects.latest("pk").delete()
+
+    assert {row.outcome for row in statistics(date(2026, 11, 21)).rows} == {"open"}
+    assert {row.outcome for row in statistics(date(2027, 1, 2)).rows} == {"open", "no_grounds"}
+
+
+def test_steps_are_told_by_the_middle_of_five_cases_at_least(cases: None) -> None:
+    (closed,) = [d for d in statistics(date(2026, 11, 21)).durations if d.step == "close"]
+
+    assert (closed.cases, closed.days) == (6, 32)
+    assert statistics(date(2026, 1, 1)).durations == []
+
+
+def test_read_and_delivery_are_measured_by_the_log(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "quarter_begin", lambda day: day + timedelta(days=2))
+    for _ in range(5):
+        case = complaint()
+        for kind in ("filed", "moved", "delivered"):
+            note(case, kind, "system")  # type: ignore[arg-type]
+
+    steps = {d.step: d.days for d in statistics().durations}
+
+    assert steps == {"read": 0, "deliver": 0}
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_page_api_and_file_say_the_same(cases: None, client: Client, language: str) -> None:
+    page = client.get(f"{language}/complaints/statistics/")
+    told = client.get("/api/v1/complaints/statistics/").json()
+    lines = b"".join(client.get("/api/v1/complaints/statistics.csv").streaming_content)  # type: ignore[attr-defined]
+    rows = list(csv.DictReader(StringIO(lines.decode("utf-8-sig"))))
+
+    assert page.status_code == 200
+    assert told["total"] == sum(row["cases"] for row in told["rows"]) == sum(int(r["cases"]) for r in rows)
+    assert [str(row["cases"]) for row in told["rows"]] == [row["cases"] for row in rows]
+    assert all(f'<td class="n">{row["cases"]}</td>' in page.text for row in told["rows"])
+
+
+def test_page_without_enough_cases_says_so(db: None, client: Client) -> None:
+    cache.clear()
+
+    page = client.get("/en/complaints/statistics/")
+
+    assert "nothing is shown yet" in page.text
