@@ -309,6 +309,76 @@ class LocalBudgetRecord:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class OpenProcessRecord:
+    """One contracting process in OCDS; see spending.models.OpenProcess. Amounts in its currency."""
+
+    line: int
+    ocid: str
+    publisher: str
+    title: str
+    buyer: str
+    method: str
+    status: str
+    released_on: date | None
+    currency: str
+    budgeted: Decimal | None
+    tendered: Decimal | None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return ("process", self.ocid)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenContractRecord:
+    """One award or contract in OCDS; see spending.models.OpenContract. Amount in its currency.
+
+    `suppliers` never holds a name that may be a natural person's.
+    """
+
+    line: int
+    ocid: str
+    publisher: str
+    stage: str  # a value of spending.models.OpenContract.Stage
+    number: str
+    title: str
+    suppliers: str
+    unnamed: int
+    status: str
+    decided_on: date | None
+    currency: str
+    amount: Decimal | None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return (self.stage, self.ocid, self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class PackageFigureRecord:
+    """One measure of one row of a data package; see spending.models.PackageFigure.
+
+    `dimensions` are pairs of name and value. Amount in its currency.
+    """
+
+    line: int
+    package: str
+    publisher: str
+    fiscal_period: str
+    measure: str
+    direction: str
+    phase: str
+    dimensions: tuple[tuple[str, str], ...]
+    currency: str
+    amount: Decimal
+
+    @property
+    def key(self) -> None:
+        """None: rows of a package have no id, and two rows of the same words are two rows."""
+        return None
+
+
 Record: TypeAlias = (
     AllocationRecord
     | CommitmentRecord
@@ -320,5 +390,8 @@ Record: TypeAlias = (
     | DepartmentRecord
     | AreaRecord
     | LocalBudgetRecord
+    | OpenProcessRecord
+    | OpenContractRecord
+    | PackageFigureRecord
 )
 Entry: TypeAlias = Head | Record | Refusal | Note | Control

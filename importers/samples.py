@@ -34,6 +34,9 @@ from .records import (
     Head,
     LocalBudgetRecord,
     Note,
+    OpenContractRecord,
+    OpenProcessRecord,
+    PackageFigureRecord,
     ProjectDisbursementRecord,
     ProjectRecord,
     ReferenceTotalRecord,
@@ -53,6 +56,9 @@ KINDS: dict[str, type[Any]] = {
     "department": DepartmentRecord,
     "area": AreaRecord,
     "local": LocalBudgetRecord,
+    "process": OpenProcessRecord,
+    "open_contract": OpenContractRecord,
+    "figure": PackageFigureRecord,
     "refusal": Refusal,
     "note": Note,
     "control": Control,
@@ -140,6 +146,7 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
         ((date, date | None), date.fromisoformat),
         ((Body, Body | None), lambda value: Body(*value)),
         ((tuple[str, ...],), tuple),
+        ((tuple[tuple[str, str], ...],), lambda value: tuple(map(tuple, value))),
     ):
         if hint in types:
             return lambda value, read=read: None if value is None else read(value)  # type: ignore[misc]

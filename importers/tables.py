@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -23,6 +24,9 @@ from spending.models import (
     Department,
     Disbursement,
     LocalBudget,
+    OpenContract,
+    OpenProcess,
+    PackageFigure,
     Plan,
     Project,
     ProjectDisbursement,
@@ -43,6 +47,9 @@ from .records import (
     DepartmentRecord,
     DisbursementRecord,
     LocalBudgetRecord,
+    OpenContractRecord,
+    OpenProcessRecord,
+    PackageFigureRecord,
     ProjectDisbursementRecord,
     ProjectRecord,
     Record,
@@ -274,6 +281,16 @@ def area(record: AreaRecord, keys: Keys) -> Values:
     )
 
 
+def as_it_stands(record: OpenProcessRecord | OpenContractRecord | PackageFigureRecord, keys: Keys) -> Values:
+    """The values of a record whose fields are the columns of its table, in their order."""
+    return tuple(getattr(record, field.name) for field in fields(record))
+
+
+def package_figure(record: PackageFigureRecord, keys: Keys) -> Values:
+    values = as_it_stands(record, keys)
+    return (*values[:7], json.dumps(dict(record.dimensions), ensure_ascii=False), *values[8:])
+
+
 def local_budget(record: LocalBudgetRecord, keys: Keys) -> Values:
     return (
         record.line,
@@ -325,6 +342,9 @@ TABLES: dict[type, Table] = {
     DepartmentRecord: Table(Department, department, lambda r: None),
     AreaRecord: Table(Area, area, lambda r: None),
     LocalBudgetRecord: Table(LocalBudget, local_budget, lambda r: r.approved),
+    OpenProcessRecord: Table(OpenProcess, as_it_stands, lambda r: None),
+    OpenContractRecord: Table(OpenContract, as_it_stands, lambda r: None),
+    PackageFigureRecord: Table(PackageFigure, package_figure, lambda r: None),
 }
 
 

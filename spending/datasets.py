@@ -20,6 +20,7 @@ TITLES: dict[str, str | Promise] = {
     "cgdcontract": _("Public purchases (former site)"),
     "egp_departments": _("Departments that buy through e-GP"),
     "areas": _("Provinces, districts and subdistricts"),
+    "ocds": _("Purchases of other publishers (OCDS)"),
     "act_local_budgets": _("Budgets of provincial administrative organisations"),
     "lamphun_pao_budgets": _("Budget of Lamphun Provincial Administrative Organisation"),
 }

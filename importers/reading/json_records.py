@@ -34,8 +34,12 @@ class _Flaw(ValueError):
         self.reason = reason
 
 
-def open_json(path: Path, *, largest: int = 64 * MIB, limits: Limits = LIMITS) -> Any:
+def open_json(
+    path: Path, *, largest: int = 64 * MIB, limits: Limits = LIMITS, encoding: str | None = None
+) -> Any:
     """The document in a file of at most `largest` bytes: dicts, lists, str, int, Decimal, bool and None.
+
+    `encoding` is told from the bytes unless it is known: one of Thai letters or of Latin ones look alike.
 
     Raises FileError if it is no JSON, was cut off, nests too deeply, or gives one name twice in one object.
     """
@@ -44,7 +48,7 @@ def open_json(path: Path, *, largest: int = 64 * MIB, limits: Limits = LIMITS) -
         if file.stat().st_size > largest:
             sentence = gettext_noop("The file is larger than %(most)s MB. Load it as JSON lines or CSV.")
             raise FileError(Reason(sentence, most=largest // MIB))
-        text = file.read_text(encoding_of(file).name)
+        text = file.read_text(encoding or encoding_of(file).name)
     try:
         return _decoded(text)
     except json.JSONDecodeError as error:
@@ -57,7 +61,7 @@ def open_json(path: Path, *, largest: int = 64 * MIB, limits: Limits = LIMITS) -
 
 
 def open_json_lines(
-    path: Path, *, longest: int = 16 * MIB, limits: Limits = LIMITS
+    path: Path, *, longest: int = 16 * MIB, limits: Limits = LIMITS, encoding: str | None = None
 ) -> Iterator[JsonRecord | Refusal]:
     """The records of a file that holds one JSON object on each line; blank lines are passed over.
 
@@ -66,7 +70,7 @@ def open_json_lines(
     """
     with unwrapped(path, (".jsonl", ".ndjson", ".json"), wanted="JSON", limits=limits) as file:
         _refuse_workbook(file)
-        with file.open(encoding=encoding_of(file).name, newline="\n") as lines:
+        with file.open(encoding=encoding or encoding_of(file).name, newline="\n") as lines:
             number = records = 0
             while line := lines.readline(longest + 1):
                 number += 1

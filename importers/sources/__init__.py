@@ -13,6 +13,7 @@ from .govspending_cgdcontract import GovspendingContracts
 from .lamphun_pao_budgets import LamphunPaoBudgets
 from .mof_interior_monthly import MofInteriorMonthly
 from .mof_ministry_history import MofMinistryHistory
+from .ocds_packages import OcdsPackages
 from .pbo_history import PboHistory
 
 SOURCES: dict[str, Source] = {
@@ -29,6 +30,7 @@ SOURCES: dict[str, Source] = {
     "areas": GeographyAreas(),
     "act_local_budgets": ActLocalBudgets(),
     "lamphun_pao_budgets": LamphunPaoBudgets(),
+    "ocds": OcdsPackages(),
 }
 
 __all__ = ["SOURCES", "Expect", "Source"]

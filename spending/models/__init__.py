@@ -6,6 +6,7 @@ from .classification import Activity, Category, Plan
 from .crosswalk import BodyMatch, Department, ListedBody
 from .disbursement import Disbursement, ProjectDisbursement, ReferenceTotal
 from .editions import Edition, SourceFile
+from .elsewhere import OpenContract, OpenProcess, PackageFigure
 from .flags import Dismissal, Flag, FlagRun
 from .line_matches import CandidateRun, LineCandidate
 from .local import LocalBudget
@@ -40,6 +41,9 @@ __all__ = [
     "LineCandidate",
     "ListedBody",
     "LocalBudget",
+    "OpenContract",
+    "OpenProcess",
+    "PackageFigure",
     "Plan",
     "Project",
     "ProjectDisbursement",

@@ -8,7 +8,17 @@ from typing import Any
 
 import pytest
 
-from spending.models import Agency, Area, Edition, LocalBudget, Province, SourceFile
+from spending.models import (
+    Agency,
+    Area,
+    Edition,
+    LocalBudget,
+    OpenContract,
+    OpenProcess,
+    PackageFigure,
+    Province,
+    SourceFile,
+)
 from tests.spending.test_constraints import refused_as
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +78,38 @@ def test_rest_of_a_local_budget_follows_from_its_parts(
 
     with refused_as("local_remaining_follows_from_its_parts"):
         LocalBudget.objects.create(**values, **(spent | amounts))
+
+
+PROCESS: dict[str, Any] = {"line": 1, "ocid": "ocds-213czf-1", "publisher": "Acme"}
+AWARD: dict[str, Any] = {**PROCESS, "stage": "award", "number": "a"}
+
+
+def test_process_stands_once_in_an_edition(edition: Edition) -> None:
+    OpenProcess.objects.create(edition=edition, **PROCESS)
+
+    with refused_as("one_process_of_an_ocid_in_an_edition"):
+        OpenProcess.objects.create(edition=edition, **PROCESS)
+
+
+def test_money_of_a_process_has_a_currency(edition: Edition) -> None:
+    with refused_as("process_money_has_a_currency"):
+        OpenProcess.objects.create(edition=edition, **PROCESS, tendered=Decimal(1))
+
+
+def test_award_stands_once_in_a_process(edition: Edition) -> None:
+    OpenContract.objects.create(edition=edition, **AWARD)
+
+    with refused_as("one_contract_of_a_number_in_a_process"):
+        OpenContract.objects.create(edition=edition, **AWARD)
+
+
+def test_value_of_a_contract_has_a_currency(edition: Edition) -> None:
+    with refused_as("contract_value_has_a_currency"):
+        OpenContract.objects.create(edition=edition, **AWARD, amount=Decimal(1))
+
+
+def test_figure_of_a_package_has_a_currency(edition: Edition) -> None:
+    with refused_as("package_figure_has_a_currency"):
+        PackageFigure.objects.create(
+            edition=edition, line=1, package="p", publisher="Acme", dimensions={}, amount=Decimal(1)
+        )
