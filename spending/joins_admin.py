@@ -112,7 +112,7 @@ class ListedBodyAdmin(ReasonedAdmin):
         kwargs["form"] = UndoForm if obj is not None and obj.agency_id is not None else JoinForm
         return super().get_form(request, obj, change=change, **kwargs)
 
-    def get_fields(self, request: HttpRequest, obj: ListedBody | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: ListedBody | None = None) -> Any:
         asked = ["why"] if obj is not None and obj.agency_id else ["agency_found", "agency_code", "why"]
         return [*self.get_readonly_fields(request, obj), *asked]
 
@@ -162,7 +162,7 @@ class LineCandidateAdmin(ReasonedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["line", "purchase", "speaks_for_it", *super().get_readonly_fields(request, obj)]
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*self.get_readonly_fields(request, obj), "decision", "why"]
 
     def save_model(self, request: HttpRequest, obj: LineCandidate, form: Any, change: bool) -> None:

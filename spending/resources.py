@@ -18,6 +18,7 @@ from . import (
     filters,
     flag_columns,
     flag_filters,
+    joins_resources,
     local_columns,
     local_filters,
     purchase_columns,
@@ -222,6 +223,21 @@ RESOURCES = {
             register_columns.REJECTION,
             (),
             _("rows of published files that were refused, with the reason"),
+        ),
+        Resource(
+            "crosswalk",
+            joins_resources.ListedBodyFilter,
+            joins_resources.LISTED_BODY,
+            ("agency",),
+            _("bodies as each publisher lists them, and the agency that each was found to be"),
+        ),
+        Resource(
+            "line-projects",
+            joins_resources.LineCandidateFilter,
+            joins_resources.LINE_CANDIDATE,
+            (),
+            _("budget lines and purchases that belong together, or look alike and were not checked"),
+            order="-score",
         ),
     )
 }

@@ -97,7 +97,9 @@ class _Reading:
         self.asked = asked
         self.moved = crosswalk.under()
 
-    def sums(self, facts: Any, agency: str, ministry: str = "", scheme: str = "", **sums: Any) -> Sums:
+    def sums(
+        self, facts: Any, sums: Mapping[str, Any], agency: str, ministry: str = "", scheme: str = ""
+    ) -> Sums:
         """Facts summed by the agency they stand under and by its ministry, and year, in one query.
 
         `agency` and `ministry` are paths; without a ministry, sums of agencies alone.
@@ -160,7 +162,7 @@ def _book(reading: _Reading) -> Iterator[tuple[Key, Figure]]:
     salaries = Q(category__path=SALARIES) | Q(category__path__startswith=SALARIES + PATH_SEPARATOR)
     sums = {"amount": Sum("amount"), "not_bought": Sum("amount", filter=salaries)}
     facts = reading.asked.facts(AllocationTotal)
-    found = reading.sums(facts, "agency", "ministry", Scheme.BUDGET, **sums)
+    found = reading.sums(facts, sums, "agency", "ministry", Scheme.BUDGET)
     yield from _told(found, Station.ALLOTTED, Source.BOOK, "amount", within=("not_bought",))
 
 
@@ -168,7 +170,7 @@ def _report(reading: _Reading) -> Iterator[tuple[Key, Figure]]:
     facts = reading.asked.facts(Disbursement).exclude(agency=None).filter(_principal())
     measures = ("allotted", "after_transfer", "disbursed")
     sums = {name: Sum(name) for name in measures} | {"ordered": Sum("committed")}
-    found = reading.sums(facts, "agency", scheme=Scheme.CGD, **sums)
+    found = reading.sums(facts, sums, "agency", scheme=Scheme.CGD)
     for station in (Station.ALLOTTED, Station.AFTER_TRANSFER, Station.DISBURSED):
         within = ("ordered",) if station is Station.AFTER_TRANSFER else ()
         yield from _told(found, station, Source.REPORT, station, within=within)
@@ -185,7 +187,7 @@ def _principal() -> Q:
 def _agencies(reading: _Reading) -> Iterator[tuple[Key, Figure]]:
     cut = reading.asked.facts(Disbursement).in_cut(Disbursement.Cut.AGENCY).exclude(agency__ministry=None)
     sums = {name: Sum(name) for name in ("after_transfer", "disbursed")}
-    found = reading.sums(cut, "agency__ministry", **sums)
+    found = reading.sums(cut, sums, "agency__ministry")
     for station in (Station.AFTER_TRANSFER, Station.DISBURSED):
         yield from _told(found, station, Source.AGENCIES, station)
 
@@ -219,7 +221,7 @@ def _sums_of(reading: _Reading, model: Any, measure: str) -> Sums:
 def _bought(reading: _Reading, facts: Any, measure: str) -> Sums:
     """Purchases of the departments that are an agency, or stand under a ministry."""
     joined = facts.exclude(buyer__agency=None)
-    return reading.sums(joined, "buyer__agency", "buyer__agency__ministry", amount=Sum(measure))
+    return reading.sums(joined, {"amount": Sum(measure)}, "buyer__agency", "buyer__agency__ministry")
 
 
 def _history(reading: _Reading) -> Iterator[tuple[Key, Figure]]:
@@ -229,7 +231,7 @@ def _history(reading: _Reading) -> Iterator[tuple[Key, Figure]]:
         "paid": Sum("amount", filter=Q(measure=measures.PAID)),
     }
     facts = reading.asked.facts(ReferenceTotal).of_bodies().exclude(agency=None)
-    found = reading.sums(facts, "agency", scheme=Scheme.BUDGET, **sums)
+    found = reading.sums(facts, sums, "agency", scheme=Scheme.BUDGET)
     yield from _told(found, Station.ALLOTTED, Source.HISTORY, "act")
     yield from _told(found, Station.DISBURSED, Source.HISTORY, "paid")
 
@@ -242,7 +244,7 @@ def _projects(reading: _Reading) -> Iterator[tuple[Key, Figure]]:
         "unplanned": Sum("disbursed", filter=Q(budgeted=None)),
     }
     facts = reading.asked.facts(ProjectDisbursement)
-    found = reading.sums(facts, "agency", "ministry", Scheme.BUDGET, **sums)
+    found = reading.sums(facts, sums, "agency", "ministry", Scheme.BUDGET)
     for _codes, row in found.values():
         row["sum_not_covered"] = row["sum_unpaid"]
     yield from _told(found, Station.ALLOTTED, Source.PROJECTS, "budgeted", within=("not_covered",))

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
-from .models import Dismissal, Edition
+from .models import BodyMatch, Dismissal, Edition, LineCandidate
 from .resources import RESOURCES
 
 SHAPE = zlib.crc32(" ".join(one.name for r in RESOURCES.values() for one in r.columns).encode())
@@ -45,16 +45,22 @@ def version() -> Version:
         since=Max("published_at"),
         shown=Count("pk", filter=Q(published_at__isnull=False)),
         current=Count("pk", filter=Q(is_current=True)),
-        answers=Max(Subquery(_answers())),
+        answers=Max(Subquery(_moves(Dismissal, "withdrawn_at"))),
+        matches=Max(Subquery(_moves(BodyMatch, "undone_at"))),
+        pairs=Max(Subquery(_moves(LineCandidate, "decided_at"))),
     )
     since = found["since"]
     moment = f"{since:%Y%m%d%H%M%S}" if since else "0"
-    counted = f"{found['shown']}-{found['current']}-{found['answers'] or 0}"
+    said = (found["answers"], found["matches"], found["pairs"])
+    counted = "-".join(str(number or 0) for number in (found["shown"], found["current"], *said))
     tag = f'"{found["newest"] or 0}-{moment}-{counted}-{SHAPE:x}"'
     return Version(tag, since)
 
 
-def _answers() -> QuerySet[Dismissal, Any]:
-    """How often staff settled a question or opened it again: that too changes what is shown."""
-    one = Dismissal.objects.order_by().annotate(one=Value(1)).values("one")
-    return one.annotate(answers=Count("pk") + Count("withdrawn_at")).values("answers")
+def _moves(model: Any, second: str) -> QuerySet[Any, Any]:
+    """How often staff or the machine said something, and how often it was taken back or decided: that too
+    changes what is shown.
+    """
+    one = model.objects.order_by().annotate(one=Value(1)).values("one")
+    moves: QuerySet[Any, Any] = one.annotate(moves=Count("pk") + Count(second)).values("moves")
+    return moves

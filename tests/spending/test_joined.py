@@ -70,3 +70,24 @@ def test_day_before_the_other_side_was_known_shows_no_pair(client: Any, page: st
     answer = client.get(f"{page}?as_of=2021-12-31")
 
     assert 'id="joined"' not in answer.content.decode()
+
+
+def test_api_says_the_same_and_leaves_out_what_was_refused(client: Any, candidate: LineCandidate) -> None:
+    [row] = client.get("/api/v1/line-projects/?line=2022.3.9.1").json()["rows"]
+    before = client.get("/api/v1/line-projects/")["ETag"]
+    candidate.mark_refused(by="somchai", reason="คนละรายการ")
+
+    after = client.get("/api/v1/line-projects/?project=67119000001")
+
+    assert (row["project"], row["score"], row["state"]) == ("67119000001", 84, "proposed")
+    assert row["reasons"] == REASONS
+    assert after.json()["rows"] == []
+    assert after["ETag"] != before
+
+
+@pytest.mark.usefixtures("candidate")
+def test_api_shows_the_crosswalk_without_naming_staff(client: Any) -> None:
+    rows = client.get("/api/v1/crosswalk/?agency=15008").json()["rows"]
+
+    assert [(row["scheme"], row["code"], row["how"]) for row in rows] == [("bb", "15008", "name")]
+    assert not {"by", "reason"} & rows[0].keys()
