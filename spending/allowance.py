@@ -1,6 +1,6 @@
 """How often one caller may ask the API: so many times a minute, counted without knowing who it is.
 
-What is kept is a keyed hash of the address, in a table that is emptied as minutes pass; the key is of the day.
+What is kept is a keyed hash of the address, in a table emptied as minutes pass; the key is of the day.
 The hash cannot be turned back, and yesterday's says nothing about today's.
 """
 

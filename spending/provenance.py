@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.encoding import uri_to_iri
+
 from .models import Edition
 
 
@@ -36,6 +38,22 @@ class Provenance:
     def edition(self) -> Edition | None:
         """The one edition, where there is just one."""
         return self.editions[0] if len(self.editions) == 1 else None
+
+
+ENDINGS = {"JSON": "/", "CSV": ".csv", "XLSX": ".xlsx", "Parquet": ".parquet"}
+"""The forms in which the rows of every resource can be had, and how their addresses end."""
+
+
+def data_links(resource: str, query: str = "", **names: str) -> list[Download]:
+    """The very rows shown, as data in every form: the resource under the query of the page.
+
+    `names` says a form in other words, e.g. what its rows are.
+    """
+    asked = f"?{query}" if query else ""
+    return [
+        Download(names.get(form, form), uri_to_iri(f"/api/v1/{resource}{ending}{asked}"))
+        for form, ending in ENDINGS.items()
+    ]
 
 
 def provenance_of(

@@ -34,10 +34,8 @@ class RegisterFilter(Filter):
         return self._holding(facts)
 
     def _holding(self, facts: Any) -> Any:
-        """Rows whose text holds every word of `q`."""
-        for word in str(self.values.get("q", "")).split():
-            facts = facts.filter(search_key__holds=word)
-        return facts
+        """Rows whose text holds the letters of `q`."""
+        return facts.filter(search_key__holds=self.values["q"]) if "q" in self.values else facts
 
 
 class AgencyFilter(RegisterFilter):
@@ -68,7 +66,8 @@ class SupplierFilter(RegisterFilter):
         totals = ContractTotal.objects.current(self.as_of)
         if self.year is not None:
             totals = totals.in_year(self.year)
-        return super().lines().annotate(won=_sum_of(totals, "amount"), contracts_won=_sum_of(totals, "lines"))
+        winners = super().lines().filter(pk__in=totals.order_by().values("supplier"))
+        return winners.annotate(won=_sum_of(totals, "amount"), contracts_won=_sum_of(totals, "lines"))
 
 
 def _sum_of(totals: QuerySet[Any], column: str) -> Any:

@@ -24,7 +24,7 @@ from ..glance import GROUP_NAMES
 from ..models import Agency, Disbursement, Edition
 from ..models.places import AgencyQuerySet
 from ..parameters import PARAMETERS
-from ..provenance import Provenance, provenance_of
+from ..provenance import Provenance, data_links, provenance_of
 from ..purses import PRINCIPAL_CUTS
 from ..rosters import Group, groups, roster
 from ..tables import Column, Kind, Row, Table, bar_lengths
@@ -61,7 +61,7 @@ def agencies(request: HttpRequest) -> HttpResponseBase:
         "bodies": Agency.objects.count(),
         "ministries_table": bodies_table(ministries, str(KIND_NAMES[Agency.Kind.MINISTRY])),
         "groups_table": _groups_table(groups(day)),
-        "provenance": _origin(day),
+        "provenance": _origin({"kind": Agency.Kind.MINISTRY.value}, day),
     }
     return render(request, "spending/agencies.html", context)
 
@@ -90,7 +90,7 @@ def _list(
         "page": page,
         "before": _address(texts, order.text, page.previous_page_number()) if page.has_previous() else "",
         "after": _address(texts, order.text, page.next_page_number()) if page.has_next() else "",
-        "provenance": _origin(day),
+        "provenance": _origin(texts, day),
     }
     return render(request, "spending/agency_list.html", context)
 
@@ -130,7 +130,10 @@ def _groups_table(found: Sequence[Group]) -> Table:
     return Table(_("By kind"), columns, tuple(rows))
 
 
-def _origin(day: date | None) -> Provenance | None:
-    """The newest weekly report, from which the figures of these lists are taken."""
+def _origin(texts: Mapping[str, str], day: date | None) -> Provenance | None:
+    """The newest weekly report, from which the figures of these lists are taken; the bodies as data."""
+    asked = {**texts, "as_of": day.isoformat() if day else ""}
+    downloads = data_links("agencies", urlencode({name: text for name, text in asked.items() if text}))
     weekly = Disbursement.objects.current(day).filter(cut__in=PRINCIPAL_CUTS).order_by().values("edition")
-    return provenance_of(Edition.objects.filter(pk__in=weekly).select_related("source_file"))
+    editions = Edition.objects.filter(pk__in=weekly).select_related("source_file")
+    return provenance_of(editions, downloads=downloads)

@@ -19,7 +19,7 @@ from ..models import Agency, Disbursement, Edition
 from ..palette import OTHER, OTHERS, PLAIN, hue_of
 from ..pictures import Part, Strip, strip
 from ..progress import WHOLE, Stretch
-from ..provenance import Download, Provenance, provenance_of
+from ..provenance import Download, Provenance, data_links, provenance_of
 from ..purses import Purse, Week
 from ..trends import Run, trend
 from . import agency_tables as tables
@@ -91,8 +91,7 @@ def hundred(body: Agency, reports: Reports, book: AgencyBook | None) -> dict[str
 
 def downloads(resource: str, query: str) -> list[Download]:
     """The forms in which the rows under a query can be taken away."""
-    forms = (("JSON", "/"), ("CSV", ".csv"), ("XLSX", ".xlsx"))
-    return [Download(name, f"/api/v1/{resource}{ending}?{query}") for name, ending in forms]
+    return data_links(resource, query)
 
 
 def _said() -> str:

@@ -19,7 +19,7 @@ from ..filters import AllocationFilter
 from ..fiscal import buddhist
 from ..models import Edition
 from ..parameters import BadQuery
-from ..provenance import Download, Provenance, provenance_of
+from ..provenance import Download, Provenance, data_links, provenance_of
 
 
 def query_of(parameters: QueryDict, year: int, also: tuple[str, ...]) -> AllocationFilter:
@@ -82,8 +82,14 @@ def origin(query: AllocationFilter, dimension: Dimension | None = None) -> Prove
     split = f"breakdown?by={dimension.value}&{text}" if dimension else f"?{text}"
     downloads = [
         Download("JSON", f"/api/v1/allocations/{split}"),
-        Download(_("CSV of the lines"), f"/api/v1/allocations.csv?{text}"),
-        Download(_("XLSX of the lines"), f"/api/v1/allocations.xlsx?{text}"),
+        *data_links(
+            "allocations",
+            text,
+            JSON=_("JSON of the lines"),
+            CSV=_("CSV of the lines"),
+            XLSX=_("XLSX of the lines"),
+            Parquet=_("Parquet of the lines"),
+        )[0 if dimension else 1 :],
     ]
     return provenance_of(editions, downloads=downloads)
 

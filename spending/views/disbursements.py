@@ -24,7 +24,7 @@ from ..models import Disbursement, Edition
 from ..overview import WEEKLY, Overview, overview, years_known
 from ..parameters import PARAMETERS
 from ..progress import Progress, by_week, progress_of
-from ..provenance import Download, Provenance, provenance_of
+from ..provenance import Provenance, data_links, provenance_of
 from ..purses import Purse
 from ..querysets import DisbursementQuerySet
 from ..tables import Column
@@ -200,9 +200,6 @@ def _provenance(edition: Edition, cut: str, economic: str) -> Provenance | None:
     sheet = sheets.order_by("pk").first() or ""
     texts = {"year": str(buddhist(edition.fiscal_year or 0)), "cut": cut, "economic": economic}
     query = urlencode({name: text for name, text in texts.items() if text})
-    downloads = [
-        Download("JSON", f"/api/v1/disbursements/?{query}"),
-        *(Download(form.upper(), f"/api/v1/disbursements.{form}?{query}") for form in ("csv", "xlsx")),
-    ]
+    downloads = data_links("disbursements", query)
     place = _("sheet “%(sheet)s”") % {"sheet": sheet} if sheet else ""
     return provenance_of([edition], place=place, downloads=downloads)

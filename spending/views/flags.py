@@ -25,7 +25,7 @@ from ..flag_words import asked, rule_address
 from ..flags.register import RULES
 from ..models import Dismissal, Edition, Flag
 from ..parameters import BadQuery
-from ..provenance import Download, Provenance, provenance_of
+from ..provenance import Provenance, data_links, provenance_of
 from ..purchase_filters import DATASETS
 from ..tables import Column, Kind, Row, Table, bar_lengths
 from . import purchase_tables as tables
@@ -184,8 +184,7 @@ def _text(dimension: Dimension, row: Slice) -> str:
 def _origin(query: FlagFilter) -> Provenance | None:
     rule = query.texts.get("rule") if "rule" in query.fixed else None
     text = query.query(rule=rule) if rule else query.query()
-    kinds = (("JSON", "/"), ("CSV", ".csv"), ("XLSX", ".xlsx"))
-    downloads = [Download(name, uri_to_iri(f"/api/v1/flags{end}?{text}")) for name, end in kinds]
+    downloads = data_links("flags", text)
     resting = Flag.objects.current().order_by().values("edition").distinct()
     editions = Edition.objects.filter(pk__in=resting, dataset__in=DATASETS).select_related("source_file")
     return provenance_of(editions.order_by("part"), downloads=downloads)

@@ -23,7 +23,7 @@ from ..models import Agency, Edition, ReferenceTotal
 from ..news import changes
 from ..overview import Basis, Overview, Slice, overview, years_known
 from ..progress import reported_budgets
-from ..provenance import Download, Provenance, provenance_of
+from ..provenance import Provenance, data_links, provenance_of
 from . import years as years_figure
 from .asked import day_of, one_of, only_parameters, year_of
 from .citing import cited
@@ -33,7 +33,6 @@ READ_HERE = ("year", "as_of", "chart")
 CHARTS = ("years",)
 QUESTIONS = ("ถนน ขอนแก่น", "อาหารกลางวัน", "โรงพยาบาล")
 NEWS = 4  # changes told on the page
-FORMS = ("csv", "xlsx")
 
 
 @require_safe
@@ -124,7 +123,7 @@ def _chart(totals: Sequence[YearTotals]) -> charts.Figure:
 def _reference(day: date | None) -> Provenance | None:
     whole = ReferenceTotal.objects.current(day).of_whole_budget().order_by().values("edition")
     editions = Edition.objects.filter(pk__in=whole).select_related("source_file").order_by("as_of")
-    downloads = [Download(form.upper(), f"/api/v1/reference-totals.{form}") for form in FORMS]
+    downloads = data_links("reference-totals")
     return provenance_of(editions, downloads=downloads)
 
 
@@ -145,7 +144,7 @@ def _provenance(year: Overview) -> Provenance | None:
     kinds = {Basis.WEEKLY: "disbursements", Basis.BOOK: "allocations"}
     kind = kinds.get(year.basis, "reference-totals")
     query = f"year={buddhist(year.year)}"
-    downloads = [Download(form.upper(), f"/api/v1/{kind}.{form}?{query}") for form in FORMS]
+    downloads = data_links(kind, query)
     return provenance_of(year.editions, place=_place(year), downloads=downloads)
 
 

@@ -25,7 +25,7 @@ from ..models import Allocation, Commitment, Edition
 from ..models.classification import PATH_SEPARATOR
 from ..obligations import Timeline, timeline
 from ..printed_volumes import is_print, same_line
-from ..provenance import Download, Provenance, provenance_of
+from ..provenance import Provenance, data_links, provenance_of
 from ..tables import Column, Kind, Row, Table, bar_lengths
 from ..volumes import volume_in_words
 from . import book
@@ -196,11 +196,7 @@ def _provenance(line: Allocation) -> Provenance | None:
     if is_print(line.edition):
         place = _("page %(page)s of the file") % {"page": f"{line.line:,}"}
     text = f"line={line.item_id}&year={buddhist(line.fiscal_year)}"
-    downloads = [
-        Download("JSON", f"/api/v1/allocations/?{text}"),
-        Download("CSV", f"/api/v1/allocations.csv?{text}"),
-        Download("XLSX", f"/api/v1/allocations.xlsx?{text}"),
-    ]
+    downloads = data_links("allocations", text)
     return provenance_of([line.edition], place=place, downloads=downloads)
 
 

@@ -25,7 +25,7 @@ from ..local_money import LocalSums, editions_of, fullest_year, local_sums, loca
 from ..models import Agency, LocalBudget
 from ..palette import PLAIN
 from ..parameters import BadQuery
-from ..provenance import Download, provenance_of
+from ..provenance import Download, data_links, provenance_of
 from ..tables import Column, Kind, Row, Table, bar_lengths
 from . import purchase_tables as tables
 from .asked import day_of, only_parameters
@@ -206,8 +206,7 @@ def _trail(year: int, chosen: list[tuple[str, object, str]]) -> list[tuple[objec
 
 def _downloads(query: LocalBudgetFilter) -> list[Download]:
     text = query.query(year=query.year_text)
-    kinds = (("JSON", "/"), ("CSV", ".csv"), ("XLSX", ".xlsx"))
-    return [Download(name, uri_to_iri(f"/api/v1/local-budgets{end}?{text}")) for name, end in kinds]
+    return data_links("local-budgets", text)
 
 
 def _page(query: LocalBudgetFilter, number: int) -> str:

@@ -25,7 +25,7 @@ from ..models import Agency, Commitment, Edition
 from ..obligations import Instalment, Promise, largest_promises, promised, promising_books
 from ..palette import OTHERS
 from ..parameters import BadQuery
-from ..provenance import Download, Provenance, provenance_of
+from ..provenance import Provenance, data_links, provenance_of
 from ..tables import Column, Kind, Row, Table, bar_lengths
 from . import purchase_tables as tables
 from .agency_tables import promised_table
@@ -159,8 +159,7 @@ def _lines(promises: Sequence[Promise], year: int) -> Table:
 
 def _origin(query: CommitmentFilter) -> Provenance | None:
     text = query.query(book=query.texts["book"], after=query.texts["after"])
-    kinds = (("JSON", "/"), ("CSV", ".csv"), ("XLSX", ".xlsx"))
-    downloads = [Download(name, uri_to_iri(f"/api/v1/commitments{end}?{text}")) for name, end in kinds]
+    downloads = data_links("commitments", text)
     editions = Edition.objects.filter(
         pk__in=Edition.objects.answering(query.as_of), dataset="budget_book", fiscal_year=query.values["book"]
     )

@@ -26,7 +26,7 @@ from ..ladders import Rung, ladder
 from ..models import Agency
 from ..palette import OTHER, OTHERS
 from ..parameters import BadQuery
-from ..provenance import Download, Provenance, provenance_of
+from ..provenance import Provenance, data_links, provenance_of
 from ..purchase_filters import ContractFilter, ProjectFilter
 from ..purchases import Sums, contracts_beside, purchase_years, reach, sums_of
 from ..tables import Column, Table
@@ -273,6 +273,5 @@ def _address(page: str, year: int, query: ProjectFilter) -> str:
 
 def _origin(query: ProjectFilter, year: int) -> Provenance | None:
     text = query.query(year=str(buddhist(year)))
-    kinds = (("JSON", "/"), ("CSV", ".csv"), ("XLSX", ".xlsx"))
-    downloads = [Download(name, uri_to_iri(f"/api/v1/projects{end}?{text}")) for name, end in kinds]
+    downloads = data_links("projects", text)
     return provenance_of(reach(year, query.as_of).editions, downloads=downloads)

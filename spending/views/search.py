@@ -26,7 +26,7 @@ from ..filters import AllocationFilter, ProjectDisbursementFilter
 from ..found import Group, Hit, Kind
 from ..matching import condition
 from ..models import Allocation, ProjectDisbursement
-from ..provenance import Download
+from ..provenance import Download, data_links
 from ..questions import How
 from ..search import PAGE, Results
 from ..search import search as look_for
@@ -282,8 +282,7 @@ def _wider(results: Results, query: AllocationFilter, text: str) -> str:
 
 def _downloads(query: AllocationFilter, text: str) -> list[Download]:
     asked = query.query(q=text)
-    forms = (("JSON", "/"), ("CSV", ".csv"), ("XLSX", ".xlsx"))
-    return [Download(name, f"/api/v1/allocations{ending}?{asked}") for name, ending in forms]
+    return data_links("allocations", asked)
 
 
 def _address(query: AllocationFilter, text: str, **changes: str | int | None) -> str:

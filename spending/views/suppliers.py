@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -21,7 +22,7 @@ from ..breakdowns import Dimension, break_down
 from ..flag_words import asked
 from ..models import Contract, ContractTotal, Edition, Flag, Project, Supplier
 from ..parameters import PARAMETERS
-from ..provenance import Download, Provenance, provenance_of
+from ..provenance import Download, Provenance, data_links, provenance_of
 from ..purchase_filters import DATASETS
 from ..purchases import Won, persons, shares_of_buyers, won_by
 from ..tables import Column, Kind
@@ -68,7 +69,7 @@ def suppliers(request: HttpRequest) -> HttpResponseBase:
         "before": address(order.text, page.previous_page_number()) if page.has_previous() else "",
         "after": address(order.text, page.next_page_number()) if page.has_next() else "",
         "persons": persons(day),
-        "provenance": _origin(_of_all(), day),
+        "provenance": _origin(_of_all({"q": words, "as_of": request.GET.get("as_of", "")}), day),
     }
     return render(request, "spending/suppliers.html", context)
 
@@ -163,15 +164,10 @@ def _origin(downloads: list[Download], day: date | None) -> Provenance | None:
     return provenance_of(editions.order_by("part"), downloads=downloads)
 
 
-def _of_all() -> list[Download]:
-    address = "/api/v1/contracts"
-    return [
-        Download("JSON", f"{address}/breakdown?by=supplier&limit=1000"),
-        Download("CSV", f"{address}.csv"),
-    ]
+def _of_all(texts: Mapping[str, str]) -> list[Download]:
+    return data_links("suppliers", urlencode({name: text for name, text in texts.items() if text}))
 
 
 def _of_one(supplier: Supplier) -> list[Download]:
     query = urlencode({"supplier": supplier.code})
-    kinds = (("JSON", "/"), ("CSV", ".csv"), ("XLSX", ".xlsx"))
-    return [Download(name, uri_to_iri(f"/api/v1/contracts{end}?{query}")) for name, end in kinds]
+    return data_links("contracts", query)
