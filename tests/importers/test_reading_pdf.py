@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -10,7 +11,11 @@ from fpdf import FPDF
 from PIL import Image
 
 from importers.errors import FileError
+from importers.loading import load
+from importers.models import ImportRun
 from importers.reading.pdf import PdfLimits, PdfPage, open_pages
+from importers.sources import SOURCES
+from spending.models import Edition, SourceFile
 
 from .sources.printed_books import small_book
 
@@ -36,8 +41,7 @@ def test_pages_come_in_order_with_their_letters(tmp_path: Path) -> None:
 
 
 def test_a_file_that_was_cut_off_is_refused_with_the_byte(tmp_path: Path) -> None:
-    path = small_book(tmp_path)
-    path.write_bytes(path.read_bytes()[:-3_000])
+    path = cut_off(tmp_path)
 
     with pytest.raises(FileError, match=r"byte \d+: The PDF was cut off.*Download it again") as error:
         pages(path)
@@ -92,14 +96,8 @@ def test_ten_thousand_pages_are_refused_before_the_first(tmp_path: Path) -> None
 
 
 def test_pictures_of_pages_are_refused_as_such(tmp_path: Path) -> None:
-    pdf = FPDF(unit="pt", format=(300, 300))
-    pdf.add_page()
-    pdf.image(Image.new("RGB", (40, 40), "white"), 0, 0, 200, 200)
-    path = tmp_path / "scan.pdf"
-    pdf.output(str(path))
-
     with pytest.raises(FileError, match=r"scan\.pdf: The PDF holds pictures of pages and no text"):
-        pages(path)
+        pages(scan(tmp_path))
 
 
 def test_a_page_with_too_many_signs_names_the_page(tmp_path: Path) -> None:
@@ -120,3 +118,37 @@ def test_a_file_too_large_is_refused_unread(tmp_path: Path) -> None:
 def test_reading_ends_when_its_time_is_over(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="page 1 of the file: Reading the PDF takes longer"):
         pages(small_book(tmp_path), seconds=-1)
+
+
+def scan(folder: Path) -> Path:
+    path = folder / "scan.pdf"
+    pdf = FPDF(unit="pt", format=(300, 300))
+    pdf.add_page()
+    pdf.image(Image.new("RGB", (40, 40), "white"), 0, 0, 200, 200)
+    pdf.output(str(path))
+    return path
+
+
+def cut_off(folder: Path) -> Path:
+    path = small_book(folder)
+    path.write_bytes(path.read_bytes()[:-3_000])
+    return path
+
+
+def text(folder: Path) -> Path:
+    path = folder / "volume.pdf"
+    path.write_text("REF_DOC\n")
+    return path
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("bad", "said"), [(scan, "scan.pdf"), (cut_off, "Download it again"), (text, "PDF")])
+def test_a_bad_file_loads_nothing_and_leaves_its_reason(
+    tmp_path: Path, bad: Callable[[Path], Path], said: str
+) -> None:
+    run = load(SOURCES["budget_book_pdf"], bad(tmp_path))
+
+    assert run.outcome == ImportRun.Outcome.FAILED
+    assert said in run.message
+    assert not Edition.objects.exists()
+    assert not SourceFile.objects.exists()
