@@ -10,6 +10,7 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from config import broker, complaint_keys, embedded, secret
+from spending.dumps import signing
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -256,6 +257,7 @@ CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "config.tasks.heartbeat", "schedule": 60.0},
     "joins": {"task": "importers.tasks.match", "schedule": 600.0, "options": {"expires": 500}},
     "clocks": {"task": "complaints.tasks.wind", "schedule": 300.0, "options": {"expires": 300}},
+    "dump": {"task": "spending.tasks.publish_dump", "schedule": crontab(hour="3", minute="30")},
     "retention": {"task": "complaints.tasks.keep", "schedule": crontab(hour="2", minute="30")},
     "reminders": {"task": "complaints.tasks.remind", "schedule": crontab(hour="8", minute="0")},
     "complaints": {"task": "complaints.tasks.sweep", "schedule": 10.0, "options": {"expires": 30}},
@@ -297,6 +299,15 @@ EMAIL_USE_TLS = EMAIL_PORT == 587
 EMAIL_USE_SSL = EMAIL_PORT == 465
 EMAIL_TIMEOUT = 15  # seconds
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EMAIL_FROM", "")
+
+# The whole site as files, and the key that vouches for them
+
+DUMPS_DIR = VAR_DIR / "dumps"
+DUMP_SIGNING_KEY = os.environ.get("DUMP_SIGNING_KEY", "")
+if SITE == "public" and DUMP_SIGNING_KEY:
+    raise ImproperlyConfigured("The public part of the site must not hold the key that signs dumps.")
+if not PRODUCTION and SITE != "public":
+    DUMP_SIGNING_KEY = DUMP_SIGNING_KEY or secret.kept_in(VAR_DIR, "dump-signing-key", signing.new_key)
 
 # The API answers JSON to anybody and asks nobody who they are; how often one caller may ask is counted
 

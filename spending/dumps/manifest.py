@@ -1,0 +1,102 @@
+"""What a dump says of itself: its files, editions, columns, headline figures. Plain values; no database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import simplejson
+
+MANIFEST = "manifest.json"
+SUMS = "SHA256SUMS"
+SIGNATURE = "SHA256SUMS.sig"
+KEY = "key.pub"
+PACKAGE = "datapackage.json"
+
+
+@dataclass(frozen=True, slots=True)
+class DumpedFile:
+    """One file: where it lies in the dump, which rows it holds, its bytes and their SHA-256.
+
+    `edition` is empty for registers, which belong to no edition. `totals` are the sums of its columns of
+    money, in baht.
+    """
+
+    path: str
+    resource: str
+    edition: str
+    rows: int
+    bytes: int
+    sha256: str
+    totals: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One figure that a page of the site shows: the sum of a column over the rows that hold these values.
+
+    `where` maps columns to values as text; "-" stands for an empty cell. `page` is the address of the page.
+    """
+
+    resource: str
+    measure: str
+    where: Mapping[str, str]
+    amount: Decimal
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A whole dump. `editions` and `columns` are what the site says of them, as JSON has it."""
+
+    made_at: str
+    files: tuple[DumpedFile, ...]
+    headlines: tuple[Headline, ...]
+    editions: tuple[Mapping[str, Any], ...] = ()
+    columns: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_json(self) -> str:
+        """The manifest as text: amounts as text with two decimals, so that no reader rounds them."""
+        values = {
+            "made_at": self.made_at,
+            "unit": "baht",
+            "currency": "THB",
+            "editions": list(self.editions),
+            "files": [asdict(one) | {"totals": as_texts(one.totals)} for one in self.files],
+            "columns": dict(self.columns),
+            "headlines": [asdict(one) | {"amount": as_text(one.amount)} for one in self.headlines],
+        }
+        return str(simplejson.dumps(values, ensure_ascii=False, indent=1)) + "\n"
+
+
+def read_manifest(text: str) -> Manifest:
+    """The manifest of a dump. Raises ValueError, KeyError or TypeError if the text is none."""
+    values = simplejson.loads(text)
+    return Manifest(
+        made_at=values["made_at"],
+        files=tuple(_file(one) for one in values["files"]),
+        headlines=tuple(Headline(**one | {"amount": Decimal(one["amount"])}) for one in values["headlines"]),
+        editions=tuple(values["editions"]),
+        columns=values["columns"],
+    )
+
+
+def _file(values: Mapping[str, Any]) -> DumpedFile:
+    totals = {name: Decimal(amount) for name, amount in values["totals"].items()}
+    return DumpedFile(**{**values, "totals": totals})
+
+
+def as_text(amount: Decimal) -> str:
+    """An amount in baht with its satang."""
+    return f"{amount:.2f}"
+
+
+def as_texts(amounts: Mapping[str, Decimal]) -> dict[str, str]:
+    return {name: as_text(amount) for name, amount in amounts.items()}
+
+
+def sums_text(files: Iterable[tuple[str, str]]) -> str:
+    """The lines of `SHA256SUMS`, as `sha256sum --check` reads them, of (path, hash)."""
+    return "".join(f"{sha256}  {path}\n" for path, sha256 in sorted(files))
