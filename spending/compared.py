@@ -78,7 +78,7 @@ class Comparison:
             return ()
         item = _purchase if self.of_purchases else _line
         sides = [[item(row) for row in self._lines(side)] for side in (self.before, self.after)]
-        found = compare(*sides, ids_agree=self._ids_agree)
+        found = compare(*sides, ids_agree=self._ids_agree, by_words=not self.of_purchases)
         return tuple(sorted(found, key=lambda one: (one.how in UNCHANGED, -abs(one.change))))
 
     @property

@@ -108,21 +108,35 @@ class _Work:
         self.found.append(Match(how, tuple(olds), tuple(news), score))
 
 
-def compare(before: Iterable[Item], after: Iterable[Item], *, ids_agree: bool) -> tuple[Match, ...]:
-    """The lines of two sides matched; `ids_agree` says that both number their lines alike."""
+def compare(
+    before: Iterable[Item], after: Iterable[Item], *, ids_agree: bool, by_words: bool = True
+) -> tuple[Match, ...]:
+    """The lines of two sides matched; `ids_agree` says that both number their lines alike, `by_words` that
+    other lines than those of one id may be the same.
+    """
     work = _Work(dict(enumerate(before)), dict(enumerate(after)))
     if ids_agree:
-        _by(work, How.ID, lambda item: (item.id,), _is_believed)
-    _by(work, How.PATH, lambda item: (*item.path, item.key))
-    _by(work, How.MOVED, lambda item: (item.path[0], item.key))
-    _renamed(work)
-    _pieces(work, How.SPLIT)
-    _pieces(work, How.MERGED)
+        _by(work, How.ID, lambda item: (item.id,), _is_believed if by_words else _always)
+    if by_words:
+        _by_words(work)
     for one in list(work.before):
         work.take(How.GONE, [one], [])
     for one in list(work.after):
         work.take(How.NEW, [], [one])
     return tuple(work.found)
+
+
+def _by_words(work: _Work) -> None:
+    """Match what the published ids did not."""
+    _by(work, How.PATH, lambda item: (*item.path, item.key))
+    _by(work, How.MOVED, lambda item: (item.path[0], item.key))
+    _renamed(work)
+    _pieces(work, How.SPLIT)
+    _pieces(work, How.MERGED)
+
+
+def _always(one: Item, other: Item) -> bool:
+    return True
 
 
 def _is_believed(one: Item, other: Item) -> bool:
@@ -133,7 +147,7 @@ def _by(
     work: _Work,
     how: How,
     key: Callable[[Item], tuple[str, ...]],
-    agree: Callable[[Item, Item], bool] = lambda one, other: True,
+    agree: Callable[[Item, Item], bool] = _always,
 ) -> None:
     """Match lines of one key: those of one amount first, the others in the order of their amounts."""
     olds, news = _grouped(work.before, key), _grouped(work.after, key)

@@ -11,7 +11,9 @@ from spending.models import FlagRun
 
 
 class Command(BaseCommand):
-    help = "Ask the rules of every edition of purchases that they were not asked of in their present versions."
+    help = (
+        "Ask the rules of every edition of purchases that they were not asked of in their present versions."
+    )
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--again", action="store_true", help="ask them of all editions again")
