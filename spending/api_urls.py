@@ -9,6 +9,7 @@ from .downloads import FORMS
 from .openapi import SchemaView
 from .reconciliation_api import FILES, ReconciliationFileView, ReconciliationView
 from .resources import RESOURCES
+from .views import ocds
 
 app_name = "api"
 
@@ -44,4 +45,8 @@ for name, resource in RESOURCES.items():
             path(f"{name}/breakdown", BreakdownView.as_view(resource=resource), name=f"{name}-breakdown"),
             path(f"{name}/series", SeriesView.as_view(resource=resource), name=f"{name}-series"),
         ]
+urlpatterns += [
+    path("ocds/<str:number>/", ocds.package, name="ocds"),
+    path("ocds/<str:number>/record/", ocds.record, name="ocds-record"),
+]
 urlpatterns.append(re_path("^(?!docs/)", UnknownView.as_view()))
