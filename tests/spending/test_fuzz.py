@@ -52,8 +52,9 @@ def operations() -> list[Any]:
 
 
 @pytest.fixture
-def figures(db: None, tmp_path: Path) -> Iterator[None]:
+def figures(db: None, tmp_path: Path, settings: Any) -> Iterator[None]:
     """A few figures, and the test's connection kept between requests, made as a server makes them."""
+    settings.API_RATE_LIMIT = 0
     publish(tmp_path)
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
@@ -69,8 +70,7 @@ def figures(db: None, tmp_path: Path) -> Iterator[None]:
     phases=[Phase.generate, Phase.shrink],
     suppress_health_check=list(HealthCheck),
 )
-def test_whatever_is_asked_gets_a_described_answer(figures: None, settings: Any, data: st.DataObject) -> None:
-    settings.API_RATE_LIMIT = 0
+def test_whatever_is_asked_gets_a_described_answer(figures: None, data: st.DataObject) -> None:
     operation = data.draw(st.sampled_from(operations()))
     mode = data.draw(st.sampled_from([RIGHT, RIGHT, WRONG]))
     case = data.draw(operation.as_strategy(generation_mode=mode))
