@@ -1,5 +1,6 @@
 """`manage.py prepare`: everything the site needs before it serves, done only where it is not done."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from config import static_files, translations
+from spending import quality
 
 
 class Command(BaseCommand):
@@ -26,3 +28,14 @@ class Command(BaseCommand):
             self.stdout.write("Static files collected and compressed.")
         if not options["without_sample"]:
             call_command("load_sample")
+        for line in loaded():
+            self.stdout.write(line)
+
+
+def loaded() -> Iterator[str]:
+    """What visitors see now, a line for each data set: its editions, rows and newest day."""
+    found = quality.collections()
+    yield "Loaded:" if found else "Nothing is loaded yet."
+    for one in found:
+        counts = f"{len(one.editions):>3} editions {one.rows:>10,} rows"
+        yield f"  {one.dataset:<22}{counts}   figures up to {one.newest.as_of.isoformat()}"

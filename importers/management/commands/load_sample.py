@@ -25,7 +25,8 @@ class Command(BaseCommand):
         loaded = False
         for path in sorted(settings.SAMPLE_DIR.glob("*.jsonl.gz")):
             run = load(SampleOf(SOURCES[source_of(path)]), path, more_follow=True)
-            self.stdout.write(f"{path.name}: {run.get_outcome_display()} · {run.rows} rows")
+            if run.outcome != ImportRun.Outcome.UNCHANGED:
+                self.stdout.write(f"{path.name}: {run.get_outcome_display()} · {run.rows:,} rows")
             if run.outcome not in GOOD:
                 raise CommandError(run.message)
             loaded |= run.outcome == ImportRun.Outcome.PUBLISHED
