@@ -42,10 +42,10 @@ def purchases_of(item_id: str, day: date | None = None) -> Joined | None:
     projects = Project.objects.current(day).counted()
     known = projects.filter(number__in=[one.project_number for one in found]) if found else ()
     others = {
-        one.number: _Other(one.name, one.agreed_price, reverse("spending:project", args=[one.number]))
+        one.number: _Other(one.name, one.budget, reverse("spending:project", args=[one.number]))
         for one in known
     }
-    heads = (_("What was bought"), _("Agreed price (baht)"))
+    heads = (_("What was bought"), _("Set aside for it (baht)"))
     return _joined(found, lambda one: others.get(one.project_number), heads)
 
 
@@ -91,6 +91,6 @@ def _table(rows: list[Row], heads: tuple[str, str], caption: str) -> Table | Non
         Column(heads[0], Kind.NAME),
         Column(heads[1], Kind.MONEY),
         Column(_("Points of 100"), Kind.COUNT),
-        Column(_("What speaks for it"), Kind.TEXT, wide=True),
+        Column(_("What speaks for it"), Kind.TEXT),
     )
     return Table(caption, columns, tuple(rows)) if rows else None
