@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from frictionless import Package
 from pyarrow import parquet
 
 from spending.dumps import signing
@@ -192,8 +193,6 @@ def test_the_descriptor_is_a_data_package_with_types(dump: Path) -> None:
 
 
 def test_every_table_is_valid_under_frictionless(dump: Path) -> None:
-    from frictionless import Package
-
     report = Package(str(dump / PACKAGE)).validate()
 
     assert report.valid, report.flatten(["title", "note", "rowNumber", "fieldName"])[:5]
