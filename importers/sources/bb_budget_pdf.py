@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -53,7 +54,7 @@ class BudgetBookPdf(Source):
         sheets = sheets_of(path)
         head = head_of(sheets, path.name)
         yield head
-        yield from _entries(head, list(parts_of(sheets)))
+        yield from _entries(head, [_named_once(part) for part in parts_of(sheets)])
 
 
 def _entries(head: Head, parts: Sequence[Part]) -> Iterator[Entry]:
@@ -73,6 +74,11 @@ def _entries(head: Head, parts: Sequence[Part]) -> Iterator[Entry]:
     for part in parts:
         if part.place not in kept:
             yield _gathered(part, parts, kept, whole="(" not in head.part)
+
+
+def _named_once(part: Part) -> Part:
+    """A body that has plans of its own and is named once is its own agency, as the central fund is."""
+    return replace(part, agency=part.ministry) if part.plans and not part.agency else part
 
 
 def _of_agency(records: Records, part: Part) -> list[Entry]:

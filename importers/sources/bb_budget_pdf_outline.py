@@ -91,8 +91,8 @@ _NUMBERS = (
     (Series.DASH, re.compile(r"([-–•]) ?(?=[^\d\s])")),
     (Series.OF_WHICH, re.compile(r"\((\d{1,3}(?:\.\d{1,3})+)\) ?(?=\S)")),
     (Series.WHOLE, re.compile(r"\((\d{1,4})\) ?(?=\S)")),
-    (Series.HALF, re.compile(r"(\d{1,3})\) ?(?=\S)")),
-    (Series.DOTTED, re.compile(r"(\d{1,2}(?:\.\d{1,3})+)\.? (?=\D)")),
+    (Series.HALF, re.compile(r"(\d{1,3})\)\.? ?(?=\S)")),
+    (Series.DOTTED, re.compile(r"(\d{1,2}(?:\.\d{1,3})+)[.)]? (?=\D)")),
     (Series.DOTTED, re.compile(r"(\d{1,2})\. ?(?=[^\d\s])")),
 )
 _LISTED = (Series.OF_WHICH, Series.DASH)  # what tells of a part of the line above, unless it tells of all
@@ -109,7 +109,7 @@ def outline(unit: Item, lines: Iterable[PrintedLine]) -> None:
         item = open_items[-1]
         if _is_aside(item, line):
             continue
-        number = _number(line.words) or _unnumbered(item, line)
+        number = number_of(line.words) or _unnumbered(item, line)
         if number and (below := _place(open_items, number)):
             del open_items[below:]
             _open(open_items, number, line)
@@ -146,7 +146,8 @@ def _unnumbered(item: Item, line: PrintedLine) -> Number | None:
     return Number(item.number.series, (*item.number.parts[:-1], item.number.parts[-1] + 1))
 
 
-def _number(words: str) -> Number | None:
+def number_of(words: str) -> Number | None:
+    """The number that words begin with, if any."""
     for series, pattern in _NUMBERS:
         if match := pattern.match(words):
             return Number(series, () if series is Series.DASH else tuple(map(int, match[1].split("."))))

@@ -11,20 +11,22 @@ from itertools import takewhile
 from .. import known
 from ..names import KnownNames
 from ..spelling import skeleton
-from .bb_budget_pdf_outline import Item, Number, Series
+from .bb_budget_pdf_outline import Item, Number, Series, number_of
 from .bb_budget_pdf_pages import PrintedLine, Sheet, baht, printed_lines
 
 BUDGET_TYPES = ("งบบุคลากร", "งบดำเนินงาน", "งบลงทุน", "งบเงินอุดหนุน", "งบรายจ่ายอื่น")  # as tables have them
 MILLION = 1_000_000
-HEADING_LINES = 6  # lines over which the name of a plan or unit goes on, at most
+HEADING_LINES = 12  # lines over which the name of a plan or unit goes on, at most
 
 _FRONT = re.compile(r"งบประมาณ ปี (\d{4}) ปี (\d{4})$")
 _GIVEN = re.compile(r"งบประมาณรายจ่าย (?:-|[\d,.]+) ?บาท (-|[\d,.]+) ?บาท")
-_PLAN = re.compile(r"\d+\.\d+ (แผนงาน.*|รายการค่าดำเนินการภาครัฐ.*)$")
-_UNIT_BELOW_PLAN = re.compile(r"\d+\.\d+\.\d+ ?(?:ผลผลิต|โครงการ|กิจกรรม)")
+_PLAN = re.compile(r"(\d+)\.\d+ ?(แผนงาน.*|รายการค่าดำเนินการภาครัฐ.*)$")
+_UNIT_BELOW_PLAN = re.compile(r"(\d+)\.\d+\.\d+ ?(?:ผลผลิต|โครงการ|กิจกรรม)")
 _DETAILS = re.compile("รายละเอียดงบประมาณจำแนกตามงบรายจ่าย")
 _UNIT = re.compile("(?:ผลผลิต|โครงการ|กิจกรรม) ?: |รายการ(?:บุคลากรภาครัฐ|ค่าดำเนินการภาครัฐ)")
-_CHAPTER = re.compile(r"\d+\.? ?(?:รายงานสถานะและแผนการใช้จ่ายเงินนอกงบประมาณ|รายละเอียดงบประมาณจำแนกตามแผนงาน)")
+_CHAPTER = re.compile(
+    r"(\d+)\.? ?(?:รายงานสถานะและแผนการใช้จ่ายเงินนอกงบประมาณ|รายละเอียดงบประมาณจำแนกตามแผนงาน)"
+)
 _BY_TYPE = re.compile(r"\d+\.\d+ จำแนกตามแผนงาน")
 _TOTAL = re.compile("รวมทั้งสิ้น ((?:-|[\\d,.]+)(?: (?:-|[\\d,.]+)){5})$")
 _VOLUME_OF_MINISTRY = re.compile(r" ?\((?:\d+|[๐-๙]+)\)$")
@@ -77,6 +79,11 @@ class _Reader:
     heading: Plan | Item | None = None  # whose name goes on or whose amount is still awaited
     unit: Unit | None = None
     sums_by_type: bool = False
+    chapter: str = ""  # the number of the chapter that is read, which the numbers of plans begin with
+
+    def in_chapter(self, match: re.Match[str] | None) -> re.Match[str] | None:
+        """A heading that is numbered as part of the chapter; in its details numbers begin again from 1."""
+        return match if match and match[1] == (self.chapter or match[1]) else None
 
 
 def parts_of(sheets: Iterable[Sheet]) -> Iterator[Part]:
@@ -143,19 +150,22 @@ def _read(reader: _Reader, part: Part, line: PrintedLine, *, opens_page: bool) -
     if _DETAILS.match(line.words):
         _begin_details(reader, part, line)
     elif opens_page and _UNIT.match(line.words) and not isinstance(reader.heading, Item):
-        _read_detail(reader, _begin_details(reader, part, line), line)
-    elif match := _PLAN.match(line.words):
-        plan = Plan(match[1].strip(), line.amount, line.place, line.page)
+        _read_detail(reader, part, _begin_details(reader, part, line), line)
+    elif match := reader.in_chapter(_PLAN.match(line.words)):
+        plan = Plan(match[2].strip(), line.amount, line.place, line.page)
         part.plans.append(plan)
         reader.unit, reader.heading = None, plan if line.amount is None else None
-    elif _UNIT_BELOW_PLAN.match(line.words) or _CHAPTER.match(line.words):
+    elif reader.in_chapter(_UNIT_BELOW_PLAN.match(line.words)):
         reader.unit = reader.heading = None
+    elif match := _CHAPTER.match(line.words):
+        reader.unit = reader.heading = None
+        reader.chapter = match[1]
     elif isinstance(reader.heading, Plan):
         reader.heading.name = joined((reader.heading.name, line.words))
         reader.heading.amount = line.amount
         reader.heading = None if line.amount is not None else reader.heading
     elif reader.unit is not None:
-        _read_detail(reader, reader.unit, line)
+        _read_detail(reader, part, reader.unit, line)
     else:
         _read_summary(reader, part, line)
 
@@ -170,9 +180,14 @@ def _begin_details(reader: _Reader, part: Part, line: PrintedLine) -> Unit:
     return reader.unit
 
 
-def _read_detail(reader: _Reader, unit: Unit, line: PrintedLine) -> None:
+def _read_detail(reader: _Reader, part: Part, unit: Unit, line: PrintedLine) -> None:
     heading = unit.heading
-    if reader.heading is heading:
+    units = part.plans[-1].units
+    if reader.heading is heading and not heading.words and units[:-1] and number_of(line.words):
+        units.pop()  # the title was repeated on another page of the same details
+        reader.unit, reader.heading = units[-1], None
+        units[-1].lines.append(line)
+    elif reader.heading is heading:
         heading.words.append(line.words)
         heading.amount = line.amount
         if line.amount is not None or len(heading.words) > HEADING_LINES:

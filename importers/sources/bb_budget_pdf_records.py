@@ -18,7 +18,7 @@ from .bb_budget_pdf_outline import Instalment, Item
 from .bb_budget_pdf_parts import BUDGET_TYPES, Part, Plan, Unit, joined, settled
 
 CROSS_CUTTING = "แผนงานบูรณาการ"
-_ACTIVITY = re.compile("(ผลผลิต|โครงการ|กิจกรรม) ?: ?(.+)$")
+_ACTIVITY = re.compile(r"(ผลผลิต|โครงการ|กิจกรรม)(?:ที่ ?\d+)? ?: ?(.+)$")
 _NO_ACTIVITY = "รายการ"  # personnel and other money for no output or project
 _KINDS = {"ผลผลิต": "output", "กิจกรรม": "output", "โครงการ": "project"}
 

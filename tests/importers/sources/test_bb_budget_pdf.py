@@ -157,6 +157,29 @@ def test_details_need_no_title_above_their_heading(tmp_path: Path) -> None:
     assert len(only(AllocationRecord, entries(write_book(tmp_path / "volume.pdf", pages)))) == 3
 
 
+def test_a_title_repeated_on_the_next_page_goes_on_with_the_same_details(tmp_path: Path) -> None:
+    pages = small_pages()
+    pages[-1:] = [pages[-1][:5], [DETAILS, *pages[-1][5:]]]
+
+    assert len(only(AllocationRecord, entries(write_book(tmp_path / "volume.pdf", pages)))) == 3
+
+
+def test_a_line_named_after_a_plan_is_a_line(tmp_path: Path) -> None:
+    pages = small_pages(
+        rows=[
+            line("1. งบเงินอุดหนุน", "1,200"),
+            line("1.1 แผนงานร่วมกับประชาชน", "700"),
+            line("1.1.1 โครงการริมคลอง", "700"),
+            line("1.2 เงินอุดหนุนทั่วไป", "500"),
+        ]
+    )
+    pages[3].insert(0, "7. รายละเอียดงบประมาณจำแนกตามแผนงาน และ ผลผลิต/โครงการ")
+
+    found = only(AllocationRecord, entries(write_book(tmp_path / "volume.pdf", pages)))
+
+    assert [record.description for record in found] == ["โครงการริมคลอง", "เงินอุดหนุนทั่วไป"]
+
+
 def test_personnel_has_no_output_and_no_project(tmp_path: Path) -> None:
     pages = small_pages()
     pages[-1][1] = line("รายการบุคลากรภาครัฐ", "1,200")
@@ -295,7 +318,7 @@ def test_a_town_stands_below_the_heading_of_its_province(tmp_path: Path) -> None
 
 def test_the_central_fund_has_no_budget_types(tmp_path: Path) -> None:
     pages = small_pages(rows=[line("1. เงินเบี้ยหวัด บำเหน็จ บำนาญ", "1,200")])
-    pages[1:3] = [front("งบกลาง", baht="1,200"), front("งบกลาง", "งบกลาง", baht="1,200")]
+    pages[1:3] = [front("งบกลาง", baht="1,200")]
 
     found = only(AllocationRecord, entries(write_book(tmp_path / "volume.pdf", pages)))
 
