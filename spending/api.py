@@ -89,7 +89,7 @@ class ApiView(SpeakingView):
 
     def patience(self) -> AbstractContextManager[None]:
         """How long the database may work on the answer."""
-        return within(settings.API_STATEMENT_SECONDS * 1_000)
+        return within(int(settings.API_STATEMENT_SECONDS * 1_000))
 
     def answer(self, request: Request, **kwargs: str) -> HttpResponseBase:
         """What a GET is answered. Raises BadQuery."""

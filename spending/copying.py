@@ -31,7 +31,8 @@ def copied(
         return
     cells = ", ".join(_cell(f"c{number}", kind) for number, kind in enumerate(columns.values()))
     statement = f"COPY (SELECT {cells} FROM ({query}) AS asked) TO STDOUT WITH (FORMAT csv)"
-    with connection.cursor() as cursor, cursor.copy(statement, values) as rows:
+    wrapped = connection.wrap_database_errors  # what breaks while rows are read is said as elsewhere
+    with wrapped, connection.cursor() as cursor, cursor.copy(statement, values) as rows:
         for row in rows:
             block += row
             if len(block) >= BLOCK:

@@ -86,5 +86,5 @@ def sent(form: Form, asked: Question) -> Iterator[bytes]:
 
 
 def _timed(form: Form, asked: Question) -> Iterator[bytes]:
-    with within(settings.API_DOWNLOAD_SECONDS * 1_000):
+    with within(int(settings.API_DOWNLOAD_SECONDS * 1_000)):
         yield from form.pieces(asked)
