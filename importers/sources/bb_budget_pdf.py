@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 from ..errors import FileError, Reason, RecordError, gettext_noop
-from ..records import AllocationRecord, Control, Entry, Head, Refusal
+from ..records import AllocationRecord, CommitmentRecord, Control, Entry, Head, Refusal
 from .base import Expect, Source
 from .bb_budget_pdf_pages import head_of, sheets_of
 from .bb_budget_pdf_parts import Part, parts_of
 from .bb_budget_pdf_records import Records
-from .bb_budget_pdf_sums import Difference, differences
+from .bb_budget_pdf_sums import ROUNDING, Difference, differences
 
 
 class BudgetBookPdf(Source):
@@ -65,15 +65,41 @@ def _entries(head: Head, parts: Sequence[Part]) -> Iterator[Entry]:
             "budget book. Load one that is."
         )
         raise FileError(Reason(sentence), head.part)
-    records, kept = Records(head, head.as_of.year + 1), dict[int, Decimal]()
+    records, kept = Records(head, head.as_of.year + 1), dict[int, list[Entry]]()
     for part in agencies:
-        found = _of_agency(records, part)
-        kept[part.place] = sum((e.amount for e in found if isinstance(e, AllocationRecord)), Decimal(0))
-        yield from found
-        yield Control(_named(part), part.amount, kept[part.place])
+        kept[part.place] = _of_agency(records, part)
+        yield from kept[part.place]
+        yield Control(_named(part), part.amount, _sum(kept[part.place]))
+    whole = "(" not in head.part  # a ministry that goes on in other volumes comes to less in this one
     for part in parts:
         if part.place not in kept:
-            yield _gathered(part, parts, kept, whole="(" not in head.part)
+            below = [entry for other in agencies if _is_below(other, part) for entry in kept[other.place]]
+            name = _named(part) if part.agency else part.ministry
+            yield Control(name, part.amount, _sum(below), advisory=not whole)
+            yield from _promises(part, below, records.fiscal_year)
+
+
+def _is_below(agency: Part, part: Part) -> bool:
+    return agency.ministry == part.ministry and agency.agency.startswith(part.agency)
+
+
+def _sum(entries: Iterable[Entry]) -> Decimal:
+    return sum((entry.amount for entry in entries if isinstance(entry, AllocationRecord)), Decimal(0))
+
+
+def _promises(part: Part, below: Iterable[Entry], fiscal_year: int) -> Iterator[Control]:
+    """What a ministry's obligations cost this year, in the next two and later, as its overview prints it."""
+    steps = [entry for entry in below if isinstance(entry, CommitmentRecord)]
+    last = len(part.promised) - 1
+    for ahead, printed in enumerate(part.promised):
+        year = fiscal_year + ahead
+        of_year = (
+            step.amount
+            for step in steps
+            if step.fiscal_year == year or (ahead == last and step.fiscal_year > year)
+        )
+        name = f"{part.ministry} · งบผูกพัน {year + 543}{'+' if ahead == last else ''}"
+        yield Control(name, printed, sum(of_year, Decimal(0)), Decimal(ROUNDING), advisory=True)
 
 
 def _named_once(part: Part) -> Part:
@@ -91,16 +117,6 @@ def _of_agency(records: Records, part: Part) -> list[Entry]:
             found = [Difference(part.place, error.value, Reason(error.reason))]
     pages = f"{part.page}–{part.last_page}"
     return [Refusal(each.place, part.agency, f"{each.name} ({pages})", each.reason) for each in found]
-
-
-def _gathered(part: Part, parts: Sequence[Part], kept: dict[int, Decimal], *, whole: bool) -> Control:
-    """The printed total of a ministry, or of a heading in it; what goes on in other volumes comes to less
-    here.
-    """
-    below = (other for other in parts if other.ministry == part.ministry and other.place in kept)
-    found = (kept[other.place] for other in below if other.agency.startswith(part.agency))
-    name = _named(part) if part.agency else part.ministry
-    return Control(name, part.amount, sum(found, Decimal(0)), advisory=not whole)
 
 
 def _is_heading(part: Part, parts: Sequence[Part]) -> bool:

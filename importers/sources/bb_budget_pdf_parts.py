@@ -29,6 +29,8 @@ _CHAPTER = re.compile(
 )
 _BY_TYPE = re.compile(r"\d+\.\d+ จำแนกตามแผนงาน")
 _TOTAL = re.compile("รวมทั้งสิ้น ((?:-|[\\d,.]+)(?: (?:-|[\\d,.]+)){5})$")
+_PROMISES = re.compile(r"\d+\.? ?รายการผูกพันข้ามปีงบประมาณ")
+_PROMISED = re.compile("รวมทั้งสิ้น ((?:-|[\\d,.]+)(?: (?:-|[\\d,.]+)){3}) (?:-|[\\d,.]+)$")
 _VOLUME_OF_MINISTRY = re.compile(r" ?\((?:\d+|[๐-๙]+)\)$")
 _THAI_END, _THAI_START = re.compile("[ก-๎]$"), re.compile("^[ก-๎]")
 
@@ -67,6 +69,7 @@ class Part:
     page: int | None
     plans: list[Plan] = field(default_factory=list)
     by_type: tuple[Decimal, ...] = ()
+    promised: tuple[Decimal, ...] = ()  # of a ministry: obligations of this year, the next two, and all later
     last_place: int = 0
     last_page: int | None = None
 
@@ -79,6 +82,7 @@ class _Reader:
     heading: Plan | Item | None = None  # whose name goes on or whose amount is still awaited
     unit: Unit | None = None
     sums_by_type: bool = False
+    promises: bool = False
     chapter: str = ""  # the number of the chapter that is read, which the numbers of plans begin with
 
     def in_chapter(self, match: re.Match[str] | None) -> re.Match[str] | None:
@@ -197,8 +201,13 @@ def _read_detail(reader: _Reader, part: Part, unit: Unit, line: PrintedLine) -> 
 
 
 def _read_summary(reader: _Reader, part: Part, line: PrintedLine) -> None:
-    """The total by budget type, from the table of plans and budget types."""
-    if _BY_TYPE.match(line.words):
+    """The totals by budget type and of obligations by year, from the tables that give them."""
+    if _PROMISES.match(line.words):
+        reader.promises = not part.promised
+    elif reader.promises and (match := _PROMISED.match(line.words)):
+        part.promised = tuple(baht(figure) * MILLION for figure in match[1].split(" "))
+        reader.promises = False
+    elif _BY_TYPE.match(line.words):
         reader.sums_by_type = not part.by_type
     elif reader.sums_by_type and (match := _TOTAL.match(line.words)):
         part.by_type = tuple(baht(figure) * MILLION for figure in match[1].split(" "))

@@ -141,6 +141,27 @@ def test_totals_by_budget_type_are_checked_too(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_the_obligations_of_a_ministry_are_compared_with_its_overview(tmp_path: Path) -> None:
+    pages = small_pages()
+    pages[1:2] = [
+        pages[1],
+        ["7. รายการผูกพันข้ามปีงบประมาณในปีงบประมาณ พ.ศ. 2565", "รวมทั้งสิ้น 0.0005 0.0010 - 0.0090 -"],
+    ]
+
+    controls = only(Control, entries(write_book(tmp_path / "volume.pdf", pages)))[2:]
+
+    assert [(c.name[-4:], c.expected, c.found) for c in controls] == [
+        ("2565", Decimal(500), Decimal(500)), ("2566", Decimal(1000), Decimal(1000)),
+        ("2567", Decimal(0), Decimal(0)), ("568+", Decimal(9000), Decimal(0)),
+    ]  # fmt: skip
+    assert [(c.holds, c.advisory) for c in controls] == [
+        (True, True),
+        (True, True),
+        (True, True),
+        (False, True),
+    ]
+
+
 def test_lines_go_on_over_a_page_break(tmp_path: Path) -> None:
     pages = small_pages()
     pages[-1:] = [pages[-1][:5], pages[-1][5:]]
