@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -56,20 +57,21 @@ def answer(cases: Any, actor: str, kind: str) -> StreamingHttpResponse:
         csv_rows(rows, COLUMNS, mark=True) if kind == "csv" else chunks(xlsx_file(rows, COLUMNS))
     )
     response = StreamingHttpResponse(body, content_type=KINDS[kind])
-    return _named(response, f"cases-{timezone.localdate()}.{kind}")
+    _name(response, f"cases-{timezone.localdate()}.{kind}")
+    return response
 
 
 def handed_out(content: bytes, case: Complaint, actor: str, detail: Mapping[str, Any]) -> HttpResponse:
     """A dossier as a download; that it was taken is written down with the case."""
     note(case, Event.Kind.EXPORTED, actor, what="dossier", **detail)
     response = HttpResponse(content, content_type="application/zip")
-    return _named(response, f"case-{slugify(case.reference)}.zip")
+    _name(response, f"case-{slugify(case.reference)}.zip")
+    return response
 
 
-def _named(response: Any, name: str) -> Any:
+def _name(response: HttpResponseBase, name: str) -> None:
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "no-store, private"
-    return response
 
 
 def _day(moment: datetime | None) -> date | None:

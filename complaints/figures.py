@@ -34,7 +34,10 @@ STEPS = {
 def published() -> Statistics:
     """The statistics of today, computed once in an hour."""
     key = f"complaint-statistics-{timezone.localdate()}"
-    found: Statistics = cache.get_or_set(key, statistics, KEPT)
+    found = cache.get(key)
+    if not isinstance(found, Statistics):
+        found = statistics()
+        cache.set(key, found, KEPT)
     return found
 
 

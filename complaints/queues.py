@@ -98,8 +98,10 @@ def _others(user: Any) -> Iterator[Waiting]:
 def own_deliveries(user: Any) -> QuerySet:
     """What has come to the desk of a liaison, of cases that nothing keeps from them."""
     desk = getattr(getattr(user, "member", None), "desk_id", None)
+    if desk is None:
+        return Dispatch.objects.none()
     arrived = [
         Dispatch.State.READY, Dispatch.State.DELIVERED, Dispatch.State.ACKNOWLEDGED, Dispatch.State.REFUSED,
     ]  # fmt: skip
     cases = Complaint.objects.open_to(user).values("pk")
-    return Dispatch.objects.filter(desk_id=desk, desk__isnull=False, state__in=arrived, complaint__in=cases)
+    return Dispatch.objects.filter(desk_id=desk, state__in=arrived, complaint__in=cases)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.core.files.storage import default_storage
@@ -59,7 +60,7 @@ def empty(case: Complaint) -> bool:
     for rows in (case.messages, case.notes, case.attachments, case.identity_requests):
         rows.all().delete()
     note(case, Event.Kind.REMOVED, SYSTEM, files=len(files))
-    transaction.on_commit(lambda: [default_storage.delete(name) for name in files])
+    transaction.on_commit(lambda: _delete(files))
     return True
 
 
@@ -77,6 +78,11 @@ def _put_away(case: Complaint) -> bool:
         return False
     note(case, Event.Kind.PUT_AWAY, SYSTEM)
     return True
+
+
+def _delete(names: Iterable[str]) -> None:
+    for name in names:
+        default_storage.delete(name)
 
 
 def _names(file: Attachment) -> list[str]:

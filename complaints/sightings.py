@@ -28,9 +28,7 @@ def sighting(about: str) -> Sighting | None:
     if not about:
         return None
     cases = Complaint.objects.open().filter(about=about)
-    counted: Mapping[str, int] = dict(
-        cases.order_by().values_list("suspicion").annotate(cases=Count("pk"))  # type: ignore[arg-type]
-    )
+    counted: Mapping[str, int] = dict(cases.order_by().values_list("suspicion").annotate(cases=Count("pk")))
     at_least = step(sum(counted.values()))
     if not at_least:
         return None

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Min, Q
 from django.utils import timezone
@@ -160,7 +160,7 @@ def _named(rows: Sequence[Row]) -> Sequence[Row]:
 def _durations(end: datetime) -> Iterable[Duration]:
     first = {kind: Min("at", filter=Q(kind=kind)) for _step, *pair in STEPS for kind in pair}
     events = Event.objects.filter(at__lt=end, complaint__isnull=False).order_by().values("complaint")
-    moments = list(events.annotate(**{f"first_{kind}": at for kind, at in first.items()}))
+    moments: list[Any] = list(events.annotate(**{f"first_{kind}": at for kind, at in first.items()}))
     for step, begin, stop in STEPS:
         pairs = ((row[f"first_{begin}"], row[f"first_{stop}"]) for row in moments)
         yield from _middle(step, pairs)

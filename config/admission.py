@@ -37,7 +37,7 @@ COUNT = """
 
 def may_try(request: HttpRequest, account: str) -> int:
     """Count an attempt. Its number since the last success; 0 if it has to wait and must not be looked at."""
-    values = {"key": _key(request, account), "free": FREE}
+    values: dict[str, str | int] = {"key": _key(request, account), "free": FREE}
     with connection.cursor() as cursor:
         cursor.execute(COUNT, values | {"shortest": SHORTEST_WAIT, "longest": LONGEST_WAIT})
         counted = cursor.fetchone()

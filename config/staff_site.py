@@ -14,6 +14,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -54,7 +55,8 @@ class SignInForm(AdminAuthenticationForm):
         return data
 
     def _look_at_code(self) -> None:
-        user, code = self.get_user(), "".join((self.cleaned_data.get("code") or "").split())
+        user: Any = self.get_user()
+        code = "".join((self.cleaned_data.get("code") or "").split())
         with transaction.atomic():
             device = second_factor.verified(user, code) if user and code else None
         if device is None:
@@ -91,7 +93,7 @@ class StaffSite(AdminSite):
             admission.make_known(response, request.user.get_username())
         return response
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """What waits for whoever looks, with the lists behind it."""
         waiting = queues.waiting_for(request.user)
         return super().index(request, {"waiting": waiting, **(extra_context or {})})

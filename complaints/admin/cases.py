@@ -90,7 +90,7 @@ class ComplaintAdmin(RoleAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """The cases that nothing keeps from whoever looks."""
-        return super().get_queryset(request).open_to(request.user)
+        return Complaint.objects.open_to(request.user).order_by(*self.get_ordering(request))  # type: ignore[arg-type]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Content and acts for those who may read and act; the rest sees where a case stands."""
@@ -162,7 +162,7 @@ class ComplaintAdmin(RoleAdmin):
 
     def _case(self, request: HttpRequest, pk: int) -> Complaint:
         """The case, for whoever may open it. Anybody else is told that there is none."""
-        case = self.get_queryset(request).filter(pk=pk).first()
+        case: Complaint | None = self.get_queryset(request).filter(pk=pk).first()
         if case is None or not self._may_open(request, case):
             raise Http404
         return case

@@ -87,7 +87,7 @@ class IdentityRequestAdmin(RoleAdmin):
         """One form to ask, another to decide."""
         if obj is not None:
             return super().get_form(request, obj, change=change, form=DecideForm, **kwargs)
-        form = super().get_form(request, obj, change=change, form=AskForm, **kwargs)
+        form: Any = super().get_form(request, obj, change=change, form=AskForm, **kwargs)
         form.asking = request.user
         return form
 
