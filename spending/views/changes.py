@@ -1,0 +1,158 @@
+"""What was published and corrected, when: a page, an Atom feed and a JSON feed of the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.contrib.syndication.views import Feed
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from ..datasets import part_title, title_of
+from ..exports import as_json
+from ..parameters import BadQuery
+from ..publications import Publication, Step, datasets_published, publications
+from .asked import one_of, only_parameters
+from .listing import explaining_bad_queries, page_of
+
+ROWS = 50
+IN_A_FEED = 50
+ASKED = ("dataset", "step")
+STEPS = {
+    Step.FIRST: gettext_lazy("first published"),
+    Step.NEWER: gettext_lazy("newer figures"),
+    Step.CORRECTION: gettext_lazy("correction"),
+    Step.EARLIER: gettext_lazy("earlier figures, published later"),
+}
+
+
+@require_safe
+@explaining_bad_queries
+def changes(request: HttpRequest) -> HttpResponseBase:
+    only_parameters(request.GET, (*ASKED, "page"))
+    dataset, step = _asked(request)
+    page = page_of(Paginator(publications(dataset, step), ROWS), request.GET)
+    query = urlencode({name: value for name, value in (("dataset", dataset), ("step", step or "")) if value})
+    context = {
+        "section": "data",
+        "page": page,
+        "entries": [(one, _title(one), STEPS[one.step]) for one in page.object_list],
+        "before": _page(query, page.previous_page_number()) if page.has_previous() else "",
+        "after": _page(query, page.next_page_number()) if page.has_next() else "",
+        "query": query,
+        "dataset": dataset,
+        "step": step,
+        "datasets": [(name, title_of(name)) for name in datasets_published()],
+        "steps": list(STEPS.items()),
+    }
+    return render(request, "spending/changes.html", context)
+
+
+def _asked(request: HttpRequest) -> tuple[str, Step | None]:
+    """The data set and the step that are asked for. Raises BadQuery."""
+    dataset = request.GET.get("dataset", "")
+    if dataset and dataset not in (known := datasets_published()):
+        message = _("dataset takes one of: %(known)s.")
+        raise BadQuery("dataset", message % {"known": ", ".join(known)})
+    step = one_of(request.GET, "step", tuple(Step))
+    return dataset, Step(step) if step else None
+
+
+def _page(query: str, number: int) -> str:
+    return f"?{query}&page={number}" if query else f"?page={number}"
+
+
+def _title(one: Publication) -> str:
+    edition = one.edition
+    return f"{title_of(edition.dataset)} · {part_title(edition.dataset, edition.part)}"
+
+
+def _sentence(one: Publication) -> str:
+    """What a publication is, and what it changed, in words."""
+    said = [str(STEPS[one.step]), _("figures of %(day)s") % {"day": one.edition.as_of.isoformat()}]
+    said.append(_("%(rows)s rows, %(total)s baht") % {"rows": one.edition.rows, "total": one.edition.total})
+    if one.more_rows is not None and one.more_money is not None:
+        words = _("rows %(rows)+d, baht %(money)+.2f against the edition before")
+        said.append(words % {"rows": one.more_rows, "money": one.more_money})
+    return " · ".join(said)
+
+
+def _address(one: Publication) -> str:
+    return reverse("spending:edition", args=[one.edition.pk])
+
+
+class Changes(Feed):
+    """The newest publications as an Atom feed; `?dataset=` and `?step=` choose as on the page."""
+
+    feed_type = Atom1Feed
+    title = gettext_lazy("Where do my taxes go: published and corrected")
+    subtitle = gettext_lazy("Each edition of each data set, with what it changed.")
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> list[Publication]:
+        only_parameters(request.GET, ASKED)
+        return publications(*_asked(request))[:IN_A_FEED]
+
+    def link(self) -> str:
+        return reverse("spending:changes")
+
+    def items(self, obj: Sequence[Publication]) -> Sequence[Publication]:
+        return obj
+
+    def item_title(self, item: Publication) -> str:
+        return _title(item)
+
+    def item_description(self, item: Publication) -> str:
+        return _sentence(item)
+
+    def item_link(self, item: Publication) -> str:
+        return _address(item)
+
+    def item_updateddate(self, item: Publication) -> datetime:
+        return item.at
+
+    def item_pubdate(self, item: Publication) -> datetime:
+        return item.at
+
+    def item_categories(self, item: Publication) -> tuple[str, ...]:
+        return item.edition.dataset, str(item.step)
+
+
+atom = require_safe(explaining_bad_queries(Changes()))
+
+
+@require_safe
+@explaining_bad_queries
+def json_feed(request: HttpRequest) -> HttpResponseBase:
+    """The same as a JSON feed (version 1.1)."""
+    only_parameters(request.GET, ASKED)
+    found = publications(*_asked(request))[:IN_A_FEED]
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": str(Changes.title),
+        "home_page_url": request.build_absolute_uri(reverse("spending:changes")),
+        "feed_url": request.build_absolute_uri(),
+        "items": [_item(request, one) for one in found],
+    }
+    return HttpResponse(as_json(feed), content_type="application/feed+json")
+
+
+def _item(request: HttpRequest, one: Publication) -> dict[str, Any]:
+    address = request.build_absolute_uri(_address(one))
+    return {
+        "id": address,
+        "url": address,
+        "title": _title(one),
+        "content_text": _sentence(one),
+        "date_published": one.at.isoformat(timespec="seconds"),
+        "tags": [one.edition.dataset, str(one.step)],
+    }

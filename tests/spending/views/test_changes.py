@@ -1,0 +1,81 @@
+"""What was published and corrected: the page, the Atom feed and the JSON feed say the same."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+
+from spending.publications import Step, publications
+from tests.factories import allocation, disbursement, head, loaded
+
+pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> None:
+    """A volume, its correction, and two weeks of one year."""
+    loaded(head(), allocation(1, "10.00"), folder=tmp_path, name="first.txt")
+    loaded(head(), allocation(1, "10.00"), allocation(2, "2.50"), folder=tmp_path, name="second.txt")
+    for week in (date(2026, 6, 26), date(2026, 7, 3)):
+        record = disbursement(as_of=week)
+        loaded(head("2569", fiscal_year=2026, as_of=week), record, folder=tmp_path, name=f"{week}.txt")
+
+
+def test_each_publication_says_what_it_is_to_the_one_before(history: None) -> None:
+    found = publications()
+
+    assert [(one.edition.dataset, one.step) for one in found] == [
+        ("cgd_weekly", Step.NEWER),
+        ("cgd_weekly", Step.FIRST),
+        ("budget_book", Step.CORRECTION),
+        ("budget_book", Step.FIRST),
+    ]
+
+
+def test_a_correction_says_by_how_much(history: None) -> None:
+    (correction,) = publications(step=Step.CORRECTION)
+
+    assert (correction.more_rows, correction.more_money) == (1, Decimal("2.50"))
+
+
+def test_the_page_lists_them_and_can_be_narrowed(history: None, client: Client) -> None:
+    everything = client.get("/en/data/changes/").content.decode()
+    corrections = client.get("/en/data/changes/?step=correction").content.decode()
+
+    assert everything.count('scope="row"') == 4
+    assert corrections.count('scope="row"') == 1
+    assert "2.50" in corrections
+
+
+def test_the_atom_feed_is_well_formed_and_complete(history: None, client: Client) -> None:
+    response = client.get("/en/data/changes.atom?dataset=budget_book")
+
+    feed = ElementTree.fromstring(response.content)
+    summaries = [entry.findtext(f"{ATOM}summary", "") for entry in feed.findall(f"{ATOM}entry")]
+    assert response["Content-Type"].startswith("application/atom+xml")
+    assert len(summaries) == 2
+    assert "correction" in summaries[0]
+    assert "baht +2.50" in summaries[0]
+
+
+def test_the_json_feed_says_the_same(history: None, client: Client) -> None:
+    feed = client.get("/en/data/changes.json").json()
+
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert [item["tags"][1] for item in feed["items"]] == ["newer", "first", "correction", "first"]
+    assert all(item["url"].startswith("http://testserver/en/data/editions/") for item in feed["items"])
+
+
+@pytest.mark.parametrize("address", ["/data/changes/", "/data/changes.atom", "/data/changes.json"])
+@pytest.mark.parametrize("query", ["dataset=nothing", "step=some", "more=1"])
+def test_unknown_words_are_explained(history: None, client: Client, address: str, query: str) -> None:
+    response = client.get(f"{address}?{query}")
+
+    assert response.status_code == 400
+    assert query.partition("=")[0] in response.content.decode()
