@@ -21,6 +21,7 @@ TITLES: dict[str, str | Promise] = {
     "egp_departments": _("Departments that buy through e-GP"),
     "areas": _("Provinces, districts and subdistricts"),
     "ocds": _("Purchases of other publishers (OCDS)"),
+    "fiscal_packages": _("Budgets and spending of other publishers (Fiscal Data Package)"),
     "act_local_budgets": _("Budgets of provincial administrative organisations"),
     "lamphun_pao_budgets": _("Budget of Lamphun Provincial Administrative Organisation"),
 }

@@ -7,6 +7,7 @@ from .bb_budget_pdf import BudgetBookPdf
 from .cgd_egp_contracts import EgpContracts
 from .cgd_weekly_disbursement import CgdWeeklyDisbursement
 from .egp_departments import EgpDepartments
+from .fiscal_packages import FiscalPackages
 from .geography_areas import GeographyAreas
 from .govspending_budget_disbursement import GovspendingBudgetDisbursement
 from .govspending_cgdcontract import GovspendingContracts
@@ -31,6 +32,7 @@ SOURCES: dict[str, Source] = {
     "act_local_budgets": ActLocalBudgets(),
     "lamphun_pao_budgets": LamphunPaoBudgets(),
     "ocds": OcdsPackages(),
+    "fiscal_packages": FiscalPackages(),
 }
 
 __all__ = ["SOURCES", "Expect", "Source"]
