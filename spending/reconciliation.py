@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from itertools import pairwise
 
 from .fiscal import last_day
 from .stations import Figure, Source, Station
@@ -23,6 +22,7 @@ class Cause(StrEnum):
     NOT_COVERED = "not_covered"  # no edition at hand covers it
     CARRIED_OVER = "carried_over"  # contracts signed before the fiscal year began
     OTHER_CUT = "other_cut"  # the two publications delimit the money differently
+    TRANSFERRED = "transferred"  # moved into or out of the budget during the year
     ORDERED = "ordered"  # bound by order or reserved, not yet paid on the day of the report
     OPEN = "open"  # the year was not over on that day: not yet allotted, ordered or paid
     NOT_BOUGHT = "not_bought"  # salaries: no contract is made for them
@@ -79,14 +79,23 @@ def reconcile(
     at: dict[Station, list[Figure]] = {station: [] for station in Station}
     for figure in figures:
         at[figure.station].append(figure)
-    known = [found[0] for found in at.values() if found]
-    before = {later.station: earlier for earlier, later in pairwise(known)}
     entries: list[Entry] = []
+    known: list[Figure] = []
     for station, found in at.items():
-        if station in before:
-            entries.extend(_between(before[station], found[0], year, extracts))
+        for earlier in _compared(known, found):
+            entries.extend(_between(earlier, found[0], year, extracts))
         entries.extend(_standing(station, found))
+        known += found[:1]
     return Reconciliation(agency, year, tuple(entries))
+
+
+def _compared(known: Sequence[Figure], found: Sequence[Figure]) -> list[Figure]:
+    """What a station is compared with: the known one before it, and the last before it of its own source."""
+    if not known or not found:
+        return []
+    last = known[-1]
+    own = [figure for figure in known if figure.source is found[0].source][-1:]
+    return [last] if last in own else [last, *own]
 
 
 def _standing(station: Station, found: Sequence[Figure]) -> Iterator[Entry]:
@@ -132,7 +141,10 @@ def _named(one: Figure, other: Figure) -> Iterable[tuple[Cause, Decimal]]:
             yield Cause.NOT_BOUGHT, one.within[Cause.NOT_BOUGHT]
         if Cause.CARRIED_OVER in other.within:
             yield Cause.CARRIED_OVER, -other.within[Cause.CARRIED_OVER]
-    if one.source is other.source and Cause.ORDERED in one.within:
+    if one.source is other.source and other.station is Station.AFTER_TRANSFER:
+        if Cause.TRANSFERRED in one.within:
+            yield Cause.TRANSFERRED, one.within[Cause.TRANSFERRED]
+    elif one.source is other.source and Cause.ORDERED in one.within:
         yield Cause.ORDERED, one.within[Cause.ORDERED]
     if one.source is other.source is Source.PROJECTS:
         missing = one.within.get(Cause.NOT_COVERED, Decimal(0)) - other.within.get(

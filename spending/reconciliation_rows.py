@@ -13,7 +13,10 @@ from .models import Agency
 from .reconciliation import Cause, Entry, Kind, Reconciliation
 from .stations import SALARIES, Source
 
+LOCAL = (Source.ORDINANCE, Source.LAMPHUN)
 RESOURCES_OF = {
+    Source.ORDINANCE: "local-budgets",
+    Source.LAMPHUN: "local-budgets",
     Source.BOOK: "allocations",
     Source.REPORT: "disbursements",
     Source.AGENCIES: "disbursements",
@@ -23,6 +26,8 @@ RESOURCES_OF = {
     Source.HISTORY: "reference-totals",
 }
 """The resource of the API that has the rows of a source."""
+OF_ROWS = (Cause.NOT_BOUGHT, Cause.TRANSFERRED, Cause.ORDERED)
+"""Causes that lie in the rows of the earlier station."""
 DATASETS_OF = {Source.AGREED: "egp_contracts", Source.AGENCIES: "cgd_weekly"}
 
 
@@ -66,7 +71,7 @@ class Line:
         if self.source is Source.AGENCIES:
             words["cut"] = "agency"
         if self.entry.cause is Cause.NOT_BOUGHT:
-            words["category"] = SALARIES
+            words["budget_type" if self.source in LOCAL else "category"] = SALARIES
         return words
 
 
@@ -83,7 +88,7 @@ def _source(one: Reconciliation, entry: Entry) -> Source | None:
         return entry.source
     if entry.cause is Cause.CARRIED_OVER and entry.until is not None:
         return one.at(entry.until).source
-    return one.at(entry.station).source if entry.cause in (Cause.NOT_BOUGHT, Cause.ORDERED) else None
+    return one.at(entry.station).source if entry.cause in OF_ROWS else None
 
 
 def _own(name: str, means: str) -> Column:

@@ -30,6 +30,7 @@ def cause(one: Cause) -> str:
         Cause.NOT_COVERED: _("Not covered by the editions at hand"),
         Cause.CARRIED_OVER: _("Carried over: signed before the fiscal year began"),
         Cause.OTHER_CUT: _("Another cut of the same money"),
+        Cause.TRANSFERRED: _("Moved by transfers during the year"),
         Cause.ORDERED: _("Ordered or reserved, not yet paid"),
         Cause.OPEN: _("Still open on the day of the report"),
         Cause.NOT_BOUGHT: _("Salaries, for which no contract is made"),
@@ -52,6 +53,7 @@ def causes() -> list[tuple[str, str]]:
             "Two publications count the same money by different rules. They stand beside each other and are "
             "never added."
         ),
+        Cause.TRANSFERRED: _("The file gives it to the satang: taken from other lines or given to them."),
         Cause.ORDERED: _("The report gives it to the satang: promised to somebody, not yet paid."),
         Cause.OPEN: _("The fiscal year was not over: the money can still be allotted, ordered or paid."),
         Cause.NOT_BOUGHT: _(

@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from django.db.models import Max, Q, Sum
+from django.db.models import F, Max, Q, Sum
 
 from . import crosswalk
 from .fiscal import first_day
@@ -24,6 +24,7 @@ from .models import (
     ContractTotal,
     Disbursement,
     ListedBody,
+    LocalBudget,
     ProjectDisbursement,
     ProjectTotal,
     ReferenceTotal,
@@ -47,6 +48,8 @@ class Station(StrEnum):
 class Source(StrEnum):
     """Who counts it; of two for one station the first named here speaks, the other stands beside it."""
 
+    ORDINANCE = "act_local_budgets"  # what a local council granted
+    LAMPHUN = "lamphun_pao_budgets"  # the same of one provincial administration, with what became of it
     BOOK = "budget_book"
     REPORT = "cgd_weekly"
     CONTRACTS = "egp_contracts"
@@ -138,7 +141,7 @@ def figures(asked: Asked, *, keys_only: bool = False) -> Figures:
     reading = _Reading(asked)
     contracts = _sums_of_contracts if keys_only else _contracts
     found: Figures = defaultdict(list)
-    for source in (_book, _report, contracts, _history, _projects, _agreed, _agencies):
+    for source in (_local, _book, _report, contracts, _history, _projects, _agreed, _agencies):
         for key, figure in source(reading):
             if asked.agencies is None or key[0] in asked.agencies:
                 found[key].append(figure)
@@ -156,6 +159,30 @@ def _add(found: Sums, key: tuple[int | None, int], code: str, values: Mapping[st
             sums[name] = known if value is None else value
         else:
             sums[name] = max(known, value) if name == "as_of" else known + value
+
+
+def _local(reading: _Reading) -> Iterator[tuple[Key, Figure]]:
+    """The budgets of local bodies, which are their own: the book's subsidies are another cut of them."""
+    moved = F("increased") - F("decreased")
+    sums = {
+        "approved": Sum("approved"),
+        "after_transfer": Sum(F("approved") + moved),
+        "disbursed": Sum("disbursed"),
+        "ordered": Sum("committed"),
+        "transferred": Sum(-1 * moved),
+        "not_bought": Sum("approved", filter=Q(budget_type=SALARIES)),
+        "salaries": Sum(F("approved") + moved, filter=Q(budget_type=SALARIES)),
+    }
+    for source in (Source.ORDINANCE, Source.LAMPHUN):
+        facts = reading.asked.facts(LocalBudget).filter(edition__dataset=source)
+        found = reading.sums(facts, sums, "body")
+        within = ("not_bought", "transferred")
+        yield from _told(found, Station.ALLOTTED, source, "approved", within=within)
+        for _codes, row in found.values():
+            row["sum_not_bought"] = row["sum_salaries"]
+        within = ("not_bought", "ordered")
+        yield from _told(found, Station.AFTER_TRANSFER, source, "after_transfer", within=within)
+        yield from _told(found, Station.DISBURSED, source, "disbursed")
 
 
 def _book(reading: _Reading) -> Iterator[tuple[Key, Figure]]:

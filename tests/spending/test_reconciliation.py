@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from importers.loading import load
 from importers.records import Head
+from importers.sources import SOURCES
 from spending.crosswalk import join, undo
-from spending.models import Agency, ListedBody
+from spending.models import Agency, ListedBody, LocalBudget
 from spending.reconciliation import Cause, Kind, Reconciliation, reconcile
 from spending.reconciling import newest_told, of_agency
 from spending.stations import Figure, Source, Station
@@ -235,3 +237,52 @@ def test_newest_year_of_which_most_is_known_is_shown_first(tmp_path: Path) -> No
 
     assert chosen is not None
     assert chosen.year == 2026
+
+
+def test_last_station_of_the_same_source_is_compared_too() -> None:
+    figures = [
+        figure(Station.AFTER_TRANSFER, Source.LAMPHUN, "100", ordered=Decimal(15)),
+        figure(Station.CONTRACTED, Source.CONTRACTS, "5"),
+        figure(Station.DISBURSED, Source.LAMPHUN, "80"),
+    ]
+
+    found = reconcile(1, 2022, figures, extracts={Source.CONTRACTS})
+
+    assert [(d.station, d.until, d.amount) for d in of(found, Kind.DIFFERENCE)] == [
+        ("after_transfer", "contracted", 95),
+        ("contracted", "disbursed", -75),
+        ("after_transfer", "disbursed", 20),
+    ]
+    assert [(c.cause, c.amount) for c in of(found, Kind.CAUSE)][-2:] == [
+        (Cause.ORDERED, 15),
+        (Cause.UNKNOWN, 5),
+    ]
+
+
+def test_transfers_during_the_year_are_a_cause_of_their_own() -> None:
+    figures = [
+        figure(Station.ALLOTTED, Source.LAMPHUN, "100", transferred=Decimal(-7)),
+        figure(Station.AFTER_TRANSFER, Source.LAMPHUN, "107"),
+    ]
+
+    [cause] = of(reconcile(1, 2022, figures), Kind.CAUSE)
+
+    assert (cause.cause, cause.amount) == (Cause.TRANSFERRED, -7)
+
+
+@pytest.mark.django_db
+def test_local_body_is_told_from_its_own_budget(shared_data: Path) -> None:
+    file = shared_data / "local" / "lamphun-pao" / "20250121-lpao-budgeting-mini.csv"
+    load(SOURCES["lamphun_pao_budgets"], file)
+
+    [year] = of_agency(LocalBudget.objects.select_related("body")[0].body)
+
+    assert [year.at(one).amount for one in Station] == [
+        Decimal("548827400.00"),
+        Decimal("548827400.00"),
+        None,
+        Decimal("112232950.82"),
+    ]
+    [ordered, rest] = of(year, Kind.CAUSE)
+    assert ordered.cause is Cause.ORDERED
+    assert rest.amount == Decimal("379373609.82")  # what is left to spend, as the file says itself

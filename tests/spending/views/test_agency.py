@@ -178,7 +178,7 @@ def test_an_unknown_code_says_what_it_takes(client: Client) -> None:
 @pytest.mark.usefixtures("book", "report")
 @pytest.mark.parametrize("code", ["15", "15008", "21004"])
 def test_a_body_asks_few_questions(client: Client, code: str, django_assert_max_num_queries: Any) -> None:
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(38):
         page(client, f"/en/agencies/{code}/")
 
 
