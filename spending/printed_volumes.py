@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import F
 
@@ -52,7 +53,12 @@ def _readings(edition: Edition) -> list[Reading]:
         edition=edition, fiscal_year=F("edition__fiscal_year"), line_item_id=""
     )
     apart = within.order_by("line", "pk").values_list(*fields) if is_print(edition) else ()
-    return [*(Reading(*line, False) for line in lines), *(Reading(*line, True) for line in apart)]
+    return [_reading(line) for line in lines] + [_reading(line)._replace(apart=True) for line in apart]
+
+
+def _reading(line: tuple[Any, ...]) -> Reading:
+    item_id, agency, page, amount, words = line
+    return Reading(item_id, agency, page, amount, words)
 
 
 def _totals(printed: Edition) -> dict[str, Decimal]:
@@ -84,7 +90,7 @@ def printed_page(part: str, number: int) -> PrintedPage | None:
     lines = Allocation.objects.filter(edition=edition, page__isnull=False).order_by("page")
     places = lines.values_list("page", "line")
     below, above = places.filter(page__lte=number).last(), places.filter(page__gte=number).first()
-    gaps = {place - page for page, place in filter(None, (below, above))}
+    gaps = {place - (page or 0) for page, place in filter(None, (below, above))}
     if number < 1 or above is None or len(gaps) != 1:
         return None
     return PrintedPage(edition, number, number + gaps.pop())

@@ -25,9 +25,9 @@ class BudgetBookPdf(Source):
 
     The text of these files is broken: vowels and tones stand out of order or under other letters' names.
     Words are rebuilt from the places of the letters. The check are the totals that the book prints for each
-    ministry, agency, plan, output or project and category, the totals by budget type, and what an
-    obligation costs in all: an agency in which one of them is not the sum of its lines is refused as a
-    whole, with the page.
+    ministry, agency, plan, output or project and category, and the totals by budget type: an agency in which
+    one of them is not the sum of its lines is refused as a whole, with the page, and the volume is held. What
+    obligations cost in all and by year is compared, too, and shown.
 
     A line's id is made of the volume, its printed page and which line it is on that page, as the book itself
     has none (`2022.3.17.p44-3`); its place in the file is the page counted from the cover. Where a list
