@@ -12,19 +12,25 @@ from rest_framework.response import Response
 
 from .api import MONEY, ApiView, content_type
 from .compared import COLUMNS, WORDS, Comparison, comparison_of
+from .descriptions import ANSWERS, HEADERS
+from .differences import How
 from .downloads import FORMS
 from .exports import as_row, chunks, csv_rows, json_lines, xlsx_file
 from .filters import only_once
 from .parameters import BadQuery
 from .renderers import renderer_of
 
+Json = dict[str, Any]
 KINDS = ("csv", "jsonl", "xlsx")  # a comparison is too small for more
 
 
 class DifferencesView(ApiView):
     """The matches of a comparison, those that changed most first."""
 
-    schema = None
+    @property
+    def operation(self) -> Json:
+        """The address as OpenAPI describes it."""
+        return _described({"application/json": {"schema": {"type": "object"}}})
 
     def answer(self, request: Request, **kwargs: str) -> Response:
         found = asked(request)
@@ -35,8 +41,12 @@ class DifferencesView(ApiView):
 class DifferencesFileView(ApiView):
     """The matches of a comparison as a file."""
 
-    schema = None
     kind = "csv"
+
+    @property
+    def operation(self) -> Json:
+        """The address as OpenAPI describes it."""
+        return _described({FORMS[self.kind].media_type: {"schema": {}}})
 
     def get_renderers(self) -> list[Any]:
         return [renderer_of(FORMS[self.kind].media_type)]
@@ -46,6 +56,35 @@ class DifferencesFileView(ApiView):
         response = StreamingHttpResponse(pieces, content_type=content_type(FORMS[self.kind].media_type))
         response["Content-Disposition"] = f'attachment; filename="differences.{self.kind}"'
         return response
+
+
+def _described(content: Json) -> Json:
+    words = _(
+        "What became of each line of one book in another, or of each purchase of an edition in another."
+    )
+    headers = {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS}
+    answers = {status: {"$ref": f"#/components/responses/{status}"} for status in ANSWERS}
+    found = {"description": words, "content": content, "headers": headers}
+    parameters = [_parameter(name) for name in WORDS]
+    return {"description": words, "parameters": parameters, "responses": {"200": found, **answers}}
+
+
+def _parameter(name: str) -> Json:
+    means = {
+        "from": _("what is compared: a fiscal year or the key of an edition"),
+        "to": _("what it is compared with: a fiscal year or the key of an edition"),
+        "ministry": _("the code of a ministry, e.g. 15"),
+        "agency": _("the code of an agency, e.g. 15008"),
+        "how": _("one way of matching: id, path, moved, renamed, split, merged, gone or new"),
+    }[name]
+    schema: Json = {"type": "string"} | ({"enum": [way.value for way in How]} if name == "how" else {})
+    return {
+        "name": name,
+        "in": "query",
+        "required": name in ("from", "to"),
+        "description": means,
+        "schema": schema,
+    }
 
 
 def asked(request: Request) -> Comparison:

@@ -14,6 +14,7 @@ from .found import Group, Hit
 from .models import ProjectDisbursement
 from .parameters import BadQuery
 from .patience import TooSlow
+from .purchase_filters import purchases_under
 from .questions import How, Reading
 from .search import Problem, Results, search
 
@@ -36,6 +37,7 @@ class SearchView(ApiView):
             request.query_params.get("q", "").strip(),
             lines=query.lines(),
             projects=_projects(query),
+            purchases=purchases_under(query.texts),
             day=query.as_of,
             how=query.values.get("how"),
         )
@@ -63,6 +65,7 @@ def results_as_json(results: Results) -> dict[str, Any]:
         **groups,
         "line": group_as_json(results.lines),
         "project": group_as_json(results.projects),
+        **{kind.value: group_as_json(group) for kind, group in results.bought.items()},
         "suggestions": [{"q": one.text, "lines": one.count} for one in results.suggestions],
     }
 

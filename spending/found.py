@@ -30,6 +30,9 @@ class Kind(Enum):
     ACTIVITY = "activity"
     LINE = "line"
     PROJECT = "project"
+    PURCHASE = "purchase"
+    SUPPLIER = "supplier"
+    BUYER = "buyer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,3 +104,16 @@ class ContractFilter(PurchaseFilter):
             code = self.values["supplier"]
             facts = facts.filter(supplier=None) if code == NONE_CODE else facts.filter(supplier__code=code)
         return facts
+
+
+OF_A_SEARCH = ("year", "ministry", "agency", "as_of", "min", "max")
+
+
+def purchases_under(texts: Mapping[str, str]) -> Any:
+    """The purchases under the words of a search of the budget; none where they ask for what only a budget
+    line has.
+    """
+    own = {name: text for name, text in texts.items() if name in OF_A_SEARCH}
+    if set(texts) - set(own) - {"how", "q"}:
+        return Project.objects.none()
+    return ProjectFilter(own).lines()

@@ -25,9 +25,10 @@ from .found import (
     names_found,
     projects_found,
 )
-from .models import Allocation, ProjectDisbursement
+from .models import Allocation, Project, ProjectDisbursement
 from .patience import TooSlow, within
-from .querysets import AllocationQuerySet, ProjectDisbursementQuerySet
+from .purchases_found import purchases_found
+from .querysets import AllocationQuerySet, ProjectDisbursementQuerySet, ProjectQuerySet
 from .questions import How, QuestionError, Reading, question, without_year
 from .understanding import known_years, spelled, understood, wider
 
@@ -75,12 +76,13 @@ class Results:
     lines: Group = NOTHING
     more: Group = NOTHING
     projects: Group = NOTHING
+    bought: dict[Kind, Group] = field(default_factory=dict)
     best: tuple[Hit, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        groups = [*self.names.values(), self.lines, self.more, self.projects]
+        groups = [*self.names.values(), self.lines, self.more, self.projects, *self.bought.values()]
         return not any(group.count for group in groups)
 
 
@@ -89,6 +91,7 @@ def search(
     *,
     lines: AllocationQuerySet | None = None,
     projects: ProjectDisbursementQuerySet | None = None,
+    purchases: ProjectQuerySet | None = None,
     day: date | None = None,
     how: How | None = None,
     start: int = 0,
@@ -96,16 +99,18 @@ def search(
 ) -> Results:
     """Look for what a visitor typed, whatever it is; never raises for its sake.
 
-    `lines` and `projects` are the facts to look among, filtered as the page asks (None: all that answer on
-    `day`). `how` asks for one way to read the text (None: the first that finds something). `start` skips
-    lines and projects.
+    `lines`, `projects` and `purchases` are the facts to look among, filtered as the page asks (None: all that
+    answer on `day`). `how` asks for one way to read the text (None: the first that finds something).
+    `start` skips lines, projects and purchases.
     """
     lines = Allocation.objects.current(day) if lines is None else lines
     projects = ProjectDisbursement.objects.current(day) if projects is None else projects
+    purchases = Project.objects.current(day).counted() if purchases is None else purchases
     try:
         with within(PATIENCE):
             reading = understood(text, day, how=how)
-            return _answer(text, reading, lines, projects, day, slice(start, start + size))
+            found = _answer(text, reading, lines, projects, day, slice(start, start + size))
+            return _with_purchases(found, purchases, day, start, size)
     except QuestionError as error:
         return Results(text, Problem(error.reason.value))
     except TooSlow:
@@ -131,6 +136,16 @@ def _answer(
         results = _with_wider(results, lines, day, shown.stop)
     if shown.start == 0 and results.lines.count <= FEW and reading.how is How.LETTERS:
         results = replace(results, suggestions=_suggestions(text, results, lines, day))
+    return results
+
+
+def _with_purchases(
+    results: Results, purchases: ProjectQuerySet, day: date | None, start: int, size: int
+) -> Results:
+    """The results with purchases, suppliers and departments, and with the records to show first."""
+    assert results.reading is not None
+    bought = purchases_found(purchases, results.reading, day, start=start, size=size, names=NAMES)
+    results = replace(results, bought=bought)
     return replace(results, best=tuple(islice(_best(results), BEST)))
 
 
@@ -190,3 +205,5 @@ def _best(results: Results) -> Iterator[Hit]:
     yield from (hit for hit in names if hit not in asked_for)
     yield from results.more.hits
     yield from results.projects.hits
+    for group in results.bought.values():
+        yield from group.hits

@@ -18,21 +18,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from .. import found, sentences
+from .. import found, purchases_found, sentences
 from ..breakdowns import NONE_CODE, Breakdown, Dimension, break_down
 from ..coverage import book_years
 from ..dimension_names import row_name, title_of
 from ..filters import AllocationFilter, ProjectDisbursementFilter
 from ..found import Group, Hit, Kind
 from ..matching import condition
-from ..models import Allocation, ProjectDisbursement
+from ..models import Allocation, Project, ProjectDisbursement
 from ..provenance import Download, data_links
+from ..purchase_filters import purchases_under
 from ..questions import How
 from ..search import PAGE, Results
 from ..search import search as look_for
 from .asked import one_of
 from .home import QUESTIONS
 from .listing import explaining_bad_queries, page_of, read_page
+from .purchase_tables import buyer_address
 
 READ_HERE = ("q", "in", "page")
 MOST_NAMES = 200  # names of one kind on their own page
@@ -45,6 +47,9 @@ KINDS: Mapping[Kind, Promise] = {
     Kind.ACTIVITY: gettext_lazy("Outputs and projects"),
     Kind.LINE: gettext_lazy("Budget lines"),
     Kind.PROJECT: gettext_lazy("Projects of past years"),
+    Kind.PURCHASE: gettext_lazy("Purchases"),
+    Kind.SUPPLIER: gettext_lazy("Suppliers"),
+    Kind.BUYER: gettext_lazy("Buying departments"),
 }
 ONE: Mapping[Kind, Promise] = {
     Kind.AGENCY: gettext_lazy("agency"),
@@ -52,6 +57,9 @@ ONE: Mapping[Kind, Promise] = {
     Kind.ACTIVITY: gettext_lazy("output or project"),
     Kind.LINE: gettext_lazy("budget line"),
     Kind.PROJECT: gettext_lazy("project of a past year"),
+    Kind.PURCHASE: gettext_lazy("purchase"),
+    Kind.SUPPLIER: gettext_lazy("supplier"),
+    Kind.BUYER: gettext_lazy("buying department"),
 }
 
 
@@ -93,6 +101,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
         text,
         lines=query.lines(),
         projects=_projects(query),
+        purchases=purchases_under(query.texts),
         day=query.as_of,
         how=query.values.get("how"),
         start=(number - 1) * PAGE,
@@ -151,7 +160,15 @@ def _group(results: Results, kind: Kind, query: AllocationFilter) -> Group:
         return results.lines
     if kind is Kind.PROJECT:
         return results.projects
+    if kind is Kind.PURCHASE:
+        return results.bought[kind]
     assert results.reading is not None
+    if kind in results.bought:
+        nothing = Project.objects.none()
+        more = purchases_found.purchases_found(
+            nothing, results.reading, query.as_of, start=0, size=0, names=MOST_NAMES
+        )
+        return more[kind]
     return found.names_found(results.reading, query.as_of, size=MOST_NAMES)[kind]
 
 
@@ -172,6 +189,12 @@ def _leads_to(hit: Hit, results: Results) -> str:
         return reverse("spending:line", args=[hit.year, hit.code])
     if hit.kind is Kind.PROJECT and hit.year:
         return reverse("spending:past_project", args=[hit.year, hit.code])
+    if hit.kind is Kind.PURCHASE:
+        return reverse("spending:project", args=[hit.code])
+    if hit.kind is Kind.SUPPLIER:
+        return uri_to_iri(reverse("spending:supplier", args=[hit.code]))
+    if hit.kind is Kind.BUYER and hit.year:
+        return buyer_address(hit.code, hit.year)
     year = (results.reading and results.reading.year) or max(book_years(), default=None)
     if year is None:
         return ""
@@ -179,13 +202,16 @@ def _leads_to(hit: Hit, results: Results) -> str:
 
 
 def _counts(results: Results) -> dict[str, Any]:
-    groups = (*results.names.values(), results.lines, results.projects)
+    groups = (*results.names.values(), results.lines, results.projects, *results.bought.values())
+    purchases = results.bought[Kind.PURCHASE]
     return {
         "every": sum(group.count for group in groups),
         "lines": results.lines.count,
         "amount": results.lines.amount,
         "projects": results.projects.count,
         "budgeted": results.projects.amount,
+        "purchases": purchases.count,
+        "set_aside": purchases.amount,
     }
 
 
@@ -193,7 +219,7 @@ def _tabs(
     results: Results, query: AllocationFilter, text: str, kind: str
 ) -> list[tuple[str, int | None, str, bool]]:
     """The kinds of records found: in words, how many, their address, whether they are shown."""
-    groups = {**results.names, Kind.LINE: results.lines, Kind.PROJECT: results.projects}
+    groups = {**results.names, Kind.LINE: results.lines, Kind.PROJECT: results.projects, **results.bought}
     every = [(_("The best of all"), None, _address(query, text), not kind)]
     return every + [
         (str(KINDS[one]), group.count, _address(query, text, **{"in": one.value}), kind == one.value)

@@ -22,7 +22,9 @@ from spending.models import (
     Contract,
     Department,
     Disbursement,
+    Dismissal,
     Edition,
+    Flag,
     LineCandidate,
     ListedBody,
     Plan,
@@ -333,3 +335,54 @@ def test_score_is_of_a_hundred() -> None:
 def test_decision_on_a_candidate_says_who_when_and_why(state: str) -> None:
     with refused_as("decided_candidate_says_who_when_and_why"):
         candidate(state=state, decided_by="staff")
+
+
+def dismissal(**changes: Any) -> Dismissal:
+    values = {
+        "rule": "r",
+        "version": 1,
+        "subject": "s",
+        "evidence": {},
+        "reason": "Said.",
+        "made_by": "staff",
+    }
+    return Dismissal.objects.create(**(values | changes))
+
+
+@pytest.mark.parametrize("silent", ["reason", "made_by"])
+def test_dismissal_says_why_and_by_whom(silent: str) -> None:
+    with refused_as("dismissal_says_why_and_by_whom"):
+        dismissal(**{silent: ""})
+
+
+def test_withdrawn_dismissal_says_why_and_by_whom() -> None:
+    with refused_as("withdrawn_dismissal_says_why_and_by_whom"):
+        dismissal(withdrawn_reason="Two.")
+
+
+def flag(edition: Edition, **changes: Any) -> Flag:
+    values = {
+        "rule": "specific-method",
+        "version": 1,
+        "about": "project",
+        "subject": "67119000001",
+        "project_number": "67119000001",
+        "fiscal_year": 2025,
+        "buyer": Buyer.objects.get_or_create(code="กรม", name="กรม")[0],
+        "evidence": {},
+        "edition": edition,
+    }
+    return Flag.objects.create(**(values | changes))
+
+
+def test_a_rule_asks_a_subject_once(edition: Edition) -> None:
+    flag(edition)
+
+    with refused_as("a_rule_asks_a_subject_once"):
+        flag(edition)
+
+
+@pytest.mark.parametrize("wrong", [{"project_number": ""}, {"about": "pair"}])
+def test_flag_stands_at_a_project_or_a_pair(edition: Edition, wrong: dict[str, str]) -> None:
+    with refused_as("flag_stands_at_a_project_or_a_pair"):
+        flag(edition, **wrong)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
 
 from spending.flags.raising import refresh
 from spending.flags.reasons import public_reason
@@ -147,32 +145,3 @@ def test_public_reason_may_name_offices_and_companies() -> None:
     reason = "ตามหนังสือนายอำเภอเมือง ที่ 12/2568 บริษัท ตัวอย่าง จำกัด 0105559000018"
 
     assert public_reason(f" {reason} ") == reason
-
-
-@pytest.mark.parametrize(
-    ("constraint", "changes"),
-    [
-        ("dismissal_says_why_and_by_whom", {"reason": ""}),
-        ("dismissal_says_why_and_by_whom", {"made_by": ""}),
-        ("withdrawn_dismissal_says_why_and_by_whom", {"withdrawn_reason": "Two."}),
-    ],
-)
-def test_database_refuses_a_dismissal_without_its_words(constraint: str, changes: dict[str, Any]) -> None:
-    values = {"rule": "r", "version": 1, "subject": "s", "evidence": {}, "reason": "x", "made_by": "y"}
-
-    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
-        Dismissal.objects.create(**(values | changes))
-
-
-def test_database_asks_one_subject_once_by_one_rule(flag: Flag) -> None:
-    flag.pk = None
-
-    with pytest.raises(IntegrityError, match="a_rule_asks_a_subject_once"), transaction.atomic():
-        flag.save(force_insert=True)
-
-
-def test_database_refuses_a_flag_that_stands_nowhere(flag: Flag) -> None:
-    flag.project_number = ""
-
-    with pytest.raises(IntegrityError, match="flag_stands_at_a_project_or_a_pair"), transaction.atomic():
-        flag.save()
