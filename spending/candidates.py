@@ -17,6 +17,7 @@ from .models import Allocation, BodyMatch, Buyer, CandidateRun, Edition, LineCan
 
 PER_PURCHASE = 3  # lines proposed for one purchase, at most
 SALARIES = "งบบุคลากร"  # budget type that no contract is made for
+MOST_PURCHASES = 20_000  # of one department and year that are compared, the largest first: some seconds
 MOST_LINES = 20_000  # lines of one agency and year that are compared
 SHORTEST_NAME = 8  # letters of a department's name that is looked for in lines
 DATASETS = ("budget_book", "egp_contracts", "cgdcontract")
@@ -56,7 +57,8 @@ def _compare(buyer: Buyer, run: CandidateRun) -> None:
         lines = Lines(_lines_for(buyer, year))
         if not lines.lines:
             continue
-        for project in projects.in_year(year).select_related("province").iterator(chunk_size=1_000):
+        largest = projects.in_year(year).select_related("province").largest_first()[:MOST_PURCHASES]
+        for project in largest.iterator(chunk_size=1_000):
             run.compared += 1
             run.proposed += _keep(lines.likely(_purchase(project, buyer), PER_PURCHASE), year)
 

@@ -7,13 +7,23 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
+from importers import tasks
 from importers.crosswalk import match_bodies, normal_form
 from importers.loading import load
 from importers.records import DepartmentRecord, Entry, Head
 from importers.sources import Source
 from spending.crosswalk import AlreadyJoined, join, suggestions, under, undo
-from spending.models import Agency, AgencyName, BodyMatch, Buyer, ContractTotal, ListedBody
+from spending.models import (
+    Agency,
+    AgencyName,
+    BodyMatch,
+    Buyer,
+    CandidateRun,
+    ContractTotal,
+    ListedBody,
+)
 from tests.factories import DISEASE_CONTROL, allocation, disbursement, head, loaded
 from tests.purchases import DEPARTMENT, bought, contract, part, project
 
@@ -192,6 +202,31 @@ def test_figures_of_a_body_that_was_joined_elsewhere_are_read_there(tmp_path: Pa
     join(listed, other, by="somying", reason="หน่วยงานนี้")
 
     assert under() == {"bb": {loaded_as.pk: other.pk}}
+
+
+def test_command_says_what_was_joined_and_proposed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bought(part(), project(1), folder=tmp_path)
+    an_agency()
+
+    call_command("match", seconds=10)
+
+    said = capsys.readouterr().out
+    assert "1 by name" in said
+    assert "0 wait for a person" in said
+    assert "candidates: 0 purchases compared, 0 proposed" in said
+
+
+def test_task_matches_and_is_harmless_to_run_twice(tmp_path: Path) -> None:
+    bought(part(), project(1), folder=tmp_path)
+    an_agency()
+
+    tasks.match()
+    tasks.match()
+
+    assert BodyMatch.objects.count() == 1
+    assert CandidateRun.objects.get().finished_at is not None
 
 
 def test_other_spelling_of_an_agency_matches_too(tmp_path: Path) -> None:
