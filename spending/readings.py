@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -178,6 +179,7 @@ def _alike(first: Reading, second: Reading) -> int:
     return round(fuzz.ratio(compact(first.words), compact(second.words)))
 
 
+@lru_cache(20_000)
 def compact(words: str) -> str:
     """Words without what scanning loses or adds: spaces, signs, tones."""
     return _NOT_COMPARED.sub("", unicodedata.normalize("NFKC", words).lower())

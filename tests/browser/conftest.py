@@ -63,6 +63,7 @@ def addresses(site: str) -> dict[str, str]:
         "budget of an agency": f"/budget/2565/?ministry={line.ministry.code}&agency={agency.code}",
         "lines": f"/budget/2565/lines/?ministry={line.ministry.code}",
         "line": f"/budget/2565/lines/{line.item_id}/",
+        "printed page": "/budget/2565/pages/2022.3.17/51/",
         "agencies": "/agencies/",
         "agency": f"/agencies/{agency.code}/",
         "ministry": f"/agencies/{line.ministry.code}/",
