@@ -42,6 +42,13 @@ FUZZ_REQUESTS := 20000
 bench: .venv/installed-dev ## measure speed and memory; prints ratios
 	$(PYTHON) -m benchmarks
 
+chaos: .venv/installed-dev ## kill the complaints' processes, queue, database in 21 ways (N=50 for fewer complaints each)
+	$(PYTHON) -m proofs $(if $(N),--n $(N)) $(FAULTS)
+	EXAMPLES=$(or $(EXAMPLES),500) $(PYTHON) -m pytest -q tests/complaints/test_machine.py
+
+secure: .venv/installed-dev ## try hostile input by the thousand, and look for planted words everywhere; prints the list
+	$(PYTHON) -m pytest -q tests/secure tests/complaints/test_canary.py tests/complaints/test_cleaning.py
+
 messages: .venv/installed-dev ## collect the sentences to translate, compile the translations
 	$(MANAGE) messages
 

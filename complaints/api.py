@@ -113,7 +113,7 @@ class ComplaintsView(PrivateView):
         try:
             about = freeze(data.get("about", ""))
             receipt = file_complaint(form.filing(nonce, get_language() or "th", about))
-        except (OperationalError, InterfaceError) as error:
+        except (OperationalError, InterfaceError, OSError) as error:
             raise TryAgain from error
         answer = {
             "reference": receipt.reference,
@@ -150,7 +150,12 @@ def _texts(data: Any) -> dict[str, str]:
     if not hasattr(data, "items"):
         raise ValidationError({"detail": "an object of names and texts"})
     texts = {str(name): value for name, value in data.items() if not hasattr(value, "read")}
-    wrong = sorted(name for name, value in texts.items() if not isinstance(value, str))
+    wrong = sorted(name for name, value in texts.items() if not is_text(value))
     if wrong:
         raise ValidationError(dict.fromkeys(wrong, "must be a text"))
     return texts
+
+
+def is_text(value: Any) -> bool:
+    """Whether it is a text that can be written down; half of a pair of code units cannot."""
+    return isinstance(value, str) and not any("\ud800" <= sign <= "\udfff" for sign in value)

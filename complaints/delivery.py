@@ -61,7 +61,7 @@ def means() -> Means:
         signing_key=settings.COMPLAINT_SIGNING_KEY,
         stand_in=settings.STAND_IN_AGENCY,
         sender=settings.DEFAULT_FROM_EMAIL if settings.EMAIL_HOST else "",
-        portal=f"{settings.STAFF_URL}/deliveries/" if settings.STAFF_URL else "",
+        portal=f"{settings.STAFF_URL}/admin/" if settings.STAFF_URL else "",
         dossier=dossier,
         now=database_time(),
     )

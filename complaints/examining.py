@@ -70,6 +70,16 @@ def read(attachment: Attachment, which: str) -> bytes:
         return sealing.unseal(file.read(), settings.COMPLAINT_PRIVATE_KEYS)
 
 
+def _kept(sealed: ContentFile[bytes]) -> str:
+    """Keep a file whole or not at all. Returns its name; raises OSError if the disk is full."""
+    name = f"evidence/{uuid4()}"
+    try:
+        return default_storage.save(name, sealed)
+    except OSError:
+        default_storage.delete(name)
+        raise
+
+
 def _scanned(content: bytes) -> tuple[State, str]:
     if not settings.CLAMD_ADDRESS:
         return State.NOT_SCANNED, NO_SCANNER
@@ -90,7 +100,7 @@ def _record(
     found: dict[str, object] = {"trouble": trouble[:200]}
     if copy is not None:
         sealed = ContentFile(sealing.seal(copy.content, settings.COMPLAINT_PUBLIC_KEYS[0]))
-        found["cleaned"] = default_storage.save(f"evidence/{uuid4()}", sealed)
+        found["cleaned"] = _kept(sealed)
         found["cleaned_sha256"] = sha256(copy.content).hexdigest()
         if copy.found:
             words = {"found": json.dumps(list(copy.found), ensure_ascii=False)}

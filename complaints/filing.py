@@ -143,7 +143,8 @@ def keep_files(complaint: Complaint, files: Sequence[GivenFile], kept: list[str]
     before = complaint.attachments.count() if files else 0
     for position, file in enumerate(files, start=before + 1):
         sealed = ContentFile(sealing.seal(file.content, public))
-        kept.append(default_storage.save(f"evidence/{uuid4()}", sealed))
+        kept.append(f"evidence/{uuid4()}")  # named first: what a full disk took half of goes as well
+        default_storage.save(kept[-1], sealed)
         Attachment.objects.create(
             complaint=complaint,
             position=position,

@@ -2,8 +2,8 @@
 
 It checks signatures, keeps what it got by its number, answers with a receipt and acknowledges with a signed
 message of its own. `POST /behave` tells it to fail: `error`, `silent`, `late`, `lost` (kept, but the answer
-is lost), `garbage`, `empty`, `redirect`, `gone`, `busy`, or a mixture such as `error:0.15,late:0.15`; `silent@nacc`
-is silent towards letters for that desk alone.
+is lost), `garbage`, `empty`, `redirect`, `gone`, `busy`, or a mixture such as `error:0.15,late:0.15`;
+`silent@nacc` is silent towards letters for that desk alone.
 """
 
 from __future__ import annotations

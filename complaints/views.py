@@ -104,7 +104,7 @@ def _filed(request: HttpRequest) -> HttpResponse:
         return _form(request, form, about, problem="fields")
     try:
         receipt = file_complaint(form.filing(nonce, get_language() or "th", about))
-    except (OperationalError, InterfaceError):
+    except (OperationalError, InterfaceError, OSError):  # the database is away, or the disk is full
         return _form(request, form, about, problem="down")
     return _receipt(request, receipt)
 

@@ -17,7 +17,7 @@ import xlsxwriter
 
 from .columns import Column
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 SHEET_ROWS = 1_048_576  # the most a worksheet holds, header included
 BYTE_ORDER_MARK = "\ufeff"
 

@@ -36,7 +36,7 @@ def python_files(*rooms: str) -> list[Path]:
 
 
 def own_files(*patterns: str) -> list[Path]:
-    rooms = (*ROOMS, "templates", "static", "tests", "benchmarks", "docs")
+    rooms = (*ROOMS, "templates", "static", "tests", "benchmarks", "proofs", "docs")
     return [path for room in rooms for pattern in patterns for path in sorted((ROOT / room).rglob(pattern))]
 
 
@@ -135,7 +135,7 @@ def test_each_index_names_the_question_it_serves(path: Path) -> None:
 # Modules
 
 
-@pytest.mark.parametrize("path", python_files(*ROOMS, "tests", "benchmarks"), ids=named)
+@pytest.mark.parametrize("path", python_files(*ROOMS, "tests", "benchmarks", "proofs"), ids=named)
 def test_module_tells_one_story(path: Path) -> None:
     longest = LONGEST_TESTS if path.is_relative_to(ROOT / "tests") else LONGEST_MODULE
 

@@ -68,6 +68,8 @@ def post(
 
 def split(address: str, *, private: bool = False) -> SplitResult:
     """The parts of an address that may be posted to. Raises DeliveryError."""
+    if not address.isprintable() or " " in address:
+        raise DeliveryError("The address is no address.", permanent=True)
     try:
         url = urlsplit(address)
         port = url.port

@@ -52,7 +52,7 @@ CLAIM = """
         AND (desk.failures < %(tired)s OR desk.id IN (SELECT id FROM probe))
     RETURNING attempts
 """
-"""After its rest a tired desk is tried with one delivery at a time: the others do not wait for its silence."""
+"""After its rest a tired desk is tried with one delivery at a time: others do not wait for its silence."""
 DUE = """
     SELECT id FROM (
         SELECT dispatch.id, per_sweep,

@@ -120,6 +120,25 @@ def test_failure_leaves_neither_row_nor_file(monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.django_db
+def test_full_disk_leaves_neither_row_nor_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()}
+
+    def half_written(name: str, content: Any) -> str:
+        path = Path(default_storage.path(name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.read()[:10])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(default_storage, "save", half_written)
+
+    with pytest.raises(OSError, match="No space"):
+        file_complaint(told())
+
+    assert Complaint.objects.count() == 0
+    assert {path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()} <= before
+
+
+@pytest.mark.django_db
 def test_flood_is_kept_and_waits_for_staff(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(filing, "FLOOD", 1)
 

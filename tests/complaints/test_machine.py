@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -20,12 +22,16 @@ from hypothesis.stateful import (
 )
 
 from complaints.delivery import sweep
+from complaints.duplicates import merge
 from complaints.filing import file_complaint, withdraw
+from complaints.handling import NotPossible, reroute
 from complaints.models import Complaint, Desk, Dispatch, Event
 from complaints.models.dispatches import MOST_ATTEMPTS
 
 from .test_filing import told
 
+EXAMPLES = int(os.environ.get("EXAMPLES", "0"))
+"""More of them, and longer ones, in `make chaos`."""
 State = Dispatch.State
 END = {State.ACKNOWLEDGED, State.REFUSED, State.CANCELLED}
 
@@ -42,6 +48,8 @@ class Deliveries(RuleBasedStateMachine):
         self.outer.__enter__()
         self.filed: set[int] = set()
         self.agency: set[str] = set()
+        self.ready: set[str] = set()
+        self.cases = 0
         self.ended: dict[int, str] = {}
 
     def teardown(self) -> None:
@@ -53,6 +61,7 @@ class Deliveries(RuleBasedStateMachine):
         file_complaint(told(files=[], about=None))
         newest = Dispatch.objects.latest("pk").pk
         self.filed.add(newest)
+        self.cases += 1
         return int(newest)
 
     @rule(pk=sent)
@@ -94,6 +103,39 @@ class Deliveries(RuleBasedStateMachine):
     def staff_send_again(self, pk: int) -> None:
         Dispatch.objects.get(pk=pk).mark_due("staff")
 
+    @rule(work=running)
+    def lies_ready(self, work: tuple[int, int]) -> None:
+        dispatch = Dispatch.objects.get(pk=work[0])
+        if dispatch.mark_ready(work[1], "ready"):
+            self.ready.add(str(dispatch.number))
+
+    @rule(pk=sent)
+    def liaison_picks_up(self, pk: int) -> None:
+        dispatch = Dispatch.objects.get(pk=pk)
+        if dispatch.state == State.READY and dispatch.mark_handed_over("liaison", "picked up"):
+            self.agency.add(str(dispatch.number))
+
+    @rule(pk=sent)
+    def staff_cancel(self, pk: int) -> None:
+        Dispatch.objects.get(pk=pk).mark_cancelled("staff")
+
+    @rule(target=sent, pk=sent, code=st.sampled_from(["nacc", "sao"]))
+    def staff_choose_another_desk(self, pk: int, code: str) -> Any:
+        case, desk = Dispatch.objects.get(pk=pk).complaint, Desk.objects.get(code=code)
+        try:
+            with transaction.atomic():
+                further = reroute(case, desk, "reason", "staff")
+        except NotPossible:
+            return multiple()
+        self.filed.add(further.pk)
+        return int(further.pk)
+
+    @rule(pk=sent, other=sent)
+    def staff_merge(self, pk: int, other: int) -> None:
+        case, main = (Dispatch.objects.get(pk=each).complaint for each in (pk, other))
+        with suppress(NotPossible), transaction.atomic():
+            merge(case, main, "staff")
+
     @rule(pk=sent)
     def citizen_withdraws(self, pk: int) -> None:
         withdraw(Dispatch.objects.get(pk=pk).complaint)
@@ -101,7 +143,7 @@ class Deliveries(RuleBasedStateMachine):
     @invariant()
     def nothing_is_lost(self) -> None:
         assert set(Dispatch.objects.values_list("pk", flat=True)) == self.filed
-        assert Complaint.objects.count() == len(self.filed)
+        assert Complaint.objects.count() == self.cases
 
     @invariant()
     def whatever_waits_will_come_due(self) -> None:
@@ -116,7 +158,7 @@ class Deliveries(RuleBasedStateMachine):
 
     @invariant()
     def each_delivery_is_written_down_once(self) -> None:
-        arrived = list(Event.objects.filter(kind=Event.Kind.DELIVERED).values_list("complaint", flat=True))
+        arrived = [event.detail["dispatch"] for event in Event.objects.filter(kind=Event.Kind.DELIVERED)]
         assert len(arrived) == len(set(arrived))
         assert Event.objects.broken() == []
 
@@ -131,6 +173,11 @@ class Deliveries(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_no_order_of_events_loses_or_doubles_a_delivery() -> None:
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large]
-    limits = settings(max_examples=40, stateful_step_count=30, deadline=None, suppress_health_check=checks)
+    limits = settings(
+        max_examples=EXAMPLES or 40,
+        stateful_step_count=50 if EXAMPLES else 30,
+        deadline=None,
+        suppress_health_check=checks,
+    )
 
     run_state_machine_as_test(Deliveries, settings=limits)

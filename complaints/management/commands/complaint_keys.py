@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from complaints import access, sealing, signatures
+from complaints.channels.sftp import public_line
 
 
 class Command(BaseCommand):
@@ -26,5 +27,6 @@ class Command(BaseCommand):
             "# Only where SITE=staff (the staff server, the worker, beat, commands):\n"
             f"COMPLAINT_PRIVATE_KEYS={private}\n"
             f"COMPLAINT_SIGNING_KEY={signing}\n"
-            f"# For the agencies, to check our signatures: {signatures.verify_key_of(signing)}"
+            f"# For the agencies, to check our signatures: {signatures.verify_key_of(signing)}\n"
+            f"# For agencies that take files by SFTP, to let us in: {public_line(signing)}"
         )

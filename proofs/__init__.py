@@ -1,0 +1,1 @@
+"""Proofs that take longer than a test: processes killed at random, hostile input by the hundred."""

@@ -1,0 +1,167 @@
+"""S3, S4, S8, S17, S20, S21: words that want to be more than words."""
+
+from __future__ import annotations
+
+import csv
+import io
+import time
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from complaints import exporting
+from complaints.filing import file_complaint
+from complaints.forms import MATTER, ComplaintForm
+from complaints.models import Complaint, Dispatch
+from tests.complaints.cases import complaint
+from tests.complaints.test_filing import told
+from tests.complaints.test_views import SAID, token
+
+from .conftest import Count
+
+pytestmark = pytest.mark.django_db
+TAGS = (
+    "script",
+    "img src=x",
+    "svg",
+    "body",
+    "iframe src=javascript:alert(1)",
+    "details open",
+    "math",
+    "video",
+    "input autofocus",
+    "marquee",
+    "object data=x",
+    "embed src=x",
+    "style",
+    "link href=x",
+    "base href=//x",
+    "form action=//x",
+    "button",
+    "textarea",
+    "meta http-equiv=refresh",
+    "a href=javascript:alert(1)",
+)
+EVENTS = ("onload", "onerror", "onfocus", "ontoggle", "onclick")
+SCRIPTS = tuple(f"\"'><{tag} {event}=alert({place})>" for place, tag in enumerate(TAGS) for event in EVENTS)
+PREFIXES = [
+    lead + sign + "cmd|' /C calc'!A0"
+    for lead in ("", " ", "\t", "\r", "\n", "'", '"', "\u200b", "\ufeff", ";")
+    for sign in ("=", "+", "-", "@", "＝", "＠")
+]
+
+
+@pytest.mark.parametrize("place", range(0, len(SCRIPTS), 10))
+def test_script_is_shown_as_text(client: Client, count: Count, place: int) -> None:
+    for script in SCRIPTS[place : place + 10]:
+        fields = dict.fromkeys([*MATTER, "wish_words", "person1_name", "first_name", "email"], script)
+        page = client.post(
+            "/complaints/new/", {"token": token(client)} | SAID | fields | {"identity": "named"}
+        )
+        count("S3", got_through=script in page.text or script not in unescape(page.text), what=script)
+
+
+@pytest.mark.parametrize("prefix", PREFIXES, ids=range(len(PREFIXES)))
+def test_formula_in_an_export_is_text(count: Count, prefix: str) -> None:
+    case = complaint(about="/x", agency_code=prefix[:200])
+
+    answer = exporting.answer(Complaint.objects.filter(pk=case.pk), "staff", "csv")
+    body = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[arg-type]
+
+    cells = list(csv.DictReader(io.StringIO(body, newline="")))
+    cell = cells[0]["agency_code"]
+    acts = cell[:1] in set("=+-@＝＋－＠\t\r\n")
+    count("S4", got_through=acts, what=repr(cell))
+
+
+FOREIGN = [
+    field.name for field in Complaint._meta.get_fields() if field.name not in ComplaintForm.base_fields
+]
+
+
+@pytest.mark.parametrize("name", sorted(set(FOREIGN)))
+def test_field_that_nobody_may_set_is_not_set(client: Client, count: Count, name: str) -> None:
+    given = {"nonce": "a1" * 16} | SAID | {name: "7"}
+
+    answer = client.post("/api/v1/complaints/", given, content_type="application/json")
+
+    count("S8", got_through=answer.status_code != 400, what=name)
+    assert Complaint.objects.count() == 0
+
+
+TAMPERED = [
+    {name: value}
+    for name in ("desk", "desk_id", "priority", "state", "held_for_triage", "channel")
+    for value in ("nacc", "1", "closed")
+]
+
+
+@pytest.mark.parametrize("extra", TAMPERED, ids=str)
+def test_citizen_does_not_choose_the_desk_past_the_table(client: Client, count: Count, extra: dict) -> None:
+    page = client.post("/complaints/new/", {"token": token(client)} | SAID | extra)
+
+    case = Complaint.objects.get()
+    chosen = (case.desk.code, case.state, Dispatch.objects.get().state)
+    count("S21", got_through=chosen != ("pacc", "received", "pending"), what=str(chosen))
+    assert page.status_code == 200
+
+
+SMUGGLED = (
+    "\r\nSet-Cookie: a=b",
+    "%0d%0aX: y",
+    "\nX: y",
+    "\r\n\r\n<html>",
+    "\x00",
+    "\u2028X: y",
+    "\x1b[31m",
+    "a" * 9_000,
+    "\u0085X: y",
+    "\x0bX",
+)
+
+
+@pytest.mark.parametrize("words", SMUGGLED, ids=range(len(SMUGGLED)))
+def test_line_smuggled_into_a_request_becomes_no_header_and_no_line_of_the_log(
+    client: Client, count: Count, caplog: Any, words: str
+) -> None:
+    answers = [
+        client.get("/complaints/new/", {"about": f"/budget/2565/{words}"}),
+        client.post("/complaints/status/", {"key": words}),
+    ]
+
+    for answer in answers:
+        smuggled = any(name.lower() in ("x", "set-cookie") for name in answer.headers)
+        count("S17", got_through=smuggled or answer.status_code >= 500 or words in caplog.text)
+
+
+COSTLY = [
+    "1" * 60_000,
+    "a@" * 20_000,
+    "ก่" * 20_000,
+    " " * 60_000,
+    "-" * 60_000,
+    "\u0e33" * 20_000,
+    "(" * 60_000,
+    "0" * 13 + "-" * 50_000,
+    "." * 60_000,
+    "a." * 20_000,
+]
+
+
+@pytest.mark.parametrize("words", COSTLY, ids=range(len(COSTLY)))
+def test_long_text_costs_little(client: Client, count: Count, words: str) -> None:
+    fields = dict.fromkeys(["detail", "national_id", "postcode", "email", "phone", "person1_name"], words)
+    given = {"token": token(client)} | SAID | fields | {"identity": "named"}
+    began = time.monotonic()
+
+    page = client.post("/complaints/new/", given)
+
+    count("S20", got_through=time.monotonic() - began > 2 or page.status_code != 200)
+
+
+def test_filing_of_scripts_is_kept_word_for_word() -> None:
+    file_complaint(told(matter={"subject": SCRIPTS[0], "detail": "x"}))
+
+    assert Complaint.objects.count() == 1
