@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ def dumps(request: HttpRequest) -> HttpResponseBase:
         manifest = read_manifest((folder / MANIFEST).read_text(encoding="utf-8"))
         context |= {
             "manifest": manifest,
+            "made_at": datetime.fromisoformat(manifest.made_at).date(),
             "key": (folder / KEY).read_text(encoding="ascii").strip(),
             "rows": sum(table["csv"].rows for table in _tables(manifest).values()),
             "groups": _groups(manifest),
