@@ -89,7 +89,7 @@ def _parameter(name: str) -> Json:
 
 def asked(request: Request) -> Comparison:
     """The comparison that a request asks for. Raises BadQuery, also where a body must be chosen first."""
-    texts = {name: text for name, text in request.query_params.items() if text}
+    texts = {name: str(text) for name, text in request.query_params.items() if text}
     only_once(request.query_params, WORDS)
     found = comparison_of(texts)
     if found.is_too_long:

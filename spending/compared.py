@@ -125,16 +125,16 @@ def comparison_of(texts: Mapping[str, str]) -> Comparison:
         if name not in WORDS:
             message = _("There is no parameter %(name)s; there are: %(known)s.")
             raise BadQuery(name, message % {"name": name, "known": ", ".join(WORDS)})
-    sides = [_side(name, texts.get(name, "")) for name in ("from", "to")]
-    if sides[0].of_purchases != sides[1].of_purchases:
+    before, after = (_side(name, texts.get(name, "")) for name in ("from", "to"))
+    if before.of_purchases != after.of_purchases:
         raise BadQuery("to", _("A book cannot be compared with purchases."))
     how = texts.get("how", "")
     if how and how not in set(How):
         raise BadQuery(
             "how", _("%(name)s takes one of: %(known)s.") % {"name": "how", "known": ", ".join(How)}
         )
-    body = {name: texts.get(name, "") for name in ("ministry", "agency")}
-    return Comparison(*sides, **body, how=How(how) if how else None)
+    chosen = How(how) if how else None
+    return Comparison(before, after, texts.get("ministry", ""), texts.get("agency", ""), chosen)
 
 
 def comparable_editions() -> list[Edition]:
@@ -145,8 +145,8 @@ def comparable_editions() -> list[Edition]:
 
 def book_years() -> list[int]:
     """The fiscal years (Common Era) of current budget books, newest first."""
-    current = Edition.objects.current().of(BOOK).exclude(fiscal_year=None)
-    return sorted(set(current.values_list("fiscal_year", flat=True)), reverse=True)
+    years = Edition.objects.current().of(BOOK).values_list("fiscal_year", flat=True).distinct()
+    return sorted({year for year in years if year is not None}, reverse=True)
 
 
 def _side(name: str, text: str) -> Side:

@@ -78,7 +78,7 @@ class FlagAdmin(ReasonedAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Flag | None = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or obj.dismissal is None)
 
-    def get_fields(self, request: HttpRequest, obj: Flag | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Flag | None = None) -> Any:
         known = self.get_readonly_fields(request, obj)
         return ["reason", *known] if obj is not None and obj.dismissal is None else known
 
@@ -100,7 +100,7 @@ class DismissalAdmin(ReasonedAdmin):
         stands = obj is None or obj.withdrawn_at is None
         return super().has_change_permission(request, obj) and stands
 
-    def get_fields(self, request: HttpRequest, obj: Dismissal | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Dismissal | None = None) -> Any:
         known = self.get_readonly_fields(request, obj)
         return ["why", *known] if self.has_change_permission(request, obj) else known
 

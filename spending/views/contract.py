@@ -36,8 +36,8 @@ def contract(request: HttpRequest, number: str, code: str) -> HttpResponseBase:
     known = codes(contracts_of(number, day))
     found = known.get(code)
     if found is None or project is None:
-        context = {"section": "purchases", "number": number, "project": project}
-        return render(request, "spending/no_contract.html", context, status=404)
+        missing = {"section": "purchases", "number": number, "project": project}
+        return render(request, "spending/no_contract.html", missing, status=404)
     flags = [] if day else Flag.objects.current().at_project(number).with_names()
     context = {
         "section": "purchases",

@@ -53,7 +53,7 @@ CHANGED: dict[str, Promise] = {
 @explaining_bad_queries
 def differences(request: HttpRequest) -> HttpResponseBase:
     only_parameters(request.GET, (*WORDS, "page"))
-    texts = {name: text for name, text in request.GET.items() if text and name != "page"}
+    texts = {name: str(text) for name, text in request.GET.items() if text and name != "page"}
     frame = {
         "section": "budget",
         "trail": [(_("Line by line compared"), "")],
