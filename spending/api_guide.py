@@ -19,6 +19,7 @@ from .tables import Column, Kind, Row, Table
 
 API = "/api/v1/"
 HERE = "http://127.0.0.1:8000"  # the site in the documented snippets
+LIBRARIES = ("pandas", "DuckDB")
 LANGUAGES = {"python": "Python", "js": "JavaScript", "r": "R"}
 EXAMPLES: Mapping[str, str] = {
     "allocations": "year=2565&ministry=15",
@@ -162,7 +163,7 @@ def _guide(resource: Resource) -> Guide:
         resource.name,
         _(resource.means),
         tuple(examples(resource)),
-        _words(resource.name, resource.filter.takes()),
+        _words(resource.name, resource.filter.takes(), resource),
     )
 
 
@@ -182,10 +183,18 @@ def shapes() -> Table:
     return _words(_("Shape of the answer"), SHAPES)
 
 
-def _words(caption: str, names: Iterable[str]) -> Table:
+def _words(caption: str, names: Iterable[str], resource: Resource | None = None) -> Table:
     heads = (Column(_("Parameter"), Kind.NAME), Column(_("Takes")))
-    known = PARAMETERS | SHAPES
-    return Table(caption, heads, tuple(Row((name, _(known[name].takes))) for name in names))
+    return Table(caption, heads, tuple(Row((name, _takes(name, resource))) for name in names))
+
+
+def _takes(name: str, resource: Resource | None) -> str:
+    """What a word takes; of dimensions and amounts those of the resource."""
+    if resource is not None and name == "by":
+        return ", ".join(dimension.value for dimension in resource.filter.dimensions)
+    if resource is not None and name == "measure":
+        return ", ".join(resource.filter.measures)
+    return _((PARAMETERS | SHAPES)[name].takes)
 
 
 def services() -> Table:
@@ -223,4 +232,10 @@ def snippets(site: str) -> Sequence[Snippet]:
     page = (settings.BASE_DIR / "docs" / "api.md").read_text(encoding="utf-8")
     part = page[page.index("## In your own program") : page.index("## Numbers")]
     blocks = re.findall(r"^```(\w+)\n(.*?)^```", part, flags=re.DOTALL | re.MULTILINE)
-    return [Snippet(LANGUAGES[language], code.replace(HERE, site)) for language, code in blocks]
+    return [Snippet(_title(language, code), code.replace(HERE, site)) for language, code in blocks]
+
+
+def _title(language: str, code: str) -> str:
+    """The language of a program, with the library it uses."""
+    library = next((name for name in LIBRARIES if f"import {name.lower()}" in code), "")
+    return f"{LANGUAGES[language]} · {library}" if library else LANGUAGES[language]

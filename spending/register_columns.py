@@ -35,6 +35,11 @@ SUPPLIER = (
     _named("contracts", "contracts_won", _("how many contracts it won")),
     _named("amount", "won", _("sum of these contracts in baht")),
 )
+PROVINCE = (
+    own("code", _("two-digit code of the Department of Provincial Administration")),
+    own("name", _("name, without the word for province")),
+    own("name_en", _("name in English")),
+)
 PLAN = (
     _named("plan", "name", _("budget plan")),
     own("cross_cutting", _("whether the plan is integrated across ministries")),

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from .filters import Filter
-from .models import Agency, Category, ContractTotal, Edition, Plan, Supplier
+from .models import Agency, Category, ContractTotal, Edition, Plan, Province, Supplier
 from .register_columns import KEY
 from .rosters import roster
 
@@ -75,6 +75,13 @@ def _sum_of(totals: QuerySet[Any], column: str) -> Any:
     own = totals.filter(supplier=OuterRef("pk")).order_by().annotate(one=Value(1)).values("one")
     kind = ContractTotal._meta.get_field(column)
     return Coalesce(Subquery(own.annotate(sum=Sum(column)).values("sum")), Value(0), output_field=kind)
+
+
+class ProvinceFilter(RegisterFilter):
+    """A query on provinces; their money is in the breakdowns by province."""
+
+    lookups: ClassVar[Mapping[str, str]] = {"province": "name"}
+    model = Province
 
 
 class PlanFilter(RegisterFilter):

@@ -194,6 +194,14 @@ RESOURCES = {
             order="code",
         ),
         Resource(
+            "provinces",
+            register_filters.ProvinceFilter,
+            register_columns.PROVINCE,
+            (),
+            _("the 77 provinces, Bangkok counted among them"),
+            order="code",
+        ),
+        Resource(
             "plans",
             register_filters.PlanFilter,
             register_columns.PLAN,

@@ -74,6 +74,8 @@ def addresses(site: str) -> dict[str, str]:
         "province": "/provinces/50/",
         "as known on a day": "/agencies/15/?as_of=2026-07-10",
         "not known": "/budget/2565/?ministry=15",
+        "api": "/api/v1/docs/",
+        "former api": "/api/v1/docs/migration/",
         "disbursements": "/disbursements/2569/",
         "purchases": "/procurement/2568/",
         "purchases of a department": "/procurement/2566/?buyer=กรมการข้าว",
