@@ -35,12 +35,12 @@ def processes(documents: Iterable[Any]) -> Iterator[Release | Refusal]:
         for publisher, one in _unpacked(document, ""):
             line += 1
             if isinstance(one, str):
-                yield Refusal(line, "releases", one[:300], Reason(gettext_noop(_LINKED)))
+                sentence = gettext_noop(
+                    "The record only links to its releases, which lie elsewhere. Load a file that holds them."
+                )
+                yield Refusal(line, "releases", one[:300], Reason(sentence))
             else:
                 yield Release(line, publisher, one)
-
-
-_LINKED = "The record only links to its releases, which lie elsewhere. Load a file that holds them."
 
 
 def merged(releases: Iterable[Release]) -> Iterator[Release]:

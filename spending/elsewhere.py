@@ -1,0 +1,55 @@
+"""What other publishers' data come to: each publisher and currency by itself, never added up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Sum
+
+from .models import Edition, OpenContract, OpenProcess, PackageFigure
+
+DATASETS = ("ocds", "fiscal_packages")
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Rows of one publisher, kind and currency: how many, and what they come to in that currency."""
+
+    publisher: str
+    kind: str  # "award", "contract", or the name of a measure
+    currency: str
+    rows: int
+    amount: Decimal | None
+
+
+def purchases() -> Sequence[Sums]:
+    """Awards and contracts in OCDS, by publisher, stage and currency."""
+    rows = OpenContract.objects.current().order_by().values("publisher", "stage", "currency")
+    found = rows.annotate(number=Count("pk"), sum=Sum("amount"))
+    return [
+        Sums(row["publisher"], row["stage"], row["currency"], row["number"], row["sum"])
+        for row in found.order_by("publisher", "stage", "currency")
+    ]
+
+
+def processes() -> int:
+    """How many contracting processes of other publishers are known."""
+    return OpenProcess.objects.current().values("ocid").distinct().count()
+
+
+def budgets() -> Sequence[Sums]:
+    """Figures of Fiscal Data Packages, by package, measure and currency."""
+    rows = PackageFigure.objects.current().order_by().values("publisher", "measure", "currency")
+    found = rows.annotate(number=Count("pk"), sum=Sum("amount"))
+    return [
+        Sums(row["publisher"], row["measure"], row["currency"], row["number"], row["sum"])
+        for row in found.order_by("publisher", "measure", "currency")
+    ]
+
+
+def editions() -> Sequence[Edition]:
+    """The files behind all this."""
+    found = Edition.objects.current().filter(dataset__in=DATASETS)
+    return list(found.select_related("source_file").order_by("dataset", "part"))
