@@ -65,6 +65,9 @@ def _entries(head: Head, parts: Sequence[Part]) -> Iterator[Entry]:
             "budget book. Load one that is."
         )
         raise FileError(Reason(sentence), head.part)
+    for part in parts:
+        if part.fiscal_year != head.fiscal_year:
+            raise _of_another_year(part, head)
     records, kept = Records(head, head.as_of.year + 1), dict[int, list[Entry]]()
     for part in agencies:
         kept[part.place] = _of_agency(records, part)
@@ -77,6 +80,15 @@ def _entries(head: Head, parts: Sequence[Part]) -> Iterator[Entry]:
             name = _named(part) if part.agency else part.ministry
             yield Control(name, part.amount, _sum(below), advisory=not whole)
             yield from _promises(part, below, records.fiscal_year)
+
+
+def _of_another_year(part: Part, head: Head) -> FileError:
+    sentence = gettext_noop(
+        "This page gives the budget of %(found)s, but the volume is said to be %(part)s. "
+        "Correct the name of the file, or load the volume as it was published."
+    )
+    place = Reason(gettext_noop("page %(page)s of the file"), page=part.place)
+    return FileError(Reason(sentence, found=part.fiscal_year + 543, part=head.part), place)
 
 
 def _is_below(agency: Part, part: Part) -> bool:

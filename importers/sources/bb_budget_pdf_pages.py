@@ -21,9 +21,10 @@ COVER_WITHIN = 12  # pages from the front on which the volume says which it is
 HEADER_FROM = 0.93  # share of a page's height above which its number is printed
 COLUMN_WIDTH = 25  # points by which amounts of one page may end apart
 
-_ISSUE = re.compile(r"ฉบับที่ (\d+)")
-_YEAR = re.compile(r"ปีงบประมาณ พ\.ศ\. ?(\d{4})")
-_VOLUME = re.compile(r"เล่มที่ (\d+)(?: ?\((\d+)\))?")
+_ISSUE = re.compile(r"เอกสารงบประมาณ ฉบับที่ ?(\d+)")
+_YEAR = re.compile(r"ปีงบประมาณ พ\.ศ\. ?(\d{4})(?! ?[-–])")
+_VOLUME = re.compile(r"เล่มที่ ?(\d+)(?: ?\((\d+)\))?")
+_NAMED = re.compile(r"(?<!\d)(20\d\d[.-]\d[.-]\d{1,2}(?:\(\d\))?)\.pdf$")  # 2022.3.17.pdf
 _AMOUNT = re.compile(r"(?:^|(?<=\s))(-|\d{1,3}(?:,\d{3})*(?:\.\d{1,2})?) ?บาท(?: ?\*+)?$")
 
 
@@ -86,18 +87,25 @@ def _numbered(sheets: Sequence[Sheet]) -> Iterator[Sheet]:
 
 
 def head_of(sheets: Iterable[Sheet], name: str) -> Head:
-    """Which volume this is, from its cover. Raises FileError naming what the cover does not say."""
+    """Which volume this is, from its cover or, without one, its name. Raises FileError if neither says."""
     texts = [arabic(line.text) for sheet in list(sheets)[:COVER_WITHIN] for line in sheet.lines]
     issue, year, volume = (_first(pattern, texts) for pattern in (_ISSUE, _YEAR, _VOLUME))
-    if issue is None or year is None or volume is None:
-        sentence = gettext_noop(
-            "The cover does not say which volume of the budget book this is (issue, volume, fiscal year). "
-            "Load the whole volume as it was published, with its cover."
-        )
-        raise FileError(Reason(sentence), name)
-    fiscal_year = int(year[1]) - 543  # Buddhist calendar
-    part = f"({volume[2]})" if volume[2] else ""
-    return Head(f"{fiscal_year}.{issue[1]}.{volume[1]}{part}", fiscal_year, first_day(fiscal_year))
+    if issue and year and volume:
+        fiscal_year = int(year[1]) - 543  # Buddhist calendar
+        part = f"({volume[2]})" if volume[2] else ""
+        return _head(f"{fiscal_year}.{issue[1]}.{volume[1]}{part}")
+    if named := _NAMED.search(name):
+        return _head(named[1].replace("-", "."))
+    sentence = gettext_noop(
+        "The cover does not say which volume of the budget book this is (issue, volume, fiscal year). "
+        "Load the whole volume with its cover, or name the file after it, such as 2022.3.17.pdf."
+    )
+    raise FileError(Reason(sentence), name)
+
+
+def _head(part: str) -> Head:
+    fiscal_year = int(part[:4])
+    return Head(part, fiscal_year, first_day(fiscal_year))
 
 
 def _first(pattern: re.Pattern[str], texts: Iterable[str]) -> re.Match[str] | None:

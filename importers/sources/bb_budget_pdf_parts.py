@@ -58,13 +58,14 @@ class Unit:
 class Part:
     """A ministry (without an agency's name) or an agency, as its first page names it.
 
-    `amount` is what it was given in the book's year, in baht; `by_type` the same by budget type, as its
-    summary prints it in million baht.
+    `amount` is what it was given in `fiscal_year` (Common Era), in baht; `by_type` the same by budget type,
+    as its summary prints it in million baht.
     """
 
     ministry: str
     agency: str
     amount: Decimal
+    fiscal_year: int
     place: int
     page: int | None
     plans: list[Plan] = field(default_factory=list)
@@ -120,7 +121,9 @@ def _front(sheet: Sheet) -> Part | None:
         return None
     ministry, agency = _bodies(names)
     place, page = sheet.place, sheet.number
-    return Part(ministry, agency, baht(given[1]), place, page, last_place=place, last_page=page)
+    years = _FRONT.match(texts[len(names)])
+    year = int(years[2]) - 543 if years else 0  # Buddhist calendar
+    return Part(ministry, agency, baht(given[1]), year, place, page, last_place=place, last_page=page)
 
 
 def _bodies(names: Sequence[str]) -> tuple[str, str]:

@@ -370,6 +370,23 @@ def test_a_volume_without_its_cover_is_refused(tmp_path: Path) -> None:
         entries(write_book(tmp_path / "volume.pdf", small_pages()[1:]))
 
 
+def test_a_volume_without_its_cover_may_be_named_by_its_file(tmp_path: Path) -> None:
+    found = entries(write_book(tmp_path / "2022-3-16(2).pdf", small_pages()[1:]))
+
+    assert only(Head, found)[0].part == "2022.3.16(2)"
+    assert len(only(AllocationRecord, found)) == 3
+
+
+def test_a_volume_whose_pages_are_of_another_year_is_refused(tmp_path: Path) -> None:
+    pages = small_pages()
+    pages[0][1] = "ประจำปีงบประมาณ พ.ศ. ๒๕๖๖"
+
+    with pytest.raises(
+        FileError, match=r"page 2 of the file: This page gives the budget of 2565.* 2023\.3\.99"
+    ):
+        entries(write_book(tmp_path / "volume.pdf", pages))
+
+
 def test_another_document_with_such_a_cover_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="No page names an agency"):
         entries(write_book(tmp_path / "volume.pdf", [list(COVER), ["บทนำ"]]))
