@@ -143,6 +143,7 @@ class DisbursementRecord:
     disbursed: Decimal | None = None
     spent: Decimal | None = None
     target_gap: Decimal | None = None
+    target: Decimal | None = None  # of the whole budget and its classes: percent, as printed
 
     @property
     def key(self) -> tuple[object, ...]:

@@ -229,6 +229,7 @@ def disbursement(record: DisbursementRecord, keys: Keys) -> Values:
         record.disbursed,
         record.spent,
         record.target_gap,
+        record.target,
         record.sheet,
     )
 

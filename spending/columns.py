@@ -135,6 +135,7 @@ DISBURSEMENT = (
     own("disbursed", _("paid out so far in baht")),
     own("spent", _("paid out or bound by contract so far in baht")),
     own("target_gap", _("percentage points above or below the spending target")),
+    own("target", _("spending target in percent, of the whole budget and its classes")),
     own("sheet", _("sheet of the report")),
     *ORIGIN,
 )

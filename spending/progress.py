@@ -56,7 +56,7 @@ class Progress:
     """How far the money of a fiscal year (Common Era) had come on one day: the year's own budget, its two
     economic classes, and the money carried over from the year before; None where the report leaves one out.
 
-    The report holds each class against a target of its own, and their sum against none.
+    The report holds the whole and each class against a target of its own.
     """
 
     year: int
@@ -82,12 +82,14 @@ def progress_of(facts: DisbursementQuerySet) -> Progress | None:
 
     def stretch(code: str) -> Stretch | None:
         row = rows.get(code)
-        return None if row is None else Stretch(purse_of(row), targets.get(row.economic))
+        return (
+            None if row is None else Stretch(purse_of(row), printed_target(row) or targets.get(row.economic))
+        )
 
     return Progress(
         year=whole.fiscal_year,
         as_of=whole.as_of,
-        whole=Stretch(purse_of(whole)),
+        whole=Stretch(purse_of(whole), printed_target(whole)),
         recurrent=stretch(RECURRENT),
         investment=stretch(INVESTMENT),
         carried_over=stretch(CARRIED_OVER),
@@ -109,7 +111,8 @@ def by_week(year: int, day: date | None = None) -> Sequence[tuple[date, Purse]]:
 
 
 def targets_of(facts: DisbursementQuerySet) -> dict[str, Decimal]:
-    """The spending target (0 to 1) of each economic class: the one that most agencies are held against.
+    """The spending target (0 to 1) of each economic class, for reports that do not print it: the one that
+    most agencies are held against.
 
     The report prints how far an agency is above or below its target; the target is its share less that gap.
     """
@@ -120,6 +123,13 @@ def targets_of(facts: DisbursementQuerySet) -> dict[str, Decimal]:
         target = (spent / budget - gap / 100).quantize(Decimal("0.0001"))
         found.setdefault(economic, Counter())[target] += 1
     return {economic: counts.most_common(1)[0][0] for economic, counts in found.items()}
+
+
+def printed_target(row: Disbursement) -> Decimal | None:
+    """The spending target (0 to 1) that the report prints of a line of the overview; None where it prints
+    none.
+    """
+    return None if row.target is None else row.target / 100
 
 
 def purse_of(row: Disbursement) -> Purse:

@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -29,6 +30,13 @@ FISCAL_YEAR = re.compile(r"(?<!เหลื่อม)ปี(?:งบประม
 MONTHS = {name: number for names in (THAI_MONTHS, THAI_MONTHS_SHORT) for number, name in enumerate(names, 1)}
 MONTH = "|".join(map(re.escape, MONTHS))
 DAY = re.compile(rf"(?<!\d)(\d{{1,2}}|สิ้น(?:เดือน)?)({MONTH})(?:พ\.?ศ\.?)?(25\d\d)(?!\d)")
+ECONOMICS = ("total", "recurrent", "investment")
+PERCENT = r"ร้อยละ(?P<{}>\d{{1,3}}(?:\.\d{{1,4}})?)"
+TARGETS = re.compile(
+    "เป้าหมายการใช้จ่าย.{0,40}?ภาพรวม" + PERCENT.format("total")
+    + "(?:.{0,20}?ประจำ" + PERCENT.format("recurrent") + ")?"
+    + "(?:.{0,20}?ลงทุน" + PERCENT.format("investment") + ")?"
+)  # fmt: skip
 DAY_NOTE = "ข้อมูลณ"  # how the footnote with the day begins; others may name days that mean something else
 
 
@@ -49,6 +57,8 @@ class CgdWeeklyDisbursement(Source):
     universities are both called มหาวิทยาลัยอุบลราชธานี, and 177 municipalities bear the name of another.
     Percentages, remainders and the ministries' plan (always 0) are left out: they follow from the amounts
     or say nothing; so is the distance of a body's total from its target, as totals are no rows of their own.
+    The month's spending targets, of the whole budget and of its two classes, stand in a footnote of the
+    agencies' sheet and are kept with the overview.
 
     A sheet or column that the report did not have before is refused by name and the rest is read. Without
     the overview, the ministries or the agencies the file is refused, as it is if its sheets do not all
@@ -150,7 +160,19 @@ def _report(tables: Sequence[Table]) -> Report:
     if not first_day(year) <= as_of <= last_day(year) + CLOSING:
         sentence = gettext_noop("The figures are of %(day)s, but the titles name the fiscal year %(year)s.")
         raise tables[0].sheet.error(Reason(sentence, day=as_of, year=buddhist(year)))
-    return Report(year, as_of)
+    return Report(year, as_of, _targets(tables))
+
+
+def _targets(tables: Sequence[Table]) -> tuple[tuple[str, Decimal], ...]:
+    """The month's spending targets in percent, as the footnote of the agencies' sheet prints them; none
+    where it prints none.
+    """
+    held = [table for table in tables if table.cut == "agency_spending"]
+    for _place, words in _words([row for table in held for row in table.body]):
+        match = TARGETS.search(folded(words))
+        if match is not None:
+            return tuple((one, Decimal(match[one])) for one in ECONOMICS if match[one] is not None)
+    return ()
 
 
 def _agreed(tables: Sequence[Table], found_in: Callable[[Table], Iterator[tuple[str, T]]]) -> T | None:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from ..cells import Cell
 from ..errors import FileError, Reason, gettext_noop
@@ -117,10 +118,17 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What all sheets agree on: the fiscal year (Common Era), and the day up to which the amounts count."""
+    """What all sheets agree on: the fiscal year (Common Era), the day up to which the amounts count, and the
+    month's spending targets.
+    """
 
     year: int
     as_of: date
+    targets: tuple[tuple[str, Decimal], ...] = ()
+
+    def target(self, economic: str) -> Decimal | None:
+        """The spending target of an economic class ("total" for the whole budget), in percent."""
+        return dict(self.targets).get(economic)
 
 
 @dataclass(frozen=True, slots=True)

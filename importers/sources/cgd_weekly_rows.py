@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from ..cells import Cell, Unreadable, as_text, is_blank
@@ -26,6 +26,8 @@ UNDER_A_MINISTRY = ("agency", "pao", "municipality", "province")  # known by two
 NUMBERED = re.compile(r"(\d+(?:\.\d+)*)\.?(?=\D)(.*)")
 UNNUMBERED = {"1.2x": re.compile("รายจ่ายลงทุนกรณีไม่รวมงบกลาง"), "total": TOTAL}
 """Lines of the overview without a number of their own: investment without the central fund; everything."""
+HELD_AGAINST = ("1", "1.1", "1.2")
+"""Lines of the overview that the month's spending targets speak of."""
 OVERVIEW_CLASSES = {"recurrent": re.compile("รายจ่ายประจำ(?!ปี).*"), "investment": re.compile("รายจ่ายลงทุน.*")}
 
 PROVINCES = frozenset(
@@ -189,7 +191,8 @@ def overview(table: Table, report: Report) -> Iterator[Entry]:
             yield Refusal(row.line, error.column, error.value, error.reason, table.sheet.tab)
             continue
         name = text(cell(row.cells, table.name.index))
-        yield _record(table, report, row, Body(name, number, ""), economic, lines[number], "")
+        record = _record(table, report, row, Body(name, number, ""), economic, lines[number], "")
+        yield replace(record, target=report.target(economic)) if number in HELD_AGAINST else record
     for number in ("1", "total"):
         if number not in lines:
             sentence = gettext_noop("The line “%(number)s” of the overview is missing or cannot be read.")

@@ -90,6 +90,16 @@ class Disbursement(Fact):
         ),
     )
 
+    target = models.DecimalField(
+        max_digits=7,
+        decimal_places=4,
+        null=True,
+        help_text=_(
+            "Share of the budget, in percent, that should be paid or bound by then, as printed under the "
+            "tables; of the whole budget and its two classes."
+        ),
+    )
+
     # Provenance
     sheet = models.CharField(max_length=80, help_text=_("Title of the sheet."))
 

@@ -26,6 +26,8 @@ from ..coverage import Coverage, book_years, unextracted
 from ..dimension_names import split_by
 from ..dots import Body, Dots, dots
 from ..fiscal import buddhist, fiscal_year_of
+from ..flag_filters import FlagFilter
+from ..flag_words import asked as questions_of
 from ..histories import BodyYear
 from ..models import Agency, AgencyName, Edition, ProjectDisbursement
 from ..palette import OTHER, PLAIN, hue_of
@@ -37,12 +39,13 @@ from ..purses import weeks
 from ..rosters import roster
 from . import agency_tables as tables
 from . import years as years_figure
-from .agency_money import Reports, downloads, hundred, money, weeks_chart
+from .agency_money import Reports, downloads, hundred, money, weeks_chart, whole_of
 from .asked import day_of, one_of, only_parameters, year_of
 from .listing import explaining_bad_queries
 from .purchase_tables import bought_table
 from .reconciliation import stations_of
 
+QUESTIONS = 3  # questions about purchases shown one by one
 READ_HERE = ("year", "as_of", "chart")
 CHARTS = ("years", "weeks")
 BOOK_KINDS = (Agency.Kind.MINISTRY, Agency.Kind.AGENCY)  # bodies that the budget book has volumes of
@@ -65,7 +68,7 @@ def agency(request: HttpRequest, code: str) -> HttpResponseBase:
     reports = weeks(body, day, asked.year)
     if chart == "weeks":
         return JsonResponse(weeks_chart(reports))
-    book = agency_book(body, day, asked.year)
+    book, whole = agency_book(body, day, asked.year), whole_of(reports, day)
     context = {
         "section": "agencies",
         "agency": body,
@@ -77,9 +80,9 @@ def agency(request: HttpRequest, code: str) -> HttpResponseBase:
         "lines_address": _budget_address(body, book.year, "lines") if book else "",
         "unextracted": None if book else _unextracted(body, asked),
         **_years_control(asked, known),
-        **money(body, reports),
+        **money(body, reports, whole),
         "weeks_chart": f"?{urlencode({**asked.in_address, 'chart': 'weeks'})}",
-        **hundred(body, reports, book),
+        **hundred(body, reports, book, whole),
         **_beside(body, reports, day),
         **_book(body, book),
         **_bodies(body, asked),
@@ -129,7 +132,13 @@ def _unextracted(body: Agency, asked: Asked) -> Coverage | None:
 def _bought(body: Agency, day: date | None) -> dict[str, Any]:
     """What its departments bought through e-GP, year by year."""
     word = "ministry" if body.kind == Agency.Kind.MINISTRY else "agency"
-    return {"bought_table": bought_table(bought_by(body, day), urlencode({word: body.code}))}
+    query = urlencode({word: body.code})
+    flags = FlagFilter({word: body.code}).lines().with_names().largest_first()
+    return {
+        "bought_table": bought_table(bought_by(body, day), query),
+        "asked": [] if day else questions_of(flags[:QUESTIONS]),
+        "questions_address": f"{reverse('spending:flags')}?{query}",
+    }
 
 
 def _moved(request: HttpRequest, code: str) -> HttpResponseBase:

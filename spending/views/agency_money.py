@@ -14,11 +14,11 @@ from .. import charts, sentences, speech
 from ..agency_book import AgencyBook
 from ..breakdowns import share_of
 from ..fiscal import day_in_words, fiscal_year_of
-from ..glance import Headway, on_its_way
+from ..glance import on_its_way
 from ..models import Agency, Disbursement, Edition
 from ..palette import OTHER, OTHERS, PLAIN, hue_of
 from ..pictures import Part, Strip, strip
-from ..progress import WHOLE, Stretch
+from ..progress import WHOLE, Stretch, printed_target
 from ..provenance import Download, Provenance, data_links, provenance_of
 from ..purses import Purse, Week
 from ..trends import Run, trend
@@ -30,11 +30,23 @@ SEEN = Decimal("0.003")  # the smallest share of a strip that an eye sees
 Reports = Sequence[Week]
 
 
-def money(body: Agency, reports: Reports) -> dict[str, Any]:
-    """The newest weekly report of the body, and the weeks before it."""
+def whole_of(reports: Reports, day: date | None = None) -> Disbursement | None:
+    """The whole budget in the newest of the reports: the overview's first line."""
+    if not reports:
+        return None
+    overview = Disbursement.objects.in_cut(Disbursement.Cut.OVERVIEW).filter(body_code=WHOLE)
+    return overview.filter(as_of=reports[-1].as_of).by_week(day).first()
+
+
+def money(body: Agency, reports: Reports, whole: Disbursement | None) -> dict[str, Any]:
+    """The newest weekly report of the body, and the weeks before it. Its sum is held against the target of
+    the `whole` budget, as the report does where it holds the classes against theirs.
+    """
     if not reports:
         return {"week": None}
     week = reports[-1]
+    held = any(purse.target_share is not None for purse in week.parts)
+    target = printed_target(whole) if whole and held else None
     several = len(reports) >= LEAST_WEEKS
     return {
         "week": week,
@@ -42,7 +54,10 @@ def money(body: Agency, reports: Reports) -> dict[str, Any]:
         "week_sentence": " ".join(
             [sentences.how_far(week.total), *map(sentences.against_target, week.parts)]
         ),
-        "headway": [_headway(purse, week) for purse in (week.total, *week.parts)],
+        "headway": [
+            on_its_way(_("Together"), Stretch(week.total, target)),
+            *(on_its_way(sentences.spending_name(one), Stretch(one, one.target_share)) for one in week.parts),
+        ],
         "purses_table": tables.purses_table(week),
         "weeks_title": _("Week by week"),
         "weeks_picture": trend(_said(), places(reports), runs(reports), of_shares=True) if several else None,
@@ -74,9 +89,11 @@ def runs(reports: Reports) -> list[Run]:
     ]
 
 
-def hundred(body: Agency, reports: Reports, book: AgencyBook | None) -> dict[str, Any]:
+def hundred(
+    body: Agency, reports: Reports, book: AgencyBook | None, whole_budget: Disbursement | None
+) -> dict[str, Any]:
     """The body's share of every hundred baht of the budget, by the newest report, else by the newest book."""
-    amount, whole = _share_of_all(reports, book)
+    amount, whole = _share_of_all(reports, book, whole_budget)
     if amount is None or whole is None or not 0 < amount <= whole:
         return {"hundred": None, "hundred_words": ""}
     name, lang = sentences.name_and_language(body.name, body.name_en)
@@ -98,11 +115,6 @@ def _said() -> str:
     return _("Paid or bound, share of the budget")
 
 
-def _headway(purse: Purse, week: Week) -> Headway:
-    name = _("Together") if purse is week.total else sentences.spending_name(purse)
-    return on_its_way(name, Stretch(purse, purse.target_share))
-
-
 def _origin(body: Agency, week: Week) -> Provenance | None:
     """The report of the week, and the rows of the body in it."""
     rows = Disbursement.objects.for_agency(body).filter(as_of=week.as_of).by_week(week.as_of)
@@ -115,14 +127,9 @@ def _strip(own: Part, rest: Part) -> Strip:
     return strip(f"{own.name}, {rest.name}", [own, rest])
 
 
-def _share_of_all(reports: Reports, book: AgencyBook | None) -> tuple[Decimal | None, Decimal | None]:
+def _share_of_all(
+    reports: Reports, book: AgencyBook | None, whole: Disbursement | None
+) -> tuple[Decimal | None, Decimal | None]:
     if reports:
-        return reports[-1].total.after_transfer, _whole_budget(reports[-1].as_of)
+        return reports[-1].total.after_transfer, whole.after_transfer if whole else None
     return (book.total, book.whole) if book else (None, None)
-
-
-def _whole_budget(day: date) -> Decimal | None:
-    """The year's budget after transfers in the report of a day, in baht."""
-    overview = Disbursement.objects.in_cut(Disbursement.Cut.OVERVIEW).by_week(day)
-    whole = overview.filter(as_of=day, body_code=WHOLE).first()
-    return whole.after_transfer if whole else None

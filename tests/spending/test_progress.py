@@ -71,3 +71,18 @@ def test_budget_of_a_reported_year_is_known_before_its_totals_are(tmp_path: Path
     load_week(tmp_path)
 
     assert reported_budgets() == {2026: Decimal(1000)}
+
+
+@pytest.mark.django_db
+def test_printed_targets_come_before_those_that_agencies_show(tmp_path: Path) -> None:
+    load_week(tmp_path)
+    Disbursement.objects.filter(cut="overview", body_code="1").update(target="87.00")
+    Disbursement.objects.filter(cut="overview", body_code="1.2").update(target="79.00")
+
+    found = progress_of(Disbursement.objects.current())
+
+    assert found is not None
+    assert found.whole.target == Decimal("0.87")
+    assert found.whole.gap == Decimal("-12")
+    assert found.investment is not None
+    assert found.investment.target == Decimal("0.79")

@@ -224,3 +224,23 @@ def test_published_agencies_come_to_their_ministries(published: list[Entry]) -> 
 
     outside = {"60", "75"}  # the Thai Red Cross; Bangkok and Pattaya
     assert {key: amount for key, amount in agencies.items() if key[0] not in outside} == ministries
+
+
+# The spending targets of the month
+
+
+def test_target_of_the_whole_budget_is_read_from_the_footnote(tmp_path: Path, sheets: Sheets) -> None:
+    lines = {r.body.code: r for r in records(entries_of(saved(tmp_path, sheets)), "overview")}
+
+    assert lines["1"].target == Decimal("87.00")
+    assert lines["2"].target is None
+
+
+def test_published_report_prints_the_target_of_the_whole_and_of_both_classes(published: list[Entry]) -> None:
+    found = {
+        entry.body.code: entry.target
+        for entry in published
+        if isinstance(entry, DisbursementRecord) and entry.cut == "overview" and entry.target is not None
+    }
+
+    assert found == {"1": Decimal("87.00"), "1.1": Decimal("89.00"), "1.2": Decimal("79.00")}
