@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from django.db.models import Count, Max, Sum
 
@@ -72,11 +73,28 @@ def timeline(line: Allocation, commitments: Iterable[Commitment]) -> Timeline | 
         Instalment(step.fiscal_year, step.until_year, step.amount, item_id=step.item_id)
         for step in commitments
         if step.item_id != line.item_id  # the book's own year stands among the published instalments
+        and not is_part(step)
     ]
     if not others:
         return None
     ordered = sorted([own, *others], key=lambda step: (step.first_year, step.last_year, step.item_id))
     return Timeline(line.fiscal_year, tuple(ordered))
+
+
+class Step(Protocol):
+    """What one year of an obligation is known by."""
+
+    @property
+    def item_id(self) -> str: ...
+    @property
+    def line_item_id(self) -> str: ...
+
+
+def is_part(step: Step) -> bool:
+    """Whether an obligation is only a part of its budget line: the book lists it below the line, and its id
+    goes on from that of the line (`2022.3.17.p51-3.1`).
+    """
+    return step.item_id.startswith(f"{step.line_item_id}.") if step.line_item_id else False
 
 
 def promised(commitments: CommitmentQuerySet, after: int) -> Sequence[Instalment]:

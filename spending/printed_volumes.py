@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Concat
 
 from .models import Allocation, Commitment, Edition
 from .page_pictures import kept_path
@@ -50,7 +51,9 @@ def _readings(edition: Edition) -> list[Reading]:
     fields = ("item_id", "agency__name", "page", "amount", "description")
     lines = Allocation.objects.filter(edition=edition).order_by("line", "pk").values_list(*fields)
     within = Commitment.objects.filter(
-        edition=edition, fiscal_year=F("edition__fiscal_year"), line_item_id=""
+        edition=edition,
+        fiscal_year=F("edition__fiscal_year"),
+        item_id__startswith=Concat("line_item_id", Value(".")),
     )
     apart = within.order_by("line", "pk").values_list(*fields) if is_print(edition) else ()
     return [_reading(line) for line in lines] + [_reading(line)._replace(apart=True) for line in apart]

@@ -60,13 +60,13 @@ class Records:
             for each in item.items:
                 yield from self._of_item(above, each, below)
             return
-        yield from self._line(above, item, path)
-        for each in item.of_which:
-            yield Note("of_which", each.place, names.legible(each.text, ""), f"{item.text} ({item.amount:,})")
-            yield from self._years(above, each, self._id(each), "")
-
-    def _line(self, above: Above, item: Item, path: tuple[str, ...]) -> Iterator[Entry]:
         item_id = self._id(item)
+        yield from self._line(above, item, path, item_id)
+        for number, each in enumerate(item.of_which, start=1):
+            yield Note("of_which", each.place, names.legible(each.text, ""), f"{item.text} ({item.amount:,})")
+            yield from self._years(above, each, f"{item_id}.{number}", item_id)
+
+    def _line(self, above: Above, item: Item, path: tuple[str, ...], item_id: str) -> Iterator[Entry]:
         central = above.ministry.name == names.CENTRAL_FUND  # which the book does not split by type
         yield AllocationRecord(
             item.place,

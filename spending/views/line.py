@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,7 +24,7 @@ from ..filters import AllocationFilter
 from ..fiscal import buddhist
 from ..models import Allocation, Commitment, Edition
 from ..models.classification import PATH_SEPARATOR
-from ..obligations import Timeline, timeline
+from ..obligations import Timeline, is_part, timeline
 from ..printed_volumes import is_print, same_line
 from ..provenance import Provenance, data_links, provenance_of
 from ..tables import Column, Kind, Row, Table, bar_lengths
@@ -53,7 +54,8 @@ def line(request: HttpRequest, year: int, item_id: str) -> HttpResponseBase:
     query = path_of(found)
     way_down = steps(query)
     beside = budget_lines.neighbours(found, day)
-    obligation = timeline(found, Commitment.objects.current(day).of_line(item_id))
+    promises = list(Commitment.objects.current(day).of_line(item_id))
+    obligation = timeline(found, promises)
     editions = budget_lines.versions(item_id)
     context = {
         "section": "budget",
@@ -70,6 +72,7 @@ def line(request: HttpRequest, year: int, item_id: str) -> HttpResponseBase:
         "timeline_title": _("Year by year"),
         "timeline_sentence": sentences.how_promised(obligation) if obligation else "",
         "timeline_table": timeline_table(obligation) if obligation else None,
+        "parts_table": parts_table(promises),
         "joined": purchases_of(item_id, day),
         "joined_title": _("Purchases for this line"),
         "neighbours": beside,
@@ -119,6 +122,26 @@ def timeline_table(found: Timeline) -> Table:
         for step, length in zip(found.instalments, lengths, strict=True)
     ]
     return Table(_("Year by year"), columns, tuple(rows), Row((_("Together"), found.total, None)))
+
+
+def parts_table(promises: Iterable[Commitment]) -> Table | None:
+    """What parts of a line oblige other years to, as the book lists it below the line."""
+    columns = (
+        Column(_("What the money is for"), Kind.NAME),
+        Column(_("Fiscal year")),
+        Column(_("Baht"), Kind.MONEY),
+    )
+    parts = sorted(filter(is_part, promises), key=_by_part)
+    lang = "" if sentences.language() == "th" else "th"
+    rows = [
+        Row((step.description, sentences.years(step.fiscal_year, step.until_year), step.amount), lang=lang)
+        for step in parts
+    ]
+    return Table(_("Parts of this line that oblige other years"), columns, tuple(rows)) if rows else None
+
+
+def _by_part(step: Commitment) -> tuple[str, int]:
+    return step.item_id.removesuffix(f"-{step.fiscal_year}"), step.fiscal_year
 
 
 def _beside(line: Allocation) -> AllocationFilter:

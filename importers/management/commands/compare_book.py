@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from importers.errors import FileError
 from importers.records import AllocationRecord, CommitmentRecord, Control, Entry, Head, Refusal
 from importers.sources import SOURCES
+from spending.obligations import is_part
 from spending.readings import Agreement, Comparison, Kind, Pair, Reading, compared
 
 KINDS = {
@@ -73,7 +74,7 @@ def readings(entries: list[Entry]) -> list[Reading]:
             found.append(
                 Reading(entry.item_id, entry.agency.name, entry.page, entry.amount, entry.description)
             )
-        elif isinstance(entry, CommitmentRecord) and not entry.line_item_id and entry.fiscal_year == year:
+        elif isinstance(entry, CommitmentRecord) and is_part(entry) and entry.fiscal_year == year:
             found.append(
                 Reading(entry.item_id, entry.agency.name, entry.page, entry.amount, entry.description, True)
             )

@@ -268,7 +268,10 @@ def test_a_list_of_what_obliges_other_years_adds_no_money(tmp_path: Path, number
         (Decimal(70), True)
     ]
     assert [c.amount for c in only(CommitmentRecord, found)] == [Decimal(20), Decimal(80), Decimal(9)]
-    assert {c.line_item_id for c in only(CommitmentRecord, found)} == {""}
+    assert {c.item_id for c in only(CommitmentRecord, found)} == {
+        "2022.3.99.p4-1.1", "2022.3.99.p4-1.1-2023", "2022.3.99.p4-1.2-2023"
+    }  # fmt: skip
+    assert {c.line_item_id for c in only(CommitmentRecord, found)} == {"2022.3.99.p4-1"}
     assert [note.kind for note in only(Note, found)] == ["of_which", "of_which"]
 
 

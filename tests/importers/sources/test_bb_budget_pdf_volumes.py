@@ -45,7 +45,7 @@ def test_every_line_has_its_printed_page_and_an_id_of_its_own(volume: tuple[str,
     assert all(line.page and line.line > line.page for line in lines)
     assert len({line.item_id for line in lines}) == len(lines)
     assert len({commitment.item_id for commitment in commitments}) == len(commitments)
-    assert {c.line_item_id for c in commitments} - {""} <= {line.item_id for line in lines if line.obliged}
+    assert {c.line_item_id for c in commitments} == {line.item_id for line in lines if line.obliged}
 
 
 def test_every_word_is_whole(volume: tuple[str, list[Entry]]) -> None:

@@ -19,7 +19,7 @@ from spending import page_pictures
 from spending.models import Allocation, Edition, SourceFile
 from spending.page_pictures import Busy, NotPainted, picture_of
 from tests.importers.sources.budget_rows import row, written
-from tests.importers.sources.printed_books import AGENCY, MINISTRY, small_book
+from tests.importers.sources.printed_books import AGENCY, MINISTRY, aside, line, small_book
 
 PAGE = "/budget/2565/pages/2022.3.99/4/"
 PICTURE = "/budget/2565/pages/2022.3.99/4.webp"
@@ -168,6 +168,23 @@ def test_an_id_of_the_other_reading_leads_to_the_line(
     assert to_table["Location"] == "/budget/2565/lines/2022.3.99.0/"
     assert to_print["Location"] == "/budget/2565/lines/2022.3.99.p4-1/"
     assert unknown.status_code == 404
+
+
+def test_parts_that_oblige_other_years_stand_with_their_line(
+    client: Client, db: None, tmp_path: Path
+) -> None:
+    rows = [
+        line("1. งบลงทุน", "70"), line("(1) ค่าควบคุมงาน รวม 3 รายการ", "70"), line("(1.1) งานที่หนึ่ง", "20"),
+        aside("ปี 2565 ตั้งงบประมาณ", "20"), aside("ปี 2566 ผูกพันงบประมาณ", "80"),
+    ]  # fmt: skip
+    load(SOURCES["budget_book_pdf"], small_book(tmp_path, rows, "70"))
+
+    html = client.get("/en/budget/2565/lines/2022.3.99.p4-1/").content.decode()
+    to_line = client.get("/en/budget/2565/lines/2022.3.99.p4-1.1-2023/")
+
+    assert "Parts of this line that oblige other years" in html
+    assert "งานที่หนึ่ง" in html
+    assert to_line["Location"] == "/en/budget/2565/lines/2022.3.99.p4-1/#timeline"
 
 
 def test_a_unit_that_does_not_add_up_holds_the_volume_and_is_listed(db: None, tmp_path: Path) -> None:
