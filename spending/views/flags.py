@@ -157,7 +157,7 @@ def _rules_table(query: FlagFilter) -> Table:
         Row(
             (_(one.title), number, length, parts[one.code].amount if one.code in parts else None),
             href=rule_address(one.code),
-            note=_("law") if any(basis.is_law for basis in one.basis) else _("published practice"),
+            note=_("law") if one.basis[0].is_law else _("published practice"),
         )
         for one, number, length in zip(RULES.values(), counts, lengths, strict=True)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -122,7 +123,8 @@ def _picture(steps: Sequence[Instalment]) -> Ladder:
     ranges = [step.amount for step in steps if step.is_range]
     if ranges:
         single.append(Rung(_("Printed as a sum of several years"), sum(ranges, Decimal(0)), OTHERS))
-    return ladder(_("Promised for coming years"), single)
+    drawn = ladder(_("Promised for coming years"), single)
+    return Ladder(drawn.title, tuple(replace(step, change=None) for step in drawn.steps))
 
 
 def _bodies(query: CommitmentFilter, commitments: Any) -> Table:

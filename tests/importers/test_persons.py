@@ -99,3 +99,33 @@ def test_shape_of_an_id_tells_a_shifted_row() -> None:
 def test_text_that_begins_with_a_title_is_like_a_person() -> None:
     assert is_person_like("นาย สมมุติ")
     assert not is_person_like("เชียงใหม")
+
+
+@pytest.mark.parametrize(
+    ("tax_id", "name"),
+    [
+        ("", "Example Aerospace GmbH"),
+        ("HRB 1234", "Example Trading Co., Ltd."),
+        ("-", "EXAMPLE SYSTEMS INC"),
+        ("123456789", "Example Optics Pte Ltd"),
+    ],
+)
+def test_foreign_company_without_a_persons_id_is_known_by_its_name(tax_id: str, name: str) -> None:
+    winner = winner_of(tax_id, name)
+
+    assert (winner.kind, winner.name) == ("unnumbered", name)
+
+
+@pytest.mark.parametrize(
+    ("tax_id", "name"),
+    [
+        ("9940000123456", "Example Aerospace GmbH"),  # whole, but a person may bear it: in doubt hidden
+        ("3619900xxxxxx", "Example Trading Co., Ltd."),
+        ("", "Example Brothers"),  # says no legal form
+        ("", "Mr. John Example Co., Ltd."),
+    ],
+)
+def test_foreign_winner_is_hidden_where_a_person_may_stand_behind(tax_id: str, name: str) -> None:
+    winner = winner_of(tax_id, name)
+
+    assert (winner.kind, winner.name) == ("person", "")
