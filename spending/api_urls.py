@@ -4,12 +4,12 @@ from django.urls import path, re_path
 
 from .api import BreakdownView, DownloadView, ListView, RootView, SeriesView, UnknownView
 from .api_differences import KINDS, DifferencesFileView, DifferencesView
+from .api_ocds import OcdsView
 from .api_search import SearchView
 from .downloads import FORMS
 from .openapi import SchemaView
 from .reconciliation_api import FILES, ReconciliationFileView, ReconciliationView
 from .resources import RESOURCES
-from .views import ocds
 
 app_name = "api"
 
@@ -46,7 +46,7 @@ for name, resource in RESOURCES.items():
             path(f"{name}/series", SeriesView.as_view(resource=resource), name=f"{name}-series"),
         ]
 urlpatterns += [
-    path("ocds/<str:number>/", ocds.package, name="ocds"),
-    path("ocds/<str:number>/record/", ocds.record, name="ocds-record"),
+    path("ocds/releases/", OcdsView.as_view(), name="ocds-releases"),
+    path("ocds/records/", OcdsView.as_view(records=True), name="ocds-records"),
 ]
 urlpatterns.append(re_path("^(?!docs/)", UnknownView.as_view()))

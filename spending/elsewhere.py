@@ -36,7 +36,8 @@ def purchases() -> Sequence[Sums]:
 
 def processes() -> int:
     """How many contracting processes of other publishers are known."""
-    return OpenProcess.objects.current().values("ocid").distinct().count()
+    known: int = OpenProcess.objects.current().values("ocid").distinct().count()
+    return known
 
 
 def budgets() -> Sequence[Sums]:

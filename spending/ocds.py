@@ -72,7 +72,8 @@ def release_of(project: Project, contracts: Sequence[Contract], *, tags: Sequenc
         "awards": [_award(code, contract) for code, contract in coded.items()],
         "contracts": [_contract(code, contract) for code, contract in coded.items()],
     }
-    return _without_nothing(release)
+    kept: Json = _without_nothing(release)
+    return kept
 
 
 def release_package(releases: Iterable[Json], *, uri: str, published: datetime) -> Json:

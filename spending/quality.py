@@ -35,6 +35,8 @@ NOTE_KINDS: Mapping[str, Promise] = {
     "method_from_title": _("Method of purchase read from the end of the title"),
     "hidden_sheet": _("A hidden sheet, not read"),
     "missing_sheet": _("A sheet that other reports have"),
+    "another_currency": _("A budget in another currency than the tender: not compared"),
+    "blank_amount": _("A row without an amount: no figure"),
     "missing_month": _("A month that is not in the file"),
 }
 """What is noticed in rows that are read all the same, in words."""

@@ -135,8 +135,14 @@ def _controls(document: Mapping[str, Any], lines: Iterable[LocalBudgetRecord]) -
     """Each printed total beside the same total of the lines. Raises FileError if one cannot be read."""
     sums: dict[tuple[str, ...], Decimal] = defaultdict(Decimal)
     for one in lines:
-        for key in ((), (one.function,), (one.function, one.plan), ("", "", one.budget_type)):
-            sums[key] += one.approved
+        places: list[tuple[str, ...]] = [
+            (),
+            (one.function,),
+            (one.function, one.plan),
+            ("", "", one.budget_type),
+        ]
+        for place in places:
+            sums[place] += one.approved
     try:
         for name, key, printed in _printed(document):
             yield Control(name, money(printed, TOTAL), sums.pop(key, Decimal(0)))

@@ -91,8 +91,8 @@ class Mapped:
 
     def columns_of(self, table: str) -> list[str]:
         """The columns of a table that the mapping names."""
-        named = [one.source for one in (*self.measures_of(table), *self.dimensions_of(table))]
-        return [source for source in named if source]
+        measures = [one.source for one in self.measures_of(table)]
+        return [*measures, *(one.source for one in self.dimensions_of(table) if one.source)]
 
 
 def mapped(descriptor: Any) -> Mapped:

@@ -174,20 +174,22 @@ def validator(folder: Path, name: str) -> jsonschema.Draft4Validator:
 
 
 def test_address_of_a_project_answers_its_package(client: Client) -> None:
-    answer = client.get("/api/v1/ocds/67119000001/")
-    record = client.get("/api/v1/ocds/67119000001/record/").json()
+    answer = client.get("/api/v1/ocds/releases/?project=67119000001")
+    record = client.get("/api/v1/ocds/records/?project=67119000001").json()
 
     package = json.loads(answer.content, parse_float=Decimal)
     assert package["version"] == "1.1"
-    assert package["uri"] == "http://testserver/api/v1/ocds/67119000001/"
+    assert package["uri"] == "http://testserver/api/v1/ocds/releases/?project=67119000001"
     assert package["releases"][0]["contracts"][0]["value"]["amount"] == Decimal("900.05")
     assert record["records"][0]["compiledRelease"]["tag"] == ["compiled"]
     assert [p["id"] for p in package["releases"][0]["parties"] if "supplier" in p["roles"]] == [COMPANY_ID]
 
 
-@pytest.mark.parametrize(("address", "status"), [("1/", 404), ("67119000001/?year=2568", 400)])
+@pytest.mark.parametrize(
+    ("address", "status"), [("?project=1", 404), ("?project=67119000001&year=2568", 400), ("", 400)]
+)
 def test_wrong_address_is_answered_in_the_one_shape(client: Client, address: str, status: int) -> None:
-    answer = client.get(f"/api/v1/ocds/{address}")
+    answer = client.get(f"/api/v1/ocds/releases/{address}")
 
     assert answer.status_code == status
     assert answer["Content-Type"] == "application/problem+json"
