@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from .. import charts, reconciliation_words, sentences
 from ..addresses import at_one_address
+from ..datasets import title_of
 from ..fiscal import buddhist
 from ..ladders import Ladder, Rung, ladder
 from ..models import Agency
@@ -90,6 +91,9 @@ def context_of(body: Agency, chosen: Reconciliation | None, day: date | None) ->
         "stations_picture": _picture(chosen),
         "stations_chart": f"{page}?{urlencode(asked | {'chart': 'stations'})}",
         "stations_table": tables.entries_table(lines, day),
+        "stations_sources": [
+            (name, title_of(name)) for name in dict.fromkeys(line.dataset for line in lines) if name
+        ],
         "stations_downloads": [
             Download(name, f"/api/v1/reconciliation{ending}?{query}") for name, ending in forms
         ],

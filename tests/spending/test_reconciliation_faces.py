@@ -158,3 +158,12 @@ def test_page_shows_under_which_names_the_agency_was_found(client: Any) -> None:
 
 def test_agency_that_does_not_exist_has_no_page(client: Any) -> None:
     assert client.get("/en/agencies/00000/reconciliation/").status_code == 404
+
+
+@pytest.mark.usefixtures("agency")
+def test_page_leads_to_the_sources_of_its_figures(client: Any) -> None:
+    html = client.get(f"{PAGE}?year=2565").content.decode()
+
+    assert 'href="/en/data/#budget_book"' in html
+    assert 'href="/en/data/#egp_contracts"' in html
+    assert 'href="/en/data/#cgd_weekly"' not in html
