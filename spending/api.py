@@ -95,7 +95,7 @@ class ApiView(SpeakingView):
         """What a GET is answered. Raises BadQuery."""
         raise NotImplementedError
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """What a browser asks before it sends another site's question with headers of its own."""
         return HttpResponse(status=204, headers={"Allow": ", ".join(self.allowed_methods), **PREFLIGHT})
 

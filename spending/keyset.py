@@ -133,4 +133,5 @@ def _field(lines: QuerySet[Any], path: str) -> Field[Any, Any]:
     for step in path.split("__") if path else ():
         field = model._meta.get_field(step)
         model = field.related_model
-    return field
+    found: Field[Any, Any] = field
+    return found

@@ -50,14 +50,21 @@ class SchemaView(ApiView):
 
     def answer(self, request: Request, **kwargs: str) -> Response:
         only_once(request.query_params, ())
-        return Response(SchemaGenerator().get_schema(request=None, public=True))
+        return Response(whole_description())
+
+
+def whole_description() -> Json:
+    """The description of every address, in the reader's language."""
+    generator: Any = SchemaGenerator
+    found: Json = generator().get_schema(request=None, public=True)
+    return found
 
 
 def operation_of(view: Any, name: str) -> Json | None:
     """One address as OpenAPI describes it; None for what is no part of the API."""
     if isinstance(view, DownloadView):
         words = _("All rows under the query as a file (%(kind)s).") % {"kind": view.form.kind.upper()}
-        content = {view.form.media_type: {"schema": {}}}
+        content: Json = {view.form.media_type: {"schema": {}}}
         return _operation(words, words_of(view.resource, OF_FILES), content)
     if isinstance(view, BreakdownView):
         words = _("The sum, split by one dimension, the largest slice first.")
@@ -82,7 +89,20 @@ def with_components(result: Json, **kwargs: Any) -> Json:
     schemas: Json = {"problem": PROBLEM, "breakdown": BREAKDOWN, "series": SERIES, "search": SEARCH}
     for name, resource in RESOURCES.items():
         schemas |= {name: list_of(name), f"{name}-row": row_of(resource)}
+    result = result | {"paths": {**result["paths"], **purchases_in_ocds()}}
     return result | {"components": {"schemas": schemas, "responses": ANSWERS, "headers": HEADERS}}
+
+
+def purchases_in_ocds() -> Json:
+    """The addresses of one purchase in the Open Contracting Data Standard, whose views are pages."""
+    number = {"name": "number", "in": "path", "required": True, "schema": {"type": "string"}}
+    found = {"description": _("One purchase in OCDS 1.1."), "content": _json({"type": "object"})}
+    answers = {status: {"$ref": f"#/components/responses/{status}"} for status in ("400", "404", "500")}
+    operation = {"tags": ["ocds"], "parameters": [number], "responses": {"200": found, **answers}}
+    return {
+        f"/api/v1/ocds/{{number}}/{ending}": {"get": {"operationId": f"ocds-{name}", **operation}}
+        for name, ending in (("release", ""), ("record", "record/"))
+    }
 
 
 def _identifier(name: str) -> str:
@@ -99,6 +119,6 @@ def _json(schema: Json) -> Json:
 
 def _operation(words: str, parameters: list[Json], content: Json) -> Json:
     headers = {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS}
-    answers = {status: {"$ref": f"#/components/responses/{status}"} for status in ANSWERS}
+    answers = {status: {"$ref": f"#/components/responses/{status}"} for status in ANSWERS if status != "404"}
     found = {"description": words, "content": content, "headers": headers}
     return {"description": words, "parameters": parameters, "responses": {"200": found, **answers}}

@@ -73,7 +73,7 @@ class SupplierFilter(RegisterFilter):
 def _sum_of(totals: QuerySet[Any], column: str) -> Any:
     """The sum of a column of the contracts' totals over one supplier; zero where it won none."""
     own = totals.filter(supplier=OuterRef("pk")).order_by().annotate(one=Value(1)).values("one")
-    kind = ContractTotal._meta.get_field(column)
+    kind: Any = ContractTotal._meta.get_field(column)
     return Coalesce(Subquery(own.annotate(sum=Sum(column)).values("sum")), Value(0), output_field=kind)
 
 

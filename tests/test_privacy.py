@@ -49,8 +49,7 @@ def test_broken_page_is_logged_without_its_visitor(
     def broken(*args: Any, **kwargs: Any) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("spending.api.edition_as_json", broken)
-    monkeypatch.setattr("spending.api.EditionsView.get", broken)
+    monkeypatch.setattr("spending.api.ListView.answer", broken)
     client.raise_request_exception = False
 
     client.get("/api/v1/editions/?secret=1", REMOTE_ADDR="203.0.113.9", headers={"User-Agent": "Somebody"})
