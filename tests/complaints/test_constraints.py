@@ -233,13 +233,12 @@ def test_case_is_no_duplicate_of_itself() -> None:
 
 
 def test_only_a_closed_case_without_hold_and_names_is_emptied() -> None:
-    name = "only_a_closed_case_without_hold_is_emptied"
     ended = {"state": "closed", "outcome": "spam", "closed_at": timezone.now(), "removed_at": timezone.now()}
-    with refused_as(name):
+    with refused_as("only_a_closed_case_without_hold_is_emptied"):
         complaint(removed_at=timezone.now())
-    with refused_as(name):
+    with refused_as("only_a_closed_case_without_hold_is_emptied"):
         complaint(**ended, is_held=True)
-    with refused_as(name):
+    with refused_as("only_a_closed_case_without_hold_is_emptied"):
         complaint(**ended, accused=b"x")
 
 
