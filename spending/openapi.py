@@ -89,20 +89,7 @@ def with_components(result: Json, **kwargs: Any) -> Json:
     schemas: Json = {"problem": PROBLEM, "breakdown": BREAKDOWN, "series": SERIES, "search": SEARCH}
     for name, resource in RESOURCES.items():
         schemas |= {name: list_of(name), f"{name}-row": row_of(resource)}
-    result = result | {"paths": {**result["paths"], **purchases_in_ocds()}}
     return result | {"components": {"schemas": schemas, "responses": ANSWERS, "headers": HEADERS}}
-
-
-def purchases_in_ocds() -> Json:
-    """The addresses of one purchase in the Open Contracting Data Standard, whose views are pages."""
-    number = {"name": "number", "in": "path", "required": True, "schema": {"type": "string"}}
-    found = {"description": _("One purchase in OCDS 1.1."), "content": _json({"type": "object"})}
-    answers = {status: {"$ref": f"#/components/responses/{status}"} for status in ("400", "404", "500")}
-    operation = {"tags": ["ocds"], "parameters": [number], "responses": {"200": found, **answers}}
-    return {
-        f"/api/v1/ocds/{{number}}/{ending}": {"get": {"operationId": f"ocds-{name}", **operation}}
-        for name, ending in (("release", ""), ("record", "record/"))
-    }
 
 
 def _identifier(name: str) -> str:
@@ -119,6 +106,6 @@ def _json(schema: Json) -> Json:
 
 def _operation(words: str, parameters: list[Json], content: Json) -> Json:
     headers = {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS}
-    answers = {status: {"$ref": f"#/components/responses/{status}"} for status in ANSWERS if status != "404"}
+    answers = {status: {"$ref": f"#/components/responses/{status}"} for status in ANSWERS}
     found = {"description": words, "content": content, "headers": headers}
     return {"description": words, "parameters": parameters, "responses": {"200": found, **answers}}
