@@ -194,7 +194,6 @@ ANSWERS: Mapping[str, Json] = {
     "400": _problem(
         "A parameter is unknown, given twice, or has a value it cannot take; `parameter` names it."
     ),
-    "404": _problem("There is nothing at this address."),
     "405": _problem("The address is read with GET and HEAD alone."),
     "406": _problem("The address does not have the form that `Accept` asks for."),
     "429": _problem("More requests in a minute than are answered; `Retry-After` says when to ask again."),

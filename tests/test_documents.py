@@ -159,7 +159,7 @@ def test_description_has_every_address_and_the_documents_every_address_and_word_
 
     assert served <= described.keys()
     written = re.sub(r"<(?:str:)?(\w+)>", r"{\1}", text("docs/api.md"))
-    assert {path for path in described if f"`{path}`" not in written} == set()
+    assert {path for path in described if f"{path}`" not in written} == set()
     assert {word for word in words if f"`{word}`" not in table} == set()
 
 
