@@ -70,8 +70,12 @@ class JoinForm(forms.ModelForm):
 
 
 class UndoForm(forms.ModelForm):
-    """Why a listed body is not the agency it was joined to."""
+    """That a listed body is not the agency it was joined to, and why.
 
+    The box keeps a form that was filled in to join it, and comes second, from undoing what came first.
+    """
+
+    undo = forms.BooleanField(label=_("Undo this match"))
     why = WhyField(
         label=_("Reason for undoing the match"),
         help_text=_("The match stays in the log, and is not made again by the machine."),
@@ -113,7 +117,9 @@ class ListedBodyAdmin(ReasonedAdmin):
         return super().get_form(request, obj, change=change, **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: ListedBody | None = None) -> Any:
-        asked = ["why"] if obj is not None and obj.agency_id else ["agency_found", "agency_code", "why"]
+        asked = (
+            ["undo", "why"] if obj is not None and obj.agency_id else ["agency_found", "agency_code", "why"]
+        )
         return [*self.get_readonly_fields(request, obj), *asked]
 
     def save_model(self, request: HttpRequest, obj: ListedBody, form: Any, change: bool) -> None:

@@ -89,13 +89,25 @@ def test_match_is_undone_with_a_reason_and_stays_in_the_log(
 ) -> None:
     staff.post(page(waiting), inline(waiting) | {"agency_code": agency.code, "why": "ชื่อเดียวกัน"})
 
-    staff.post(page(waiting), inline(waiting) | {"why": "คนละหน่วยงาน"})
+    staff.post(page(waiting), inline(waiting) | {"undo": "on", "why": "คนละหน่วยงาน"})
 
     match = BodyMatch.objects.get(listed=waiting)
     assert match.undone_reason == "คนละหน่วยงาน"
     assert match.undone_by == match.by
     assert Buyer.objects.get().agency is None
     assert LogEntry.objects.count() == 2
+
+
+def test_form_to_join_that_comes_second_undoes_nothing(
+    staff: Client, waiting: ListedBody, agency: Agency
+) -> None:
+    filled_in = {"agency_code": agency.code, "why": "ชื่อเดียวกัน"}
+    staff.post(page(waiting), inline(waiting) | filled_in)
+
+    answer = staff.post(page(waiting), inline(waiting) | filled_in)
+
+    assert answer.status_code == 200
+    assert Buyer.objects.get().agency == agency
 
 
 @pytest.mark.parametrize("decision", ["confirmed", "refused"])
