@@ -48,6 +48,7 @@ chaos: .venv/installed-dev ## kill the complaints' processes, queue, database in
 
 secure: .venv/installed-dev ## try hostile input by the thousand, and look for planted words everywhere; prints the list
 	$(PYTHON) -m pytest -q tests/secure tests/complaints/test_canary.py tests/complaints/test_cleaning.py
+	$(PYTHON) -m proofs.canary
 
 messages: .venv/installed-dev ## collect the sentences to translate, compile the translations
 	$(MANAGE) messages

@@ -29,13 +29,14 @@ def main() -> None:
 def register() -> dict[str, Callable[[int], None]]:
     """The measurements by name, in the order in which they run."""
     set_up()
-    from . import loading, long_book, many_purchases, pages, searching
+    from . import filing, loading, long_book, many_purchases, pages, searching
 
     return {
         "loading": lambda rows: loading.published_book(),
         "pages": pages.run,
         "long_book": long_book.run,
         "searching": searching.run,
+        "filing": filing.run,
         "memory": loading.memory,
         "purchases": many_purchases.loaded,
         "many_purchases": many_purchases.asked,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,6 +33,8 @@ class Inbox:
     files: Sequence[Attachment]
     identity_opened: Sequence[datetime] = ()
     """When staff opened who the citizen is, with a second person's consent."""
+    told: Sequence[tuple[int, Sequence[str]]] = field(default=(), repr=False)
+    """What files told of their maker, by their place."""
 
     @property
     def is_open(self) -> bool:
@@ -61,7 +64,14 @@ def read(complaint: Complaint, key: str) -> Inbox:
     dispatches = complaint.dispatches.select_related("desk")
     opened = complaint.events.filter(kind=Event.Kind.OPENED, detail__part="identity")
     when = list(opened.values_list("at", flat=True))
-    return Inbox(complaint, list(dispatches), letters, list(complaint.attachments.all()), when)
+    files = list(complaint.attachments.all())
+    told = [(file.position, _told(file, private)) for file in files if file.found is not None]
+    return Inbox(complaint, list(dispatches), letters, files, when, told)
+
+
+def _told(file: Attachment, private: Sequence[str]) -> Sequence[str]:
+    """What a file told of its maker, a line for each thing."""
+    return list(json.loads(sealing.unseal_words(file.found or b"", private)["found"]))
 
 
 def _words(message: Message, private: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from clamav_client.clamd import ClamdError, ClamdNetworkSocket, ClamdUnixSocket
 
-SECONDS = 30.0
+SECONDS = 30
 
 
 class ScanError(Exception):

@@ -102,7 +102,9 @@ def tried(server: Server, fault: Fault, broker: str, count: int) -> Row:
             stage(server, database, broker_of, is_quick=count < QUICK) as made,
         ):
             told = fault.run(made, count)
-            row.noted = told.noted
+            row.noted = told.noted + (
+                f"; {made.restarted} restarted by the supervisor" if made.restarted else ""
+            )
             row.drained = told.drained
             citizens = [*made.warm, *told.posted]
             row.accepted = sum(bool(one.reference) for one in citizens)

@@ -120,6 +120,9 @@ class Stage:
     broker: Broker
     is_quick: bool
     programs: dict[str, Program] = field(default_factory=dict)
+    again: dict[str, Callable[[], Program]] = field(default_factory=dict)
+    restarted: int = 0
+    """Programs that ended by themselves and were started again."""
     warm: list[Posted] = field(default_factory=list)
     """Citizens before the fault."""
     web: int = field(default_factory=free_port)
@@ -149,9 +152,17 @@ class Stage:
     def start(self, name: str, *command: str, **options: Any) -> Program:
         """Start a Python program under this name; `environment` adds to what it knows."""
         environment = self.environment(**options.pop("environment", {}))
-        log = self.folder / f"{name}.log"
+        log = self.folder / f"{self.database}-{name}.log"
         self.programs[name] = Program(python(*command), environment, log, **options)
+        self.again[name] = lambda: Program(python(*command), environment, log, **options)
         return self.programs[name]
+
+    def supervise(self) -> None:
+        """Start again what ended by itself, as a supervisor does."""
+        for name in [name for name in self.programs if name.startswith(("worker", "beat"))]:
+            if not self.programs[name].is_running:
+                self.restarted += 1
+                self.programs[name] = self.again[name]()
 
     def start_web(self, **options: Any) -> None:
         """The public site."""
@@ -200,6 +211,8 @@ class Stage:
     def kill(self, name: str) -> None:
         """End a program and all it started, at once."""
         self.programs.pop(name).kill()
+        if name == "web":  # its children end a moment later, and keep the port until then
+            wait_for(lambda: not listens(self.web), 20, "The site did not end.")
 
     def close(self) -> None:
         """End everything that was started here."""
@@ -294,6 +307,7 @@ class Stage:
             if passed > seconds:
                 return passed + 1
             if passed - hurried > 2:
+                self.supervise()
                 self.hurry(rests=rests)
                 hurried = passed
             time.sleep(0.3)

@@ -77,7 +77,7 @@ class Prepared(DjangoMessage):
         super().__init__(content["Subject"], "", sender, [letter.address])
         self.content = content
 
-    def message(self) -> Any:
+    def message(self, *, policy: Any = None) -> Any:
         """What travels."""
         return self.content
 

@@ -63,7 +63,7 @@ def strip(pdf: Pdf) -> None:
             del pdf.Root[name]
     for page in pdf.pages:
         if "/Annots" in page:
-            kept = [note for note in page.Annots if str(note.get("/Subtype", "")) not in UNSEEN]  # type: ignore[attr-defined]
+            kept = [note for note in page.Annots if str(note.get("/Subtype", "")) not in UNSEEN]
             page.Annots = Array(kept)
     for thing in pdf.objects:
         walk(thing)
@@ -74,7 +74,7 @@ def walk(thing: Object, depth: int = 0) -> None:
     if depth > 50:
         return
     if isinstance(thing, Array):
-        for part in thing:  # type: ignore[attr-defined]
+        for part in thing:
             _inside(part, depth)
     elif isinstance(thing, (Dictionary, Stream)):
         _bare(thing)

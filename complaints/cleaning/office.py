@@ -131,7 +131,7 @@ def part(name: str, content: bytes) -> bytes:
     if suffix in ("rels", "xml", "vml"):
         root = parsed(content)
         rewrite(name, root)
-        return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
     if suffix in DRAWN:
         return picture(DRAWN[suffix], content)
     return b""  # programs, embedded files, fonts, drawings of other programs
@@ -206,7 +206,7 @@ def fetches(words: str | None) -> bool:
 
 def local(element: etree._Element) -> str:
     """The element's name without its namespace."""
-    return etree.QName(element).localname
+    return str(etree.QName(element).localname)
 
 
 def remove(elements: Iterator[etree._Element] | list[etree._Element]) -> None:

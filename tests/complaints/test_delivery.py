@@ -270,6 +270,25 @@ def test_desk_that_fails_again_and_again_rests() -> None:
     assert waiting.pk not in sweep()
 
 
+def test_after_its_rest_a_tired_desk_is_tried_with_one_delivery_at_a_time() -> None:
+    Desk.objects.update(failures=TIRED_AFTER, rests_until=Now() - timedelta(seconds=1))
+    first, second = dispatch(), dispatch()
+
+    assert (first.claim(), second.claim()) == (1, 0)
+
+    first.mark_sent(1, "ok")
+    assert second.claim() == 1
+
+
+def test_signature_carries_the_time_of_the_database(agency: Agency, monkeypatch: Any) -> None:
+    assert abs(delivery.means().now - timezone.now().timestamp()) < 5
+    monkeypatch.setattr(delivery, "database_time", lambda: 1)
+
+    assert not deliver(filed(files=[]).pk)
+
+    assert agency.refused == 1
+
+
 def test_success_ends_the_rest() -> None:
     Desk.objects.update(failures=TIRED_AFTER, rests_until=Now() - timedelta(seconds=1))
     sent = dispatch()

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.core.files.storage import default_storage
 from django.db.models.functions import Now
+from django.test import Client
 
 from complaints import examining, sealing
 from complaints.access import access_for, reporter_private_key
@@ -172,6 +173,17 @@ def test_reporter_alone_learns_what_the_file_told(settings: Any) -> None:
     assert files.AUTHOR in opened["found"]
     with pytest.raises(sealing.SealError):
         sealing.unseal(file.found, settings.COMPLAINT_PRIVATE_KEYS)
+
+
+def test_citizen_reads_what_the_file_told_under_the_access_key(client: Client) -> None:
+    said = told(files=[GivenFile("a", "jpg", files.jpg())])
+    receipt = file_complaint(said)
+    examine(Attachment.objects.get().pk)
+
+    page = client.post("/complaints/status/", {"key": receipt.key})
+
+    assert files.AUTHOR in page.text
+    assert Attachment.objects.get().cleaned_sha256 in page.text
 
 
 def test_files_added_later_are_found_by_the_sweep() -> None:
