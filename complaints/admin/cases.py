@@ -109,6 +109,8 @@ class ComplaintAdmin(RoleAdmin):
         case = super().get_object(request, object_id, from_field)
         match = request.resolver_match
         is_page = request.method == "GET" and match is not None and str(match.url_name).endswith("_change")
+        if case is not None and is_page and case.due_at is None:
+            clocks.wind(case)  # the round of the clocks has not come to it yet
         if case is not None and is_page and self._may_open(request, case):
             try:
                 case.opened = triage.read(case, request.user.get_username())

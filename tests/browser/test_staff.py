@@ -1,4 +1,4 @@
-"""The ways staff take: a triage officer, a custodian with a second person, a liaison, and whoever comes after."""
+"""The ways staff take: triage, custodian with a second person, liaison, and whoever comes after."""
 
 from __future__ import annotations
 
