@@ -32,6 +32,7 @@ class OcdsView(ApiView):
         answers: dict[str, Any] = {status: {"$ref": f"#/components/responses/{status}"} for status in ANSWERS}
         content = {"application/json": {"schema": {"type": "object"}}}
         answers["200"] = {"description": words, "content": content, "headers": headers}
+        answers["404"] = {**ANSWERS["400"], "description": _("There is no project of this number.")}
         parameters = words_named(WORDS, required=WORDS)
         return {"description": words, "parameters": parameters, "responses": answers}
 
