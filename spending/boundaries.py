@@ -19,7 +19,7 @@ from .models import Province
 from .models.outlines import ProvinceOutline
 from .tilemaps import Outlines
 
-HEIGHT = 420  # units of the drawing from the north to the south: coarse enough for a page of 100 KB
+HEIGHT = 320  # units of the drawing from the north to the south: coarse enough for a page of 100 KB
 STRETCH = Decimal("0.97")  # a degree of longitude beside one of latitude in the middle of Thailand
 LEAST_POINTS = 4  # corners of the smallest island that is drawn
 LARGEST = 100_000_000  # bytes of a file that are read

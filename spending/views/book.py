@@ -17,7 +17,7 @@ from ..coverage import Coverage, acts, book_years, unextracted
 from ..drilling import Step, body_of
 from ..filters import AllocationFilter
 from ..fiscal import buddhist
-from ..models import Edition
+from ..models import Agency, Edition
 from ..parameters import BadQuery
 from ..provenance import Download, Provenance, data_links, provenance_of
 
@@ -61,7 +61,9 @@ def unextracted_in(query: AllocationFilter) -> Coverage | None:
     None where the body's money is known.
     """
     code = body_of(query)
-    return unextracted(query.year, code, query.as_of) if code and query.year else None
+    if not code or query.year is None or not Agency.objects.filter(code=code).exists():
+        return None
+    return unextracted(query.year, code, query.as_of)
 
 
 def elsewhere(query: AllocationFilter) -> list[int]:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 from django.test import Client
 
-from spending.models import AllocationTotal, Edition, ReferenceTotal
+from spending.models import Agency, AllocationTotal, Edition, ReferenceTotal
 from tests.factories import allocation, head, loaded
 from tests.spending.years import total
 
@@ -104,6 +104,8 @@ def test_a_ministry_whose_volume_was_never_extracted_is_not_known_rather_than_no
 ) -> None:
     total(2022, "4000")
 
+    Agency.objects.create(code="20", name="กระทรวงศึกษาธิการ", kind=Agency.Kind.MINISTRY)
+
     html = page(client, f"/budget/2565/{page_name}?ministry=20")
 
     assert "<b>Not known</b>" in html
@@ -122,6 +124,16 @@ def test_a_choice_that_a_wholly_published_book_does_not_have_is_nothing(client: 
     assert "Not known" not in html
 
 
+@pytest.mark.usefixtures("book")
+@pytest.mark.parametrize("code", ["99", "a/b", "15|x"])
+def test_a_code_that_no_body_has_is_nothing(client: Client, code: str) -> None:
+    html = page(client, f"/budget/2565/?ministry={code}")
+
+    assert "Nothing of this in the published lines of 2022" in html
+    assert "Not known" not in html
+
+
+@pytest.mark.usefixtures("book")
 def test_a_year_without_the_choice_says_in_which_years_there_is_money(client: Client, tmp_path: Path) -> None:
     loaded(
         head("2023.3.9", fiscal_year=2023),
