@@ -27,8 +27,9 @@ _TODAY = "data-today"  # marks the links that lead back to what is known today
 
 def answered_for(day: date | None, response: HttpResponseBase) -> HttpResponseBase:
     """The answer to a question for a day (None: now); a page leads to pages of the same day."""
-    is_page = isinstance(response, HttpResponse) and response["Content-Type"].startswith("text/html")
-    if day is not None and is_page:
+    if day is None or not isinstance(response, HttpResponse):
+        return response
+    if response["Content-Type"].startswith("text/html"):
         response.content = keeping(day, response.content.decode())
     return response
 

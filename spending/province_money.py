@@ -13,7 +13,7 @@ from django.db.models import Count, Sum
 
 from .models import Disbursement, Edition, ProjectDisbursement, ProjectTotal, Province
 from .overview import WEEKLY
-from .purchases import DATASETS as PURCHASES
+from .purchase_filters import DATASETS as PURCHASES
 from .purses import added, share
 
 Cut = Disbursement.Cut

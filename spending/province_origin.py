@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -13,9 +14,9 @@ from .models import Disbursement, Edition
 from .overview import WEEKLY
 from .provenance import Provenance, data_links, provenance_of
 from .province_money import PAST_PROJECTS, Source
-from .purchases import DATASETS as PURCHASES
+from .purchase_filters import DATASETS as PURCHASES
 
-RESOURCES = {
+RESOURCES: Mapping[Source, tuple[str, Mapping[str, str]]] = {
     Source.CENTRAL: ("disbursements", {"cut": Disbursement.Cut.CENTRAL_TO_PROVINCE.value}),
     Source.OWN: ("disbursements", {"cut": Disbursement.Cut.PROVINCE.value}),
     Source.PROJECTS: ("project-disbursements", {}),
@@ -29,7 +30,7 @@ def origin_of(source: Source, year: int, day: date | None = None, **more: str) -
     datasets = {Source.PROJECTS: (PAST_PROJECTS,), Source.PURCHASES: PURCHASES}.get(source, (WEEKLY,))
     editions = Edition.objects.known_on(day).filter(dataset__in=datasets, fiscal_year=year)
     resource, query = RESOURCES[source]
-    text = urlencode({"year": buddhist(year), **query, **more})
+    text = urlencode({"year": str(buddhist(year)), **query, **more})
     downloads = data_links(resource, text)
     found: Any = editions.select_related("source_file").order_by("part")
     return provenance_of(found, place=_sheet(source), downloads=downloads)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Self
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -46,7 +45,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Editions a visitor may see: published ones, current or not."""
         return self.filter(published_at__isnull=False)
 
-    def known_on(self, day: date | None = None) -> Self:
+    def known_on(self, day: date | None = None) -> EditionQuerySet:
         """The editions that answer on `day` (None: now), one for each part of each data set."""
         return self.current() if day is None else self.filter(pk__in=Edition.objects.answering(day))
 
@@ -70,7 +69,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
             dates.setdefault((edition.dataset, edition.part, edition.as_of), []).append(edition)
         return [newest_known(editions, day).pk for editions in dates.values()]
 
-    def _until(self, day: date) -> Self:
+    def _until(self, day: date) -> EditionQuerySet:
         return self.shown().filter(as_of__lte=day).order_by("as_of", "published_at", "pk")
 
 

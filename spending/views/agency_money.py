@@ -35,7 +35,8 @@ def whole_of(reports: Reports, day: date | None = None) -> Disbursement | None:
     if not reports:
         return None
     overview = Disbursement.objects.in_cut(Disbursement.Cut.OVERVIEW).filter(body_code=WHOLE)
-    return overview.filter(as_of=reports[-1].as_of).by_week(day).first()
+    whole: Disbursement | None = overview.filter(as_of=reports[-1].as_of).by_week(day).first()
+    return whole
 
 
 def money(body: Agency, reports: Reports, whole: Disbursement | None) -> dict[str, Any]:
