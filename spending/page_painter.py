@@ -1,7 +1,7 @@
 """Paints one page of a PDF as a picture: `python -m spending.page_painter <file> <place> <picture>`.
 
-A process of its own, so that a page built to exhaust whoever draws it takes nothing with it: the system limits
-its memory and time, and the site only waits. `place` counts from 1; the picture is WebP.
+A process of its own, so that a page built to exhaust whoever draws it takes nothing with it: the system
+limits its memory and time, and the site only waits. `place` counts from 1; the picture is WebP.
 """
 
 from __future__ import annotations

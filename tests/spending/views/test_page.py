@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -120,6 +121,13 @@ def test_a_page_that_takes_too_long_is_given_up(printed: Edition, monkeypatch: p
 
     with pytest.raises(NotPainted):
         picture_of(printed.source_file, 5)
+
+
+def test_a_place_behind_the_last_page_paints_nothing(printed: Edition) -> None:
+    with pytest.raises(NotPainted):
+        picture_of(printed.source_file, 99)
+
+    assert not list(Path(settings.MEDIA_ROOT).glob("pages/*/99.webp"))
 
 
 def test_a_damaged_file_paints_nothing(printed: Edition) -> None:
