@@ -13,6 +13,12 @@ from .register import RULES
 from .selects import COLUMNS
 
 FLAG_LOCK = 2_565_002  # key of the advisory lock that lets one refresh write at a time
+LARGE = 5_000  # rows of an edition from which the planner must be told what is new
+PLANNING = (
+    "ANALYZE spending_contract (edition_id, project_number)",
+    "ANALYZE spending_project (edition_id, number)",
+    "SET LOCAL enable_nestloop = off",  # it takes rows of an edition just loaded for few
+)
 
 _RAISE = """
     INSERT INTO spending_flag (rule, version, about, raised_at, {columns})
@@ -53,13 +59,17 @@ def _ask(rules: list[Rule], fresh: list[int], gone: list[int]) -> None:
     years = _years([*fresh, *gone])
     Flag.objects.filter(edition__in=[*fresh, *gone]).delete()
     Flag.objects.filter(about=Flag.About.PAIR, fiscal_year__in=years).delete()
+    large = Edition.objects.filter(pk__in=fresh, rows__gte=LARGE).exists()
     with connection.cursor() as cursor:
+        for statement in PLANNING if large else ():
+            cursor.execute(statement)
         for rule in rules:
             statement = _RAISE.format(columns=", ".join(COLUMNS), select=rule.sql)
             scope = {"editions": fresh, "years": years}
             named = {"rule": rule.code, "version": rule.version, "about": rule.about.value}
             cursor.execute(statement, rule.values() | scope | named)
         cursor.execute(_SETTLE)
+        cursor.execute("RESET enable_nestloop")
 
 
 def _years(editions: list[int]) -> list[int]:

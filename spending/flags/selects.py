@@ -32,19 +32,21 @@ def within_life(*days: str, year: str) -> str:
 
 
 _ONLY_SUPPLIER = """
-    (SELECT min(c.supplier_id) FROM spending_contract c
-     WHERE c.project_number = p.number AND c.edition_id = p.edition_id AND c.counted
-     HAVING count(*) = count(c.supplier_id) AND count(DISTINCT c.supplier_id) = 1)
+    (SELECT c.edition_id, c.project_number, min(c.supplier_id) AS supplier_id FROM spending_contract c
+     WHERE c.edition_id = ANY(%(editions)s) AND c.counted GROUP BY c.edition_id, c.project_number
+     HAVING count(*) = count(c.supplier_id) AND min(c.supplier_id) = max(c.supplier_id))
 """
+"""The one supplier of a project, where all of its contracts name the same."""
 
 
 def of_projects(condition: str, evidence: str) -> str:
     """A SELECT of purchases that a condition holds for; `p` is the purchase."""
     life = within_life("p.announced_on", "p.recorded_on", year="p.fiscal_year")
     return f"""
-        SELECT p.edition_id, p.fiscal_year, p.number, p.number, p.buyer_id, {_ONLY_SUPPLIER}, p.province_id,
+        SELECT p.edition_id, p.fiscal_year, p.number, p.number, p.buyer_id, won.supplier_id, p.province_id,
             p.agreed_price, jsonb_strip_nulls(jsonb_build_object({evidence}))
         FROM spending_project p
+        LEFT JOIN {_ONLY_SUPPLIER} won ON won.edition_id = p.edition_id AND won.project_number = p.number
         WHERE p.edition_id = ANY(%(editions)s) AND p.counted AND {life} AND {condition}
     """
 

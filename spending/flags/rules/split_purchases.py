@@ -11,39 +11,28 @@ from ..sources import IN_FORCE, limits, regulation
 _DAY = "coalesce(c.signed_on, p.announced_on, p.recorded_on)"
 _SQL = f"""
     WITH small AS (
-        SELECT p.edition_id, p.fiscal_year, p.number, p.buyer_id, c.supplier_id, p.kind, p.agreed_price,
-        {_DAY} AS day
-        FROM spending_project p
-        JOIN spending_edition e ON e.id = p.edition_id AND e.is_current
-        JOIN spending_contract c ON c.project_number = p.number AND c.edition_id = p.edition_id AND c.counted
-        WHERE p.fiscal_year = ANY(%(years)s) AND p.counted AND c.supplier_id IS NOT NULL
-            AND p.method LIKE %(specific)s AND p.agreed_price BETWEEN %(least)s AND %(limit)s
-            AND {_DAY} IS NOT NULL AND {within_life(_DAY, year="p.fiscal_year")}
-    ), begun AS (
-        SELECT DISTINCT ON (a.fiscal_year, a.buyer_id, a.supplier_id)
-            a.fiscal_year, a.buyer_id, a.supplier_id, found.*
-        FROM small a CROSS JOIN LATERAL (
-            SELECT max(b.edition_id) AS edition_id, count(DISTINCT b.number) AS purchases,
-            sum(b.agreed_price) AS amount,
-                min(b.day) AS first_day, max(b.day) AS last_day, a.kind AS kind,
-                string_agg(b.number, ' ' ORDER BY b.number) AS numbers
-            FROM (SELECT DISTINCT ON (n.number) n.* FROM small n
-                WHERE n.buyer_id = a.buyer_id AND n.supplier_id = a.supplier_id AND n.kind = a.kind
-                AND n.fiscal_year = a.fiscal_year AND n.day BETWEEN a.day AND a.day + %(days)s
-                ORDER BY n.number) b
-        ) found
-        WHERE found.purchases > 1 AND found.amount > %(limit)s
-        ORDER BY a.fiscal_year, a.buyer_id, a.supplier_id, found.amount DESC, found.first_day, found.numbers
-    )
-    SELECT begun.edition_id, begun.fiscal_year, begun.fiscal_year || '/' || buyer.code || '/' ||
-    supplier.code, '',
-        begun.buyer_id, begun.supplier_id, NULL::bigint, begun.amount,
-        jsonb_build_object('purchases', begun.purchases, 'together', begun.amount::text,
-            'limit', %(limit)s::numeric(20,2)::text, 'first_day', begun.first_day, 'last_day', begun.last_day,
-            'kind', begun.kind, 'numbers', begun.numbers)
-    FROM begun
-    JOIN spending_buyer buyer ON buyer.id = begun.buyer_id
-    JOIN spending_supplier supplier ON supplier.id = begun.supplier_id
+        SELECT DISTINCT ON (p.fiscal_year, p.number, c.supplier_id)
+            p.edition_id, p.fiscal_year, p.number, p.buyer_id, c.supplier_id, p.kind, p.agreed_price, {_DAY}
+            AS day FROM spending_project p JOIN spending_edition e ON e.id = p.edition_id AND e.is_current
+            JOIN spending_contract c ON c.project_number = p.number AND c.edition_id = p.edition_id AND
+            c.counted WHERE p.fiscal_year = ANY(%(years)s) AND p.counted AND c.supplier_id IS NOT NULL AND
+            p.method LIKE %(specific)s AND p.agreed_price BETWEEN %(least)s AND %(limit)s AND {_DAY} IS NOT
+            NULL AND {within_life(_DAY, year="p.fiscal_year")} ORDER BY p.fiscal_year, p.number,
+            c.supplier_id, {_DAY} ), begins AS ( SELECT DISTINCT fiscal_year, buyer_id, supplier_id, kind,
+            day FROM small ), found AS ( SELECT a.fiscal_year, a.buyer_id, a.supplier_id, a.kind,
+            max(b.edition_id) AS edition_id, count(*) AS purchases, sum(b.agreed_price) AS amount,
+            min(b.day) AS first_day, max(b.day) AS last_day, string_agg(b.number, ' ' ORDER BY b.number) AS
+            numbers FROM begins a JOIN small b USING (fiscal_year, buyer_id, supplier_id, kind) WHERE b.day
+            BETWEEN a.day AND a.day + %(days)s GROUP BY a.fiscal_year, a.buyer_id, a.supplier_id, a.kind,
+            a.day HAVING count(*) > 1 AND sum(b.agreed_price) > %(limit)s ), largest AS ( SELECT DISTINCT ON
+            (fiscal_year, buyer_id, supplier_id) * FROM found ORDER BY fiscal_year, buyer_id, supplier_id,
+            amount DESC, first_day, numbers ) SELECT largest.edition_id, largest.fiscal_year,
+            largest.fiscal_year || '/' || buyer.code || '/' || supplier.code, '', largest.buyer_id,
+            largest.supplier_id, NULL::bigint, largest.amount, jsonb_build_object('purchases',
+            largest.purchases, 'together', largest.amount::text, 'limit', %(limit)s::numeric(20,2)::text,
+            'first_day', largest.first_day, 'last_day', largest.last_day, 'kind', largest.kind, 'numbers',
+            largest.numbers) FROM largest JOIN spending_buyer buyer ON buyer.id = largest.buyer_id JOIN
+            spending_supplier supplier ON supplier.id = largest.supplier_id
 """
 
 RULE = Rule(
