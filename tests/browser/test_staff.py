@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from playwright.sync_api import Browser, Page
 
 from complaints import roles
@@ -29,6 +30,7 @@ PICTURES = Path(settings.VAR_DIR) / "pictures"
 def office(site: str, django_db_blocker: Any) -> Iterator[None]:
     """A case on a real page, seen by the server's threads too."""
     with django_db_blocker.unblock():
+        assert str(connection.settings_dict["NAME"]).startswith("test_"), "run the module as a whole"
         restored_desks()
         Desk.objects.filter(code="pacc").update(channel="pickup")
         yield
@@ -181,8 +183,9 @@ def test_opinion_is_moderated_and_stands_beside_its_record(
     assert Opinion.objects.get(pk=one.pk).state == "published"
 
 
+@pytest.mark.django_db  # asks for a test database, for all of this module
 @pytest.mark.parametrize("width", [360, 1280])
-def test_statistics_say_what_they_hold(open_page: Any, office: None, width: int) -> None:
+def test_statistics_say_what_they_hold(open_page: Any, width: int) -> None:
     page = open_page("/complaints/statistics/", width=width)
 
     picture(page, f"statistics-{width}")
