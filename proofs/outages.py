@@ -195,6 +195,11 @@ def one_desk_dead(stage: Stage, count: int) -> Told:
     busy = latency(stage, healthy)
     stage.behave("")
     drained = stage.drain(400, rests=True)
+    if not stage.is_quick:  # of a handful of citizens a percentile says nothing
+        must(
+            busy <= calm * 1.1 + 1,
+            f"healthy desks waited {busy:.1f} s beside a silent one, {calm:.1f} s alone",
+        )
     said = f"healthy p95 {calm:.1f} s alone, {busy:.1f} s beside a silent desk"
     return Told(posted, drained, said)
 
