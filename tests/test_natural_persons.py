@@ -171,6 +171,9 @@ def pages(bulk: ImportRun) -> list[str]:
         "/procurement/2564/",
         "/procurement/2564/projects/",
         *(f"/projects/{number}/" for number in numbers),
+        "/flags/",
+        "/flags/specific-method/",
+        f"/projects/{numbers[1]}/contracts/1~person/",
         "/suppliers/",
         f"/suppliers/{COMPANY_ID}/",
         "/data/",
@@ -216,7 +219,7 @@ def test_asking_for_a_planted_name_leads_to_no_purchase(client: Any, bulk: Impor
             assert COMPANY_ID not in shown
 
 
-@pytest.mark.parametrize("name", ["projects", "contracts"])
+@pytest.mark.parametrize("name", ["projects", "contracts", "flags"])
 @pytest.mark.parametrize("form", ["/?limit=1000", ".csv", ".jsonl", ".xlsx", "/breakdown?by=buyer"])
 def test_no_download_holds_a_planted_name(client: Any, bulk: ImportRun, name: str, form: str) -> None:
     published(bulk)
