@@ -44,10 +44,12 @@ WHERE = {
     "supplier": {"code": COMPANY_ID},
     "edition": {"pk": 0},
     "file": {"sha256": ""},
+    "dump_file": {"path": "SHA256SUMS"},
 }
 """What stands in the addresses that need more than a name; editions are looked up."""
 NAMES = [pattern.name for pattern in urlpatterns]
-PAGES = [name for name in NAMES if name not in ("file", "page_picture")]  # handed out, not shown
+HANDED_OUT = ("file", "page_picture", "dump_file", "changes_atom", "changes_json")
+PAGES = [name for name in NAMES if name not in HANDED_OUT]
 Pages = dict[tuple[str, str], str]  # HTML by the page's name and language
 LARGEST = 100_000  # bytes of HTML before compression
 
