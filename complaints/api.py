@@ -29,7 +29,7 @@ LONGEST_MESSAGE = 64 * 1024  # bytes
 
 
 def _described(means: str, *types: str, **answers: str) -> dict[str, Any]:
-    """An address that takes something in, as the API's description has it: its media types and its answers."""
+    """An address that takes something in, as the API's description has it: its media types, its answers."""
     content = {media_type: {"schema": {"type": "object"}} for media_type in types}
     responses = {status.removeprefix("_"): {"description": words} for status, words in answers.items()}
     return {"description": means, "requestBody": {"content": content}, "responses": responses}

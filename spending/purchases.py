@@ -60,9 +60,12 @@ def reach(year: int, day: date | None = None) -> Reach:
 
 def covered_years(day: date | None = None) -> set[int]:
     """The fiscal years (Common Era) of which the whole or pieces of it are at hand, not extracts alone."""
-    editions = Edition.objects.known_on(day).filter(dataset="egp_contracts").exclude(fiscal_year=None)
-    parts = editions.order_by().values_list("fiscal_year", "part")
-    return {year for year, part in parts if part == str(buddhist(year)) or _PIECE.fullmatch(part) is not None}
+    parts = Edition.objects.known_on(day).of("egp_contracts").order_by().values_list("fiscal_year", "part")
+    return {
+        year
+        for year, part in parts
+        if year is not None and (part == str(buddhist(year)) or _PIECE.fullmatch(part) is not None)
+    }
 
 
 def sums_of(projects: ProjectFilter, contracts: ContractFilter) -> Sums:

@@ -80,6 +80,7 @@ urlpatterns = [
     path("data/dumps/", dumps.dumps, name="dumps"),
     path("data/dumps/<path:path>", dumps.file, name="dump_file"),
     path("data/dictionary/", data.dictionary, name="dictionary"),
+    path("data/dictionary/tables/", data.tables, name="data_tables"),
     path("api/v1/docs/", api_docs.docs, name="api_docs"),
     path("api/v1/docs/migration/", api_docs.migration, name="api_migration"),
     path("about/", about.about, name="about"),

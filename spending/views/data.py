@@ -89,10 +89,17 @@ def sources(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @explaining_bad_queries
 def dictionary(request: HttpRequest) -> HttpResponseBase:
-    """What every column of the downloads and every table means."""
+    """What the words of the budget and every column of the downloads mean."""
     only_parameters(request.GET, ())
-    context = {"section": "data", "downloads": downloads(), "tables": tables_of()}
-    return render(request, "spending/dictionary.html", context)
+    return render(request, "spending/dictionary.html", {"section": "data", "downloads": downloads()})
+
+
+@require_safe
+@explaining_bad_queries
+def tables(request: HttpRequest) -> HttpResponseBase:
+    """What every table behind the downloads means."""
+    only_parameters(request.GET, ())
+    return render(request, "spending/data_tables.html", {"section": "data", "tables": tables_of()})
 
 
 def _edition(found: Edition) -> dict[str, Any]:

@@ -172,7 +172,7 @@ def test_dictionary_explains_words_downloads_and_tables(client: Client) -> None:
 
     assert "Paid out by the treasury." in html
     assert 'id="allocations"' in html
-    assert 'id="Disbursement"' in html
+    assert 'id="Disbursement"' in page(client, "/en/data/dictionary/tables/")
 
 
 @pytest.mark.parametrize("address", ["/data/?format=xml", "/data/?page=2", "/data/sources/?q=1"])
