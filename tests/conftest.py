@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.test import Client
 
 from config import embedded, translations
 
@@ -32,6 +33,27 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     absent = [item for item in items if "shared_data" in getattr(item, "fixturenames", ())]
     config.hook.pytest_deselected(items=absent)
     items[:] = [item for item in items if item not in absent]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Downloads that a test does not read to the end are closed behind it, as a web server closes them."""
+    answered = Client.request
+    streams = []
+
+    def request(client: Client, **given: Any) -> Any:
+        response = answered(client, **given)
+        if response.streaming:
+            streams.append(response)
+        return response
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "request", request)
+        try:
+            return (yield)
+        finally:
+            for close in [close for response in streams for close in response._resource_closers]:
+                close()
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from .kinds import Kind, kind_of
 from .sheets import Sheet, SheetRow, open_sheets
 from .unwrapping import unwrapped
 
+LONGEST_CELL = 131_072  # letters
 _TABLE_SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm")
 _LOOKED_AT = 1_000  # rows whose lengths tell what the header should have been
 
@@ -96,6 +97,7 @@ def _usual_width(rows: Sequence[tuple[int, int, list[str]]]) -> int:
 
 def _numbered(file: TextIO, delimiter: str) -> Iterator[tuple[int, int, list[str]]]:
     """The first and last line of each row that is not blank, and its fields."""
+    csv.field_size_limit(LONGEST_CELL)  # one for the whole process, which a library may have raised
     reader = csv.reader(file, delimiter=delimiter, strict=True)
     end = 0
     try:

@@ -50,12 +50,15 @@ class Table:
 @contextmanager
 def opened(path: Path) -> Iterator[tuple[dict[str, Any], list[Table]]]:
     """The descriptor of a package and its tables, while the block runs. Raises FileError."""
-    csv.field_size_limit(LONGEST)
-    if path.suffix.lower() != ".zip":
-        yield _package(path)
-        return
-    with tempfile.TemporaryDirectory(prefix="package-") as folder:
-        yield _package(_unpacked(path, Path(folder)))
+    usual = csv.field_size_limit(LONGEST)  # one for the whole process: others keep theirs
+    try:
+        if path.suffix.lower() != ".zip":
+            yield _package(path)
+            return
+        with tempfile.TemporaryDirectory(prefix="package-") as folder:
+            yield _package(_unpacked(path, Path(folder)))
+    finally:
+        csv.field_size_limit(usual)
 
 
 def _package(path: Path) -> tuple[dict[str, Any], list[Table]]:

@@ -141,10 +141,19 @@ def sftp(folder: Path) -> Iterator[World]:
     world.effects = lambda: {path.stem: 1 for path in (root / "in").glob("*.zip")}
     world.break_down = lambda: loop.call_soon_threadsafe(acceptor.close)
     yield world
-    loop.call_soon_threadsafe(acceptor.close)
+    asyncio.run_coroutine_threadsafe(_end(acceptor), loop).result(5)
     loop.call_soon_threadsafe(loop.stop)
     thread.join(5)
     loop.close()
+
+
+async def _end(acceptor: asyncssh.SSHAcceptor) -> None:
+    """Close the server and let its connections end."""
+    acceptor.close()
+    await acceptor.wait_closed()
+    while len(asyncio.all_tasks()) > 1:
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(0.05)  # closing transports let go of their sockets in the next rounds of the loop
 
 
 def _in(root: Path) -> Callable[[Any], asyncssh.SFTPServer]:

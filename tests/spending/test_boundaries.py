@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import translation
 
 from spending.boundaries import paths
 from spending.models import Province, ProvinceOutline
@@ -89,7 +90,7 @@ class TestLoading:
     def test_file_that_is_no_map_of_the_provinces_changes_nothing(
         self, tmp_path: Path, content: object, said: str
     ) -> None:
-        with pytest.raises(CommandError, match=said):
+        with translation.override("en"), pytest.raises(CommandError, match=said):
             call_command("load_boundaries", written(tmp_path, content), source="x")
 
         assert not ProvinceOutline.objects.exists()
