@@ -33,7 +33,7 @@ check: .venv/installed-dev ## format, lint, types, import contracts, migrations,
 
 browser: .venv/installed-dev ## open every page in Debian's Chromium
 	@command -v chromium >/dev/null || .ci/install-chromium
-	$(PYTHON) -m pytest -m browser tests/browser
+	$(PYTHON) -m pytest -n auto -m browser tests/browser
 
 fuzz: .venv/installed-dev ## ask the API 20,000 questions, right and wrong, and hold it to its description
 	FUZZ_REQUESTS=$(FUZZ_REQUESTS) $(PYTHON) -m pytest -q tests/spending/test_fuzz.py

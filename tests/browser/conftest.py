@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.urls import reverse
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from spending.models import Allocation, Edition
+from spending.contract_codes import codes
+from spending.models import Allocation, Contract, Edition
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver keeps an event loop in this thread
 
@@ -81,6 +83,14 @@ def addresses(site: str) -> dict[str, str]:
         "purchases of a department": "/procurement/2566/?buyer=กรมการข้าว",
         "projects": "/procurement/2568/projects/?method=คัดเลือก",
         "project": "/projects/65057360721/",
+        "contract": _contract_page(),
+        "questions of rules": "/flags/",
+        "one rule": "/flags/near-reference/",
+        "obligations": "/obligations/2565/",
+        "differences": "/budget/differences/",
+        "local budgets": "/local/2565/",
+        "other publishers": "/elsewhere/",
+        "reconciliation": f"/agencies/{agency.code}/reconciliation/",
         "suppliers": "/suppliers/",
         "supplier": "/suppliers/0305560001659/",
         "supplier without an id": "/suppliers/บริษัท ไทยสกายวิชั่น จำกัด/",
@@ -98,9 +108,19 @@ def addresses(site: str) -> dict[str, str]:
         "privacy": "/privacy/",
         "complaint": "/complaints/new/?about=/budget/2565/",
         "complaint's status": "/complaints/status/",
+        "complaints in numbers": "/complaints/statistics/",
+        "opinions": "/complaints/opinions/?about=/projects/65057360721/",
         "nothing there": "/no-such-page/",
         "bad question": "/budget/2565/?colour=red",
     }
+
+
+def _contract_page() -> str:
+    """The page of a contract, led to from its project."""
+    contract = Contract.objects.current().counted().of_project("65057360721").first()
+    assert contract is not None
+    code = next(code for code, one in codes([contract]).items() if one == contract)
+    return reverse("spending:contract", args=[contract.project_number, code])
 
 
 @pytest.fixture(scope="session")

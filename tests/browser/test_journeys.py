@@ -79,4 +79,4 @@ def test_keyboard_reaches_the_content_first(open_page: Any) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 
-    assert page.url.endswith("#content")
+    page.wait_for_url("**/#content")
