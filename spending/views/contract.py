@@ -38,7 +38,7 @@ def contract(request: HttpRequest, number: str, code: str) -> HttpResponseBase:
     if found is None or project is None:
         missing = {"section": "purchases", "number": number, "project": project}
         return render(request, "spending/no_contract.html", missing, status=404)
-    flags = [] if day else Flag.objects.current().at_project(number).with_names()
+    flags = [] if day else list(Flag.objects.current().at_project(number).with_names())
     context = {
         "section": "purchases",
         "contract": found,
