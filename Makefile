@@ -26,7 +26,6 @@ check: .venv/installed-dev ## format, lint, types, import contracts, migrations,
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) messages --check
 	$(MANAGE) documents --check
-	$(MANAGE) documents --check
 	DJANGO_ENV=production SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	ALLOWED_HOSTS=example.org DATABASE_URL=postgresql:///none \
 	$(MANAGE) check --deploy --fail-level WARNING

@@ -164,7 +164,7 @@ def announce(port: int, staff_port: int, seconds: float) -> None:
         f"\nภาษีไปไหน is ready after {seconds:.1f} s.\n"
         f"  Thai      http://{HOST}:{port}/\n"
         f"  English   http://{HOST}:{port}/en/\n"
-        f"  Staff     {python} manage.py createsuperuser   then http://{HOST}:{staff_port}/admin/\n"
+        f"  Staff     {python} manage.py demo_staff   prints how to sign in at http://{HOST}:{staff_port}/admin/\n"
         f"  Import    {python} manage.py sources   lists what can be loaded\n"
         f"  Stop      Ctrl-C; the data stay in {os.path.relpath(settings.VAR_DIR)}/"
     )

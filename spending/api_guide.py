@@ -22,10 +22,10 @@ HERE = "http://127.0.0.1:8000"  # the site in the documented snippets
 LIBRARIES = ("pandas", "DuckDB")
 LANGUAGES = {"python": "Python", "js": "JavaScript", "r": "R"}
 EXAMPLES: Mapping[str, str] = {
-    "allocations": "year=2565&ministry=15",
-    "commitments": "year=2566&ministry=15",
-    "disbursements": "cut=agency&ministry=15",
-    "project-disbursements": "year=2560&province=เชียงราย",
+    "allocations": "year=2565&ministry=20",
+    "commitments": "year=2566&ministry=20",
+    "disbursements": "cut=agency&ministry=20",
+    "project-disbursements": "year=2561&province=เชียงราย",
     "reference-totals": "year=2565",
     "projects": "year=2568",
     "contracts": "winner=numbered",
@@ -118,7 +118,7 @@ SERVICES = (
         ),
     ),
     Service("bbgfmisprovince", "year", "project-disbursements/breakdown?by=province"),
-    Service("bbgfproject", "year", "project-disbursements/?year=2560"),
+    Service("bbgfproject", "year", "project-disbursements/?year=2561"),
 )
 """The services of the former site, as its clients name them."""
 

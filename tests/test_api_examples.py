@@ -19,7 +19,7 @@ import pytest
 from django.conf import settings
 
 from importers.records import Body
-from tests.factories import HEALTH, INTERIOR, allocation, commitment, disbursement, head, loaded
+from tests.factories import HEALTH, allocation, commitment, disbursement, head, loaded
 
 DOCUMENTED_SITE = "http://127.0.0.1:8000"
 PAGE = (settings.BASE_DIR / "docs" / "api.md").read_text(encoding="utf-8")
@@ -40,9 +40,12 @@ def commands() -> list[str]:
 @pytest.fixture
 def site(live_server: Any, tmp_path: Path) -> str:
     """A serving site that knows a little of each thing the examples ask for."""
-    loaded(head(), allocation(1, "310600000000.10"), allocation(2, "0.15"), commitment(3), folder=tmp_path)
-    agency = Body("กรมการปกครอง", "15003", "agency", "15")
-    weekly = [disbursement(body) for body in (INTERIOR, HEALTH)]
+    ministry = Body("กระทรวงศึกษาธิการ", "20", "ministry")
+    agency = Body("สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน", "20004", "agency", "20")
+    whose = {"ministry": ministry, "agency": agency}
+    lines = allocation(1, "310600000000.10", **whose), allocation(2, "0.15", **whose)
+    loaded(head(), *lines, commitment(3, **whose), folder=tmp_path)
+    weekly = [disbursement(body) for body in (ministry, HEALTH)]
     loaded(
         head("2569", as_of=date(2026, 7, 3)),
         *weekly,
@@ -132,7 +135,7 @@ def test_documented_program_adds_up_the_ministries(
     exec(compile(program.replace(DOCUMENTED_SITE, site), "docs/api.md", "exec"), {})
 
     printed = capsys.readouterr().out
-    assert INTERIOR.name in printed
+    assert "กระทรวงศึกษาธิการ" in printed
     assert "310600000000.25" in printed
 
 

@@ -19,8 +19,9 @@ from django.conf import settings
 from config import embedded
 
 HOLD_OPEN = """
-import sys, time, pathlib
+import sys, time, pathlib, signal
 from config import embedded
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where a shell runs this in the background
 with embedded.serving(pathlib.Path(sys.argv[1]), durable=False):
     print("open", flush=True)
     time.sleep(60)
@@ -63,8 +64,10 @@ def held_open_elsewhere(data: Path) -> Iterator[subprocess.Popen[str]]:
     with subprocess.Popen(command, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "open\n"
-        yield process
-        process.kill()
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def test_address_starts_nothing(data: Path) -> None:
