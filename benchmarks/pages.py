@@ -18,7 +18,16 @@ from .stage import held_against, say, stage, visitors
 
 MOST_HTML = 100  # thousand bytes before compression
 MOST_TRANSFER = 60  # thousand bytes over the wire
-YEARS = {"disbursements": 2026}
+GIVEN = {
+    "disbursements": {"year": 2026},
+    "page": {"volume": "2022.3.17", "number": 51},
+    "past_projects": {"year": 2018},
+    "past_project": {"year": 2018, "code": "1500257023000000"},
+    "province": {"code": "40"},
+    "flag_rule": {"code": "near-reference"},
+}
+"""What stands in addresses of the sample data set that cannot be told from what is largest."""
+HANDED_OUT = ("file", "page_picture", "dump_file", "changes_atom", "changes_json")  # no pages
 FETCHED = re.compile(
     r"""<(?:script|img)\b[^>]*\bsrc="([^"]+)"|<link\b[^>]*\brel="(?:stylesheet|icon)"[^>]*\bhref="([^"]+)"""
 )
@@ -74,8 +83,9 @@ def addresses() -> list[str]:
     """An address of each type of page; where there are several, of the one with most to show."""
     from django.db.models import Count
 
-    from spending import urls
+    from spending import contract_codes, urls
     from spending.models import Agency, Allocation, Edition, Project, Supplier
+    from spending.purchases import contracts_of
 
     line = Allocation.objects.current().filter(obliged=True).order_by("-amount").first()
     agency = Agency.objects.annotate(found=Count("allocations")).order_by("-found").first()
@@ -83,15 +93,16 @@ def addresses() -> list[str]:
     project = Project.objects.order_by("-agreed_price").first()
     edition = Edition.objects.filter(is_current=True).order_by("-refused", "-rows").first()
     values = {"item_id": line.item_id, "pk": edition.pk, "number": project and project.number}
-    codes = {"agency": agency.code, "supplier": supplier and supplier.code}
+    codes = {"agency": agency.code, "reconciliation": agency.code, "supplier": supplier and supplier.code}
+    codes["contract"] = (
+        next(iter(contract_codes.codes(contracts_of(project.number))), None) if project else None
+    )
     found = []
     for pattern in urls.urlpatterns:
-        if pattern.name.endswith("newest") or pattern.name == "file":
+        if pattern.name.endswith("newest") or pattern.name in HANDED_OUT:
             continue
-        year = YEARS.get(
-            pattern.name, project.fiscal_year if pattern.name in ("purchases", "projects") else 2022
-        )
-        wanted = {**values, "year": year, "code": codes.get(pattern.name)}
+        year = project.fiscal_year if pattern.name in ("purchases", "projects") else 2022
+        wanted = {**values, "year": year, "code": codes.get(pattern.name), **GIVEN.get(pattern.name, {})}
         given = {name: wanted[name] for name in pattern.pattern.converters}
         try:
             address = reverse(f"spending:{pattern.name}", kwargs=given)
