@@ -89,7 +89,7 @@ def encrypted(letter: Letter, dossier: bytes) -> EmailMessage:
     inner.add_attachment(dossier, "application", "zip", filename=f"{letter.number}.zip")
     try:
         closed = encrypt(bytes(inner), [Cert.from_bytes(letter.openpgp_key.encode())])
-    except Exception as error:
+    except (RuntimeError, ValueError) as error:
         raise DeliveryError("The desk's OpenPGP key cannot be used.", permanent=True) from error
     outer = EmailMessage(policy=SMTP)
     outer["Content-Type"] = 'multipart/encrypted; protocol="application/pgp-encrypted"'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -30,21 +29,12 @@ from ..tables import Column, Kind, Row, Table, bar_lengths
 from . import purchase_tables as tables
 from .asked import day_of, only_parameters
 from .listing import explaining_bad_queries, page_of
+from .splits import Split
 
 SLICES = 100  # slices of a dimension shown one by one: all 76 bodies
 ROWS = 50  # lines of a body on a page
 READ_HERE = ("page",)
 CHOSEN = (Dimension.AGENCY, Dimension.PROVINCE, *STEPS, Dimension.BUDGET_TYPE, Dimension.GROUP)
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """One figure of the page: a sum split by a dimension, its sentence and its table."""
-
-    dimension: Dimension
-    title: str
-    sentence: str
-    table: Table
 
 
 @require_safe

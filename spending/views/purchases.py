@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -33,6 +32,7 @@ from ..tables import Column, Table
 from . import purchase_tables as tables
 from .asked import day_of, only_parameters
 from .listing import Order, explaining_bad_queries, page_of, read_order
+from .splits import Split
 
 SLICES = 12  # slices of a dimension shown one by one
 FIRST = 10  # largest projects on the overview
@@ -45,16 +45,6 @@ SORTS: Mapping[str, str] = {
     "name": "name",
     "day": "recorded_on",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """One figure of the page: a sum split by a dimension, its sentence and its table."""
-
-    dimension: Dimension
-    title: str
-    sentence: str
-    table: Table
 
 
 @require_safe
