@@ -19,8 +19,9 @@ from .models.vocabulary import Identity
 from .sealing import SealError
 
 
-def deliver(dispatch_pk: int) -> bool:
-    """Attempt a dispatch, if it is due and nobody else does. True if it arrived, or lies ready there.
+def deliver(dispatch_pk: int) -> bool | None:
+    """Attempt a dispatch, if it is due, nobody else does and its desk has a place free. True if it arrived,
+    or lies ready there; None if there was nothing to attempt.
 
     Harmless to call at any time and as often as one likes: whoever changes the row owns the attempt.
     """
@@ -29,7 +30,7 @@ def deliver(dispatch_pk: int) -> bool:
         examine_all(dispatch.complaint)
     attempt = dispatch.claim()
     if not attempt:
-        return False
+        return None
     try:
         receipt = channel_for(dispatch).send(letter_for(dispatch), means())
     except DeliveryError as error:
@@ -38,6 +39,9 @@ def deliver(dispatch_pk: int) -> bool:
     except SealError as error:
         dispatch.mark_failed(attempt, str(error))
         return False
+    except Exception:
+        dispatch.leave(attempt)
+        raise
     if not receipt.has_arrived:
         return dispatch.mark_ready(attempt, receipt.text)
     return dispatch.mark_sent(attempt, receipt.text)
@@ -48,6 +52,13 @@ def sweep() -> Sequence[int]:
     for dispatch in Dispatch.objects.spent().select_related("complaint"):
         dispatch.mark_spent()
     return Dispatch.objects.due()
+
+
+def next_in_line(dispatch_pk: int) -> Sequence[int]:
+    """What waits for the desk of this dispatch, as many as there are free places: those that were turned away
+    while it was on its way.
+    """
+    return Dispatch.objects.due(Dispatch.objects.values_list("desk_id", flat=True).get(pk=dispatch_pk))
 
 
 def channel_for(dispatch: Dispatch) -> Channel:

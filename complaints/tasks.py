@@ -7,8 +7,10 @@ from . import clocks, delivery, examining, reminders, retention
 
 @shared_task(time_limit=180, soft_time_limit=150)
 def deliver(dispatch_pk: int) -> None:
-    """Attempt a delivery, if it is due."""
-    delivery.deliver(dispatch_pk)
+    """Attempt a delivery, if it is due; then start those that waited for its place at the desk."""
+    if delivery.deliver(dispatch_pk) is not None:
+        for waiting in delivery.next_in_line(dispatch_pk):
+            deliver.delay(waiting)
 
 
 @shared_task(time_limit=120, soft_time_limit=100)

@@ -32,7 +32,7 @@ CELERY = (
     "-A",
     "config",
 )
-WORKER_OPTIONS = ("--loglevel", "warning", "--concurrency", "2", "--without-gossip", "--without-mingle")
+WORKER_OPTIONS = ("--loglevel", "warning", "--concurrency", "4", "--without-gossip", "--without-mingle")
 DATABASE_ENDED = "The embedded PostgreSQL ended; everything stops. Its log is var/postgres/server.log."
 
 

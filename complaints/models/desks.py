@@ -77,6 +77,13 @@ class Desk(models.Model):
     per_sweep = models.PositiveSmallIntegerField(
         default=200, help_text=_("How many deliveries are begun at most in one round of the sweep.")
     )
+    at_once = models.PositiveSmallIntegerField(
+        default=2,
+        help_text=_(
+            "How many deliveries may be on their way to it at the same moment; the rest waits, "
+            "so that a body that does not answer leaves room for the others."
+        ),
+    )
 
     # How it does
     failures = models.PositiveSmallIntegerField(
@@ -102,6 +109,7 @@ class Desk(models.Model):
             models.CheckConstraint(
                 condition=~Q(channel="sftp") | ~Q(host_key=""), name="desk_reached_by_sftp_has_host_key"
             ),
+            models.CheckConstraint(condition=Q(at_once__gte=1), name="desk_is_sent_one_at_least"),
         ]
 
     def __str__(self) -> str:

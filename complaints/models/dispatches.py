@@ -34,44 +34,55 @@ JITTER = 0.2
 TIRED_AFTER = 5  # failed attempts in a row, after which a desk rests
 SHORTEST_REST, LONGEST_REST = 15, 300  # seconds
 
-CLAIM = """
-    WITH probe AS (
-        UPDATE complaints_desk AS desk SET rests_until = clock_timestamp() + make_interval(secs => %(lease)s)
-        FROM complaints_dispatch AS waiting
-        WHERE waiting.id = %(pk)s AND waiting.desk_id = desk.id AND waiting.state = 'pending'
-            AND waiting.next_attempt_at <= clock_timestamp() AND desk.failures >= %(tired)s
-            AND (desk.rests_until IS NULL OR desk.rests_until <= clock_timestamp())
-        RETURNING desk.id
-    )
-    UPDATE complaints_dispatch AS dispatch
-    SET attempts = attempts + 1, next_attempt_at = clock_timestamp() + make_interval(secs => %(lease)s)
-    FROM complaints_desk AS desk
+FREE = """
+    (CASE WHEN desk.failures > 0 THEN 1 ELSE desk.at_once END) - (
+        SELECT count(*) FROM complaints_dispatch AS running
+        WHERE running.desk_id = desk.id AND running.leased_until > clock_timestamp()
+            AND running.leased_by IN (SELECT pid FROM pg_stat_activity))
+"""
+"""How many more attempts a desk may have at this moment. One that failed last is tried by one alone.
+The place of a worker that died is free as soon as the database has noticed that its connection is gone.
+"""
+OPEN = "desk.is_open AND (desk.rests_until IS NULL OR desk.rests_until <= clock_timestamp())"
+QUEUE = """
+    SELECT 1 FROM complaints_dispatch AS dispatch JOIN complaints_desk AS desk ON desk.id = dispatch.desk_id
     WHERE dispatch.id = %(pk)s AND state = 'pending' AND next_attempt_at <= clock_timestamp()
-        AND attempts < %(most)s AND desk.id = dispatch.desk_id AND desk.is_open
-        AND (desk.rests_until IS NULL OR desk.rests_until <= clock_timestamp())
-        AND (desk.failures < %(tired)s OR desk.id IN (SELECT id FROM probe))
+    FOR UPDATE OF dispatch SKIP LOCKED FOR NO KEY UPDATE OF desk
+"""
+"""Those who claim for the same desk do so one after the other; else two would count the same free place."""
+CLAIM = f"""
+    UPDATE complaints_dispatch AS dispatch
+    SET attempts = attempts + 1, leased_by = pg_backend_pid(), leased_until = lost, next_attempt_at = lost
+    FROM complaints_desk AS desk,
+        (SELECT clock_timestamp() + make_interval(secs => %(lease)s) AS lost) AS moment
+    WHERE dispatch.id = %(pk)s AND state = 'pending' AND next_attempt_at <= clock_timestamp()
+        AND attempts < %(most)s AND desk.id = dispatch.desk_id AND {OPEN} AND {FREE} > 0
     RETURNING attempts
 """
-"""After its rest a tired desk is tried with one delivery at a time: others do not wait for its silence."""
-DUE = """
-    SELECT id FROM (
-        SELECT dispatch.id, per_sweep,
+DUE = f"""
+    WITH desk AS MATERIALIZED (
+        SELECT desk.id, per_sweep, {FREE} AS free FROM complaints_desk AS desk
+        WHERE {OPEN} AND (%(desk)s::bigint IS NULL OR desk.id = %(desk)s::bigint)
+    ), waiting AS (
+        SELECT dispatch.id, free > 0 AS has_place,
+            CASE WHEN %(desk)s::bigint IS NULL THEN per_sweep ELSE free END AS most,
             row_number() OVER (PARTITION BY desk_id ORDER BY next_attempt_at, dispatch.id) AS place
-        FROM complaints_dispatch AS dispatch JOIN complaints_desk AS desk ON desk.id = dispatch.desk_id
-        WHERE state = 'pending' AND next_attempt_at <= clock_timestamp() AND desk.is_open
-            AND (desk.rests_until IS NULL OR desk.rests_until <= clock_timestamp())
-    ) AS waiting
-    WHERE place <= per_sweep ORDER BY place, id
+        FROM complaints_dispatch AS dispatch JOIN desk ON desk.id = dispatch.desk_id
+        WHERE state = 'pending' AND next_attempt_at <= clock_timestamp()
+    )
+    SELECT id FROM waiting WHERE has_place AND place <= most ORDER BY place, id
 """
+ENDED = {"leased_by": None, "leased_until": None}
+"""What is set when an attempt has ended, however it did: its place at the desk is free."""
 
 
 class DispatchQuerySet(models.QuerySet["Dispatch"]):
-    def due(self) -> Sequence[int]:
+    def due(self, desk_pk: int | None = None) -> Sequence[int]:
         """Ids of what should be attempted now: the longest waiting of each desk, in turn, each desk up to its
-        most.
+        most; of one desk as many as it has free places.
         """
         with connection.cursor() as cursor:
-            cursor.execute(DUE)
+            cursor.execute(DUE, {"desk": desk_pk})
             return [pk for (pk,) in cursor.fetchall()]
 
     def spent(self) -> DispatchQuerySet:
@@ -119,6 +130,17 @@ class Dispatch(models.Model):
     next_attempt_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When it is due; while an attempt runs, when that counts as lost.")
     )
+    leased_until = models.DateTimeField(
+        null=True, blank=True, help_text=_("While an attempt runs: when it counts as lost.")
+    )
+    leased_by = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        help_text=_(
+            "While an attempt runs: number of the worker's connection to the database; "
+            "when that is gone, so is the attempt."
+        ),
+    )
     last_error = models.CharField(
         max_length=200, blank=True, help_text=_("Why the last attempt failed, in words of ours.")
     )
@@ -149,22 +171,44 @@ class Dispatch(models.Model):
                 | ~Q(state="pending") & Q(next_attempt_at__isnull=True),
                 name="dispatch_on_its_way_has_next_attempt",
             ),
+            models.CheckConstraint(
+                condition=Q(leased_until__isnull=True, leased_by__isnull=True)
+                | Q(leased_until__isnull=False, leased_by__isnull=False),
+                name="running_attempt_has_worker_and_end",
+            ),
         ]
         indexes = [
             # what is due
             models.Index(fields=["next_attempt_at"], condition=Q(state="pending"), name="dispatch_due"),
+            # how many attempts run at a desk
+            models.Index(
+                fields=["desk", "leased_until"],
+                condition=Q(leased_until__isnull=False),
+                name="dispatch_running",
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.number)
 
     def claim(self) -> int:
-        """Take the next attempt, if it is due and nobody else has it. The number of the attempt, or 0."""
-        with connection.cursor() as cursor:
-            values = {"lease": LEASE.total_seconds(), "pk": self.pk}
-            cursor.execute(CLAIM, values | {"most": MOST_ATTEMPTS, "tired": TIRED_AFTER})
+        """Take the next attempt, if it is due, nobody else has it and the desk has a place free. The number
+        of the attempt, or 0: then it stays due, with as many attempts left as before.
+        """
+        values = {"pk": self.pk, "lease": LEASE.total_seconds(), "most": MOST_ATTEMPTS}
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(QUEUE, values)
+            if not cursor.fetchone():
+                return 0
+            cursor.execute(CLAIM, values)
             taken = cursor.fetchone()
         return int(taken[0]) if taken else 0
+
+    def leave(self, attempt: int) -> None:
+        """Free the place at the desk after an attempt that neither arrived nor failed in a known way. It
+        comes due again when its lease is over.
+        """
+        self._ours(attempt).update(**ENDED)
 
     @transaction.atomic
     def mark_sent(self, attempt: int, receipt: str) -> bool:
@@ -175,9 +219,10 @@ class Dispatch(models.Model):
             receipt=receipt[:200],
             next_attempt_at=None,
             last_error="",
+            **ENDED,
         )
         if moved:
-            Desk.objects.filter(pk=self.desk_id).update(failures=0, rests_until=None)
+            refresh(self.desk_id)
             note(self.complaint, Event.Kind.DELIVERED, SYSTEM, dispatch=str(self.number), attempt=attempt)
         return bool(moved)
 
@@ -185,10 +230,10 @@ class Dispatch(models.Model):
     def mark_ready(self, attempt: int, receipt: str) -> bool:
         """It lies ready for the body to pick up. False if the attempt is no longer ours."""
         moved = self._ours(attempt).update(
-            state=self.State.READY, receipt=receipt[:200], next_attempt_at=None, last_error=""
+            state=self.State.READY, receipt=receipt[:200], next_attempt_at=None, last_error="", **ENDED
         )
         if moved:
-            Desk.objects.filter(pk=self.desk_id).update(failures=0, rests_until=None)
+            refresh(self.desk_id)
             note(self.complaint, Event.Kind.READY, SYSTEM, dispatch=str(self.number), attempt=attempt)
         return bool(moved)
 
@@ -214,7 +259,7 @@ class Dispatch(models.Model):
             return self._exhaust(self._ours(attempt), error, attempt)
         seconds = max(wait, WAITS[attempt - 1] * random.uniform(1 - JITTER, 1 + JITTER))
         due = Now() + timedelta(seconds=seconds)
-        moved = self._ours(attempt).update(next_attempt_at=due, last_error=error[:200])
+        moved = self._ours(attempt).update(next_attempt_at=due, last_error=error[:200], **ENDED)
         if moved:
             tire(self.desk_id)
             detail = {"dispatch": str(self.number), "attempt": attempt, "error": error[:200]}
@@ -271,7 +316,8 @@ class Dispatch(models.Model):
         return Dispatch.objects.filter(pk=self.pk, state=self.State.PENDING, attempts=attempt)
 
     def _exhaust(self, rows: models.QuerySet[Dispatch], error: str, attempt: int) -> bool:
-        moved = rows.update(state=self.State.EXHAUSTED, next_attempt_at=None, last_error=error[:200])
+        values = {"next_attempt_at": None, "last_error": error[:200]}
+        moved = rows.update(state=self.State.EXHAUSTED, **values, **ENDED)
         if moved:
             detail = {"dispatch": str(self.number), "attempt": attempt, "error": error[:200]}
             note(self.complaint, Event.Kind.EXHAUSTED, SYSTEM, **detail)
@@ -283,6 +329,12 @@ def database_time() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT extract(epoch FROM clock_timestamp())::bigint")
         return int(cursor.fetchone()[0])
+
+
+def refresh(desk_pk: int) -> None:
+    """A desk has taken something: whatever it failed before is forgotten."""
+    tired = Q(failures__gt=0) | Q(rests_until__isnull=False)
+    Desk.objects.filter(tired, pk=desk_pk).update(failures=0, rests_until=None)
 
 
 def tire(desk_pk: int) -> None:

@@ -105,6 +105,16 @@ def test_what_is_on_its_way_is_due_at_some_time() -> None:
         dispatch(next_attempt_at=None)
 
 
+def test_running_attempt_has_a_worker_and_an_end() -> None:
+    with refused_as("running_attempt_has_worker_and_end"):
+        dispatch(leased_by=7)
+
+
+def test_desk_is_sent_one_at_a_time_at_least() -> None:
+    with refused_as("desk_is_sent_one_at_least"):
+        Desk.objects.update(at_once=0)
+
+
 def test_message_of_a_desk_is_heard_once() -> None:
     sent = dispatch()
     values = {"desk": sent.desk, "dispatch": sent, "message_id": "ack-1", "kind": "acknowledged"}

@@ -13,7 +13,7 @@ from django.db import connections
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from complaints import delivery, signatures, stand_in
+from complaints import delivery, signatures, stand_in, tasks
 from complaints.channels import base, egress
 from complaints.channels.base import DeliveryError
 from complaints.channels.webhook import receipt_of
@@ -278,6 +278,102 @@ def test_after_its_rest_a_tired_desk_is_tried_with_one_delivery_at_a_time() -> N
 
     first.mark_sent(1, "ok")
     assert second.claim() == 1
+
+
+def test_desk_is_sent_so_many_at_once_and_the_rest_loses_no_attempt() -> None:
+    first, second, third = dispatch(), dispatch(), dispatch()
+
+    assert (first.claim(), second.claim(), third.claim()) == (1, 1, 0)
+    assert third.pk not in sweep()
+
+    first.mark_sent(1, "ok")
+    third.refresh_from_db()
+    assert third.attempts == 0
+    assert list(delivery.next_in_line(first.pk)) == [third.pk]
+    assert third.claim() == 1
+
+
+def test_desk_that_failed_last_is_sent_one_alone() -> None:
+    first, second, third = dispatch(), dispatch(), dispatch()
+    first.mark_failed(first.claim(), "The server answered 500.")
+
+    assert (second.claim(), third.claim()) == (1, 0)
+
+    second.mark_sent(1, "ok")
+    assert third.claim() == 1
+
+
+def test_full_desk_takes_no_place_of_another() -> None:
+    nacc = Desk.objects.get(code="nacc")
+    for _ in range(2):
+        dispatch(complaint=complaint(desk=nacc)).claim()
+    other = dispatch()
+
+    assert list(sweep()) == [other.pk]
+    assert other.claim() == 1
+
+
+def test_place_of_a_dead_worker_is_free_before_its_lease_is_over() -> None:
+    Desk.objects.update(at_once=1)
+    first, second = dispatch(), dispatch()
+    first.claim()
+    assert second.claim() == 0
+    Dispatch.objects.filter(pk=first.pk).update(leased_by=2**31 - 1)  # no process has this number
+
+    assert second.claim() == 1
+
+
+def test_place_is_free_when_the_lease_is_over() -> None:
+    Desk.objects.update(at_once=1)
+    first, second = dispatch(), dispatch()
+    first.claim()
+    Dispatch.objects.filter(pk=first.pk).update(leased_until=Now() - timedelta(seconds=1))
+
+    assert second.claim() == 1
+
+
+def test_error_that_nobody_foresaw_frees_the_place(agency: Agency, monkeypatch: Any) -> None:
+    Desk.objects.update(at_once=1)
+    first, second = filed(files=[]), filed(files=[])
+    with monkeypatch.context() as broken:
+        broken.setattr(delivery, "letter_for", lambda dispatch: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            deliver(first.pk)
+
+    assert deliver(second.pk)
+    assert deliver(first.pk) is None
+    first.refresh_from_db()
+    assert (first.state, first.attempts) == (Dispatch.State.PENDING, 1)
+
+
+def test_delivery_hands_its_place_on(agency: Agency, monkeypatch: Any) -> None:
+    started: list[int] = []
+    monkeypatch.setattr(tasks.deliver, "delay", started.append)
+    first, second = filed(files=[]), filed(files=[])
+
+    tasks.deliver(first.pk)
+    tasks.deliver(first.pk)
+
+    assert started == [second.pk]
+
+
+def test_many_workers_at_once_find_no_more_places_than_there_are(transactional_db: None) -> None:
+    sent, taken = [dispatch() for _ in range(12)], []
+    barrier = threading.Barrier(12)
+
+    def one(mine: Dispatch) -> None:
+        barrier.wait()
+        taken.append(mine.claim())
+        barrier.wait()  # a connection that closes gives its place away
+        connections.close_all()
+
+    threads = [threading.Thread(target=one, args=[mine]) for mine in sent]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(taken) == [0] * 10 + [1, 1]
 
 
 def test_signature_carries_the_time_of_the_database(agency: Agency, monkeypatch: Any) -> None:

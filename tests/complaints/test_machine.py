@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import Count, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -33,6 +35,8 @@ from .test_filing import told
 EXAMPLES = int(os.environ.get("EXAMPLES", "0"))
 """More of them, and longer ones, in `make chaos`."""
 State = Dispatch.State
+NO_PROCESS = 2**31 - 1
+"""A number that no connection to the database has."""
 END = {State.ACKNOWLEDGED, State.REFUSED, State.CANCELLED}
 
 
@@ -68,6 +72,7 @@ class Deliveries(RuleBasedStateMachine):
     def time_passes(self, pk: int) -> None:
         past = timezone.now() - timedelta(hours=1)
         Dispatch.objects.filter(pk=pk, state=State.PENDING).update(next_attempt_at=past)
+        Dispatch.objects.filter(pk=pk, leased_until__isnull=False).update(leased_until=past)
         Desk.objects.update(rests_until=None)
 
     @rule(target=running, pk=sent)
@@ -84,6 +89,15 @@ class Deliveries(RuleBasedStateMachine):
     @rule(work=running)
     def arrives_and_the_worker_dies(self, work: tuple[int, int]) -> None:
         self.agency.add(str(Dispatch.objects.get(pk=work[0]).number))
+
+    @rule(work=running)
+    def the_worker_dies_and_its_connection_goes(self, work: tuple[int, int]) -> None:
+        running = Dispatch.objects.filter(pk=work[0], leased_by__isnull=False)
+        running.update(leased_by=NO_PROCESS)
+
+    @rule(work=running)
+    def nobody_foresaw_it(self, work: tuple[int, int]) -> None:
+        Dispatch.objects.get(pk=work[0]).leave(work[1])
 
     @rule(work=running, permanent=st.booleans())
     def fails(self, work: tuple[int, int], permanent: bool) -> None:
@@ -150,6 +164,12 @@ class Deliveries(RuleBasedStateMachine):
         for dispatch in Dispatch.objects.filter(state=State.PENDING):
             assert dispatch.next_attempt_at is not None
             assert dispatch.attempts <= MOST_ATTEMPTS
+
+    @invariant()
+    def no_desk_has_more_places_than_it_may(self) -> None:
+        running = Dispatch.objects.filter(leased_until__gt=Now()).exclude(leased_by=NO_PROCESS)
+        for desk in Desk.objects.annotate(held=Count("dispatches", Q(dispatches__in=running))):
+            assert desk.held <= desk.at_once
 
     @invariant()
     def what_is_delivered_is_at_the_agency(self) -> None:

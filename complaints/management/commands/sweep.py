@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Attempt one after the other, look at the files that nobody looked at, and say how many arrived."""
         due = delivery.sweep()
-        arrived = sum(delivery.deliver(pk) for pk in due)
+        arrived = sum(bool(delivery.deliver(pk)) for pk in due)
         self.stdout.write(f"{len(due)} due, {arrived} delivered.")
         try:
             looked_at = sum(examining.examine(pk) for pk in examining.due())
