@@ -6,6 +6,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -229,6 +230,16 @@ def test_static_file_names_no_other_host(path: Path) -> None:
     addresses = re.findall(r"https?://[^\s\"')]+", path.read_text(encoding="utf-8"))
 
     assert [address for address in addresses if not address.startswith("http://www.w3.org/")] == []
+
+
+@pytest.mark.parametrize("path", own_files("*.css"), ids=named)
+def test_each_rule_of_a_style_sheet_is_closed_once(path: Path) -> None:
+    """A brace too many makes browsers drop the rule behind it, without a word."""
+    text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+    depths = list(accumulate({"{": 1, "}": -1}[brace] for brace in re.findall(r"[{}]", text)))
+
+    assert min(depths) == depths[-1] == 0
 
 
 # Dependencies
