@@ -41,7 +41,7 @@ FUZZ_REQUESTS := 20000
 bench: .venv/installed-dev ## measure speed and memory; prints ratios
 	$(PYTHON) -m benchmarks
 
-chaos: .venv/installed-dev ## kill the complaints' processes, queue, database in 21 ways (N=50 for fewer complaints each)
+chaos: .venv/installed-dev ## kill the complaints' processes, queue, database in 24 ways (N=50 for fewer complaints each)
 	$(PYTHON) -m proofs $(if $(N),--n $(N)) $(FAULTS)
 	EXAMPLES=$(or $(EXAMPLES),500) $(PYTHON) -m pytest -q tests/complaints/test_machine.py
 

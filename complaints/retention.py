@@ -15,6 +15,8 @@ from .models.events import SYSTEM, note
 REMIND_DAYS = (28, 14, 7, 3, 1)
 """So many days before a case is emptied, staff are told how many there are."""
 STEP = Clock.Step
+FOLDER = "evidence"
+ORPHANS_AFTER = timedelta(days=1)
 
 
 def put_away() -> int:
@@ -69,6 +71,22 @@ def forget_opinions() -> int:
     ended = timezone.now() - _days(STEP.REMOVE)
     old, _by_table = Opinion.objects.filter(state=Opinion.State.DECLINED, received_at__lte=ended).delete()
     return old
+
+
+def forget_orphans() -> int:
+    """Remove sealed files that no row names, a day after they were written: a process that is killed between
+    file and row leaves one. How many.
+    """
+    if not default_storage.exists(FOLDER):
+        return 0
+    names = [f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1]]
+    before = timezone.now() - ORPHANS_AFTER
+    old = [name for name in names if default_storage.get_modified_time(name) < before]
+    rows = Attachment.objects.values_list("original", "cleaned")
+    known = {name for row in rows.iterator() for name in row}
+    orphans = [name for name in old if name not in known]
+    _delete(orphans)
+    return len(orphans)
 
 
 @transaction.atomic

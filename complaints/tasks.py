@@ -36,10 +36,11 @@ def wind() -> None:
 
 @shared_task
 def keep() -> None:
-    """Put away and empty what was closed long enough ago."""
+    """Put away and empty what was closed long enough ago; remove files that nothing names."""
     retention.put_away()
     retention.remove()
     retention.forget_opinions()
+    retention.forget_orphans()
 
 
 @shared_task

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 import psycopg
 
 from .brokers import RABBITMQ, Broker, InPostgres, RabbitMQ
-from .faults import FAULTS, Fault, NotHeld
+from .faults import FAULTS, Fault, NotHeld, Told
 from .outages import OUTAGES
+from .recoveries import RECOVERIES
 from .stage import Server, Stage, serving, stage
 
-ALL = {fault.number: fault for fault in (*FAULTS, *OUTAGES)}
+ALL = {fault.number: fault for fault in (*FAULTS, *OUTAGES, *RECOVERIES)}
 QUICK = 60  # complaints, below which a run lets leases pass quickly too
 
 
@@ -105,11 +106,12 @@ def tried(server: Server, fault: Fault, broker: str, count: int) -> Row:
             row.noted = told.noted + (
                 f"; {made.restarted} restarted by the supervisor" if made.restarted else ""
             )
+            row.noted += f"; {made.released} released by staff" if made.released else ""
             row.drained = told.drained
             citizens = [*made.warm, *told.posted]
             row.accepted = sum(bool(one.reference) for one in citizens)
             row.broken = sum(one.broken for one in citizens)
-            compare(row, made, {one.reference for one in citizens if one.reference}, told.kept_back)
+            compare(row, made, {one.reference for one in citizens if one.reference}, told)
     except (NotHeld, TimeoutError, OSError, psycopg.Error) as error:
         row.trouble = f"     {type(error).__name__}: {error}"
         if not isinstance(error, NotHeld):
@@ -117,12 +119,13 @@ def tried(server: Server, fault: Fault, broker: str, count: int) -> Row:
     return row
 
 
-def compare(row: Row, made: Stage, accepted: set[str], kept_back: int) -> None:
+def compare(row: Row, made: Stage, accepted: set[str], told: Told) -> None:
     """What the citizens were promised, beside what the agency registered and what was written down."""
     letters = made.letters()
     registered = [letter["reference"] for letter in letters]
-    row.lost = len(accepted - set(registered)) - kept_back
-    row.lost += abs(made.ask("SELECT count(*) FROM complaints_complaint")[0][0] - len(accepted))
+    row.lost = len(accepted - set(registered)) - told.kept_back
+    kept = made.ask("SELECT count(*) FROM complaints_complaint")[0][0]
+    row.lost += abs(kept + told.listed - len(accepted))
     row.doubled = len(registered) - len(set(registered))
     row.doubled += made.ask(
         "SELECT coalesce(sum(times - 1), 0)::int FROM (SELECT count(*) AS times FROM complaints_event "

@@ -36,6 +36,8 @@ class Told:
     noted: str = ""
     kept_back: int = 0
     """Deliveries that a person has now, as they must."""
+    listed: int = 0
+    """Complaints that the restored database does not know, each of which the reconciliation names."""
 
 
 @dataclass(frozen=True)

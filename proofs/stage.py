@@ -123,6 +123,8 @@ class Stage:
     again: dict[str, Callable[[], Program]] = field(default_factory=dict)
     restarted: int = 0
     """Programs that ended by themselves and were started again."""
+    released: int = 0
+    """Deliveries that waited for staff, because more came in an hour than people can have written."""
     warm: list[Posted] = field(default_factory=list)
     """Citizens before the fault."""
     web: int = field(default_factory=free_port)
@@ -214,6 +216,11 @@ class Stage:
         if name == "web":  # its children end a moment later, and keep the port until then
             wait_for(lambda: not listens(self.web), 20, "The site did not end.")
 
+    def close_but(self, name: str) -> None:
+        """End everything but one program."""
+        for other in [other for other in self.programs if other != name]:
+            self.kill(other)
+
     def close(self) -> None:
         """End everything that was started here."""
         for name in list(self.programs):
@@ -299,9 +306,28 @@ class Stage:
         if rests or self.is_quick:
             self.ask("UPDATE complaints_desk SET rests_until = NULL, failures = 0")
 
+    def release(self) -> None:
+        """Staff let go what waits for them."""
+        self.released += len(
+            self.ask(
+                "UPDATE complaints_dispatch SET state = 'pending', next_attempt_at = now() "
+                "WHERE state = 'held' RETURNING id"
+            )
+        )
+
+    def pass_time(self, hours: int) -> None:
+        """Let so many hours pass, as the database sees it: what counts by the clock moves into the past."""
+        back = f"- interval '{hours} hours'"
+        self.ask(
+            f"UPDATE complaints_dispatch SET next_attempt_at = next_attempt_at {back}, "
+            f"leased_until = leased_until {back} WHERE state = 'pending'"
+        )
+        self.ask(f"UPDATE complaints_desk SET rests_until = rests_until {back}")
+
     def drain(self, seconds: float, *, rests: bool = False) -> float:
         """Wait until nothing is on its way. Returns how long it took; beyond `seconds` if it never ended."""
         began, hurried = time.monotonic(), 0.0
+        self.release()
         while self.states().get("pending", 0):
             passed = time.monotonic() - began
             if passed > seconds:

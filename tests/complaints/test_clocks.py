@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from hypothesis import given
@@ -252,3 +254,18 @@ def test_days_without_beat_are_made_up_for(down: int) -> None:
     closed(365 + down)
 
     assert (retention.put_away(), retention.remove()) == (1, 1)
+
+
+@pytest.mark.django_db
+def test_file_that_no_row_names_is_removed_after_a_day() -> None:
+    file_complaint(told())
+    kept = Attachment.objects.get().original.name
+    new, old = (default_storage.save(f"evidence/{name}", ContentFile(b"sealed")) for name in ("new", "old"))
+    yesterday = (timezone.now() - timedelta(hours=25)).timestamp()
+    for name in (kept, old):
+        os.utime(default_storage.path(name), (yesterday, yesterday))
+
+    retention.forget_orphans()
+
+    assert [default_storage.exists(name) for name in (kept, new, old)] == [True, True, False]
+    default_storage.delete(new)
