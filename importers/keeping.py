@@ -15,6 +15,11 @@ from spending.models import SourceFile
 from .errors import FileError, Reason, gettext_noop
 
 
+def legible(name: str) -> str:
+    """A name in letters, with � for what are none: a file system takes any bytes for a name."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def sha256_of(path: Path) -> str:
     """The file's SHA-256 in hexadecimal. Raises FileError if it cannot be opened."""
     try:
@@ -22,7 +27,7 @@ def sha256_of(path: Path) -> str:
             return file_digest(file, "sha256").hexdigest()
     except OSError as error:
         reason = Reason(gettext_noop("The file cannot be opened: %(error)s."), error=error.strerror)
-        raise FileError(reason, str(path)) from error
+        raise FileError(reason, legible(str(path))) from error
 
 
 def kept(path: Path, sha256: str, *, address: str = "", copy: bool = True) -> SourceFile:
