@@ -147,6 +147,15 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Bangkok"
 
+# Answers that cost the database something, kept in each process: a thousand small ones
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 1_000},
+    }
+}
+
 # Files: our own static files have hashed names and are cached for good, while developing too
 
 STATIC_URL = "/static/"

@@ -20,6 +20,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from . import kept
 from .allowance import Allowance, spend
 from .breakdowns import Breakdown, Series, break_down, over_years
 from .columns import Column
@@ -85,7 +86,12 @@ class ApiView(SpeakingView):
         if self.version.is_known(request._request):
             return HttpResponse(status=304)
         with self.patience():
-            return self.answer(request, **kwargs)
+            answer = self.answer(request, **kwargs)
+        kept.keep(name, answer)
+        return answer
+        name = kept.name(self.version, request)
+        if (before := kept.found(name)) is not None:
+            return before
 
     def patience(self) -> AbstractContextManager[None]:
         """How long the database may work on the answer."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connections
 from django.test import Client
 
@@ -88,6 +89,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
         cursor.execute("ALTER TABLE complaints_event DISABLE TRIGGER log_is_never_emptied")
         cursor.execute("ALTER TABLE complaints_change DISABLE TRIGGER changes_are_never_emptied")
+
+
+@pytest.fixture(autouse=True)
+def no_kept_answers() -> None:
+    """What another test was answered is forgotten: two tests may give different facts the same version."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)
