@@ -13,7 +13,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, transaction
+import psycopg
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,7 +25,7 @@ from spending.models import Edition, SourceFile
 from .checking import Tally, problems
 from .crosswalk import match_bodies
 from .errors import FileError, Reason, gettext_noop
-from .keeping import forget, kept, sha256_of
+from .keeping import forget, kept, legible, sha256_of
 from .models import ImportRun, Rejection
 from .records import Control, Entry, Head, Note, Refusal
 from .sources import Source
@@ -33,6 +34,7 @@ from .tables import TABLES, Keys, copy_records
 BATCH = 5_000  # records sent at a time: bounds the memory of a load
 KEPT_REFUSALS = 10_000  # refusals kept word for word; all are counted
 LOAD_LOCK = 2_565_001  # key of the advisory lock that lets one load write at a time
+TOO_LARGE = (psycopg.DataError, psycopg.errors.ProgramLimitExceeded)  # a value for its column or index
 
 Progress = Callable[[int], Any]
 
@@ -93,8 +95,11 @@ def load(
     the count of entries read so far. `run` is the attempt to complete where it was announced before.
     Who loads several files says that `more_follow` and calls `settle()` behind the last.
     """
-    run = run or ImportRun.objects.create(source=source.name, file_name=path.name)
+    run = run or ImportRun.objects.create(source=source.name, file_name=legible(path.name))
     try:
+        if legible(path.name) != path.name:
+            sentence = gettext_noop("The name of the file is not written in UTF-8. Rename the file.")
+            raise FileError(Reason(sentence), legible(path.name))
         run.sha256 = sha256_of(path)
         if not again and _already_loaded(run, source):
             return run
@@ -103,13 +108,33 @@ def load(
             if not more_follow:
                 settle()
     except FileError as error:
-        _finish(run, ImportRun.Outcome.FAILED, str(error))
+        place, reason = _in_words(error.place), _in_words(error.reason)
+        _finish(run, ImportRun.Outcome.FAILED, f"{place}: {reason}" if place else reason)
+    except DatabaseError as error:
+        if not isinstance(error.__cause__, TOO_LARGE):
+            raise
+        _finish(run, ImportRun.Outcome.FAILED, _in_words(_too_large(error)))
     except DryRun as trial:
         _finish_trial(run, trial.args[0])
     finally:
         if not source.keeps_file:
             forget(run.sha256)
     return run
+
+
+def _in_words(said: str) -> str:
+    """A reason or a place in the language at hand."""
+    if not isinstance(said, Reason):
+        return said
+    return _(said.sentence) % said.figures if said.figures else _(said.sentence)
+
+
+def _too_large(error: DatabaseError) -> Reason:
+    sentence = gettext_noop(
+        "A value of the file is longer or larger than any that is kept here (%(error)s). Look for cells that "
+        "have run together."
+    )
+    return Reason(sentence, error=str(error).partition("\n")[0])
 
 
 def settle() -> None:
@@ -229,7 +254,7 @@ def _keep_refusals(run: ImportRun, refusals: list[tuple[Tally, Refusal]], *, wit
         Rejection(
             run=run,
             edition=tally.edition if with_editions else None,
-            sheet=refusal.sheet,
+            sheet=refusal.sheet[:80],
             line=refusal.line,
             column=refusal.column[:120],
             value=refusal.value[:300],

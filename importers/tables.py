@@ -358,6 +358,7 @@ def copy_records(table: Table, records: Sequence[tuple[int, Any]], keys: Keys) -
     columns = ", ".join(f'"{column}"' for column in ["edition_id", *table.columns])
     statement = f'COPY "{table.model._meta.db_table}" ({columns}) FROM STDIN'
     with (
+        connection.wrap_database_errors,
         connection.execute_wrapper(_ask_nothing),
         connection.cursor() as cursor,
         cursor.copy(statement) as copy,

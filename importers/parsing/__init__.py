@@ -14,7 +14,7 @@ as blank.
 """
 
 from ..spelling import skeleton, tidy
-from .days import Calendar, day, day_within, year
+from .days import Calendar, day, year
 from .figures import SATANG, fraction, integer, money
 from .words import code, flag, text
 
@@ -23,7 +23,6 @@ __all__ = [
     "Calendar",
     "code",
     "day",
-    "day_within",
     "flag",
     "fraction",
     "integer",

@@ -8,10 +8,9 @@ from typing import Literal, TypeVar, overload
 
 from spending.fiscal import BUDDHIST_OFFSET, THAI_MONTHS, THAI_MONTHS_SHORT, arabic
 
-from ..cells import Cell, as_text
+from ..cells import Cell
 from ..errors import Reason, RecordError, gettext_noop
-from ..spelling import tidy
-from .blanks import REQUIRED, is_nothing, readable
+from .blanks import REQUIRED, is_nothing
 from .words import text
 
 T = TypeVar("T")
@@ -74,17 +73,6 @@ def day(value: Cell, column: str = "", *, blank: object = REQUIRED) -> object:
         return _day(value, column, int(match[1]), int(match[2]), int(match[3]))
     sentence = gettext_noop("This is not a date in a known form, such as 3 กรกฎาคม 2569 or 2026-07-03.")
     raise RecordError(column, value, Reason(sentence))
-
-
-def day_within(value: Cell, column: str = "") -> date:
-    """The last day named in words within a sentence: `ตั้งแต่ต้นปีงบประมาณ จนถึงวันที่ 3 กรกฎาคม 2569`."""
-    sentence = arabic(tidy(as_text(readable(value, column))))
-    days = [_day_in_words(value, column, match) for match in _IN_WORDS.finditer(sentence)]
-    if not days:
-        raise RecordError(
-            column, value, Reason(gettext_noop("No date such as 3 กรกฎาคม 2569 stands in this text."))
-        )
-    return max(days)
 
 
 def _day_in_words(value: Cell, column: str, match: re.Match[str]) -> date:

@@ -17,12 +17,20 @@ _FLAGS = {"True": True, "TRUE": True, "true": True, "False": False, "FALSE": Fal
 
 
 @overload
-def text(value: Cell, column: str = "") -> str: ...
+def text(value: Cell, column: str = "", *, longest: int | None = None) -> str: ...
 @overload
-def text(value: Cell, column: str = "", *, blank: T) -> str | T: ...
-def text(value: Cell, column: str = "", *, blank: object = REQUIRED) -> object:
-    """Words as published, with invisible damage undone (see `spelling.tidy`); a lone dash is a word too."""
+def text(value: Cell, column: str = "", *, longest: int | None = None, blank: T) -> str | T: ...
+def text(value: Cell, column: str = "", *, longest: int | None = None, blank: object = REQUIRED) -> object:
+    """Words as published, with invisible damage undone (see `spelling.tidy`); a lone dash is a word too.
+
+    `longest` is the most letters that a name of this column has: more are several cells run together.
+    """
     words = tidy(value if isinstance(value, str) else as_text(readable(value, column)))
+    if longest is not None and len(words) > longest:
+        sentence = gettext_noop(
+            "The text has %(found)s letters, but at most %(most)s are expected: cells have run together."
+        )
+        raise RecordError(column, value, Reason(sentence, found=len(words), most=longest))
     if words:
         return words
     if blank is REQUIRED:

@@ -4,8 +4,9 @@ point."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +17,9 @@ from .encoding import encoding_of
 from .kinds import Kind, kind_of, wrong_kind
 from .unwrapping import unwrapped
 
-_DEEPEST = 100  # levels of lists and objects in each other
+_FARTHEST = 40  # places before or behind the point, at most, where the first digit of a number stands
+_ESCAPED = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")  # how a zero byte or half a letter may be written
+_NO_LETTER = re.compile("[\x00\ud800-\udfff]")
 
 
 class JsonRecord(NamedTuple):
@@ -90,7 +93,9 @@ def _record(number: int, line: str) -> JsonRecord | Refusal:
     try:
         values = _decoded(line)
     except json.JSONDecodeError as error:
-        if not line.endswith("\n"):  # complete files may lack the last line end, but then the JSON is whole
+        # Complete files may lack the last line end, but then the JSON is whole. A line without an opening
+        # brace was no record before it was cut: it ends a document that is not written line by line.
+        if not line.endswith("\n") and line.lstrip().startswith("{"):
             sentence = gettext_noop("The last line is not complete: the file was cut off. Download it again.")
             raise FileError(Reason(sentence), _line(number)) from error
         return Refusal(number, "", line.strip()[:300], _undecodable(error, line))
@@ -103,15 +108,30 @@ def _record(number: int, line: str) -> JsonRecord | Refusal:
 
 def _decoded(text: str) -> Any:
     try:
-        return json.loads(
+        document = json.loads(
             text,
-            parse_float=Decimal,
+            parse_float=_decimal,
             parse_int=_integer,
             parse_constant=_no_number,
             object_pairs_hook=_object,
         )
+        if _ESCAPED.search(text) and any(map(_NO_LETTER.search, _texts(document))):
+            raise _Flaw(Reason(gettext_noop("A text holds a zero byte or half a letter, which is no text.")))
     except RecursionError as error:
         raise _Flaw(Reason(gettext_noop("The JSON nests too deeply to be data."))) from error
+    return document
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All texts in a document, names of members as well."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from value
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from _texts(each)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -127,9 +147,20 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _integer(digits: str) -> int:
-    if len(digits) > 40:
+    if len(digits) > _FARTHEST:
         raise _Flaw(Reason(gettext_noop("A number has more than 40 digits.")))
     return int(digits)
+
+
+def _decimal(digits: str) -> Decimal:
+    try:
+        number = Decimal(digits)
+    except InvalidOperation:  # an exponent beyond any computer's
+        number = Decimal("Infinity")
+    if not number.is_finite() or abs(number.adjusted()) > _FARTHEST:
+        sentence = gettext_noop("The number %(digits)s is too large or too small to be a figure.")
+        raise _Flaw(Reason(sentence, digits=digits[:60]))
+    return number
 
 
 def _no_number(name: str) -> Any:

@@ -106,6 +106,12 @@ def _numbered(file: TextIO, delimiter: str) -> Iterator[tuple[int, int, list[str
             if fields:
                 yield line, end, fields
     except csv.Error as error:
+        if "field larger" in str(error):
+            sentence = gettext_noop(
+                "A cell of the row that begins here has more than %(most)s letters: a quotation mark is "
+                "missing, or this is no table."
+            )
+            raise FileError(Reason(sentence, most=LONGEST_CELL), _line(end + 1)) from error
         sentence = gettext_noop(
             "The quotes of the row that begins here do not match, or the file was cut off (%(error)s)."
         )

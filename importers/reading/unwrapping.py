@@ -25,14 +25,19 @@ def unwrapped(path: Path, suffixes: Sequence[str], *, wanted: str, limits: Limit
     at all (a PDF, a web page, an empty file), or if the archive is damaged, suspicious, or holds none or
     several such members.
     """
-    kind = kind_of(path)
-    if kind in (Kind.TEXT, Kind.WORKBOOK):
-        yield path
-    elif kind is Kind.ARCHIVE:
-        with tempfile.TemporaryDirectory(prefix="unpacked-") as folder:
-            yield _unpacked(path, tuple(suffixes), Path(folder), limits)
-    else:
+    if kind_of(path) is not Kind.ARCHIVE:
+        yield _data(path, wanted)
+        return
+    with tempfile.TemporaryDirectory(prefix="unpacked-") as folder:
+        yield _data(_unpacked(path, tuple(suffixes), Path(folder), limits), wanted)
+
+
+def _data(file: Path, wanted: str) -> Path:
+    """The file, if it is text or a spreadsheet; FileError that says what it is instead."""
+    kind = kind_of(file)
+    if kind not in (Kind.TEXT, Kind.WORKBOOK):
         raise wrong_kind(kind, wanted)
+    return file
 
 
 def _unpacked(path: Path, suffixes: tuple[str, ...], folder: Path, limits: Limits) -> Path:

@@ -26,6 +26,7 @@ _MOST_ROWS = 1_048_576  # of a sheet, as the format has it
 _MOST_COLUMNS = 16_384
 _NUMBER = re.compile(r"-?\d+(\.\d*)?([eE][+-]?\d{1,3})?", re.ASCII)
 _ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
+_NO_LETTER = re.compile("[\x00\ud800-\udfff]")  # a zero byte, half a letter: no text anywhere
 
 
 class SheetRow(NamedTuple):
@@ -210,6 +211,9 @@ class _Walk:
 
 
 def _unescaped(text: str) -> str | None:
+    """The text with `_x000D_` and the like as the signs they stand for; ValueError if one is no letter."""
     if "_x" in text and _ESCAPED.search(text):
         text = unescape(text)
+        if _NO_LETTER.search(text):
+            raise ValueError(text)
     return text or None

@@ -38,8 +38,8 @@ class BudgetBook(Source):
     share its name. Where a region has groups of provinces 1 and 2, the extraction has lost the number, and
     the two stand as one body.
 
-    Of fiscal year 2565 (2022), three of 22 volumes were never extracted (3-5, 3-8, 3-18), so the sum is below
-    the Act. The totals expected of the other 19 are the exact sums of that extraction, 2,111,296,325,593 baht
+    Of fiscal year 2565 (2022), volumes 3-5, 3-8 and 3-18 were never extracted, so the sum is below the Act.
+    The totals expected of 19 of the others are the exact sums of that extraction, 2,111,296,325,593 baht
     together: another extraction of one of them is held until a person has looked.
     """
 
@@ -159,5 +159,9 @@ def _ended(passed: _Passed) -> Iterator[Entry]:
 
 
 def _no_volume(refusal: Refusal) -> FileError:
-    sentence = gettext_noop("No row says which volume of the budget book it is from.")
-    return FileError(Reason(sentence), Reason(gettext_noop("line %(line)s"), line=refusal.line))
+    """What is wrong with the first row, where none says which volume it is from."""
+    if not refusal.column:
+        return FileError(refusal.reason, Reason(gettext_noop("line %(line)s"), line=refusal.line))
+    sentence = gettext_noop("line %(line)s, %(column)s “%(value)s”")
+    place = Reason(sentence, line=refusal.line, column=refusal.column, value=refusal.value[:60])
+    return FileError(refusal.reason, place)

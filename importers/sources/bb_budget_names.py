@@ -18,6 +18,7 @@ from ..records import Body
 
 REMEMBERED = 20_000  # names of a kind; bounds the memory of a file that repeats none
 CATEGORY_COLUMNS = tuple(f"CATEGORY_LV{level}" for level in range(1, 7))
+LONGEST_PLAN, LONGEST_BODY = 255, 200  # letters of a name once it is read; the longest of 2565 have 93 and 79
 CENTRAL_FUND = "งบกลาง"
 LOCAL_GOVERNMENT = "องค์กรปกครองส่วนท้องถิ่น"
 PROVINCES = "จังหวัดและกลุ่มจังหวัด"
@@ -86,13 +87,16 @@ def bodies(ministry: str, unit: str) -> Bodies:
     printed = _VOLUME_OF_MINISTRY.sub("", required(ministry, "MINISTRY"))
     above, repairs = _known(known.ministries(), "repaired_ministry", printed)
     agency, more = _agency(above, required(unit, "BUDGETARY_UNIT"))
+    text(above, "MINISTRY", longest=LONGEST_BODY)
+    text(agency.name, "BUDGETARY_UNIT", longest=LONGEST_BODY)
     return Bodies(Body(above, kind="ministry"), agency, repairs + more)
 
 
 @lru_cache(REMEMBERED)
 def plan(value: str) -> tuple[str, Repairs]:
     """The plan (แผนงาน)."""
-    return _known(known.plans(), "repaired_plan", required(value, "BUDGET_PLAN"))
+    name, repairs = _known(known.plans(), "repaired_plan", required(value, "BUDGET_PLAN"))
+    return text(name, "BUDGET_PLAN", longest=LONGEST_PLAN), repairs
 
 
 @lru_cache(REMEMBERED)

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,7 +14,7 @@ from spending.fiscal import BUDDHIST_OFFSET, THAI_MONTHS, THAI_MONTHS_SHORT, bud
 
 from ..errors import FileError, Reason, gettext_noop
 from ..printed_tables import folded
-from ..reading import SheetRow, cell_name, open_sheets
+from ..reading import Sheet, SheetRow, cell_name, open_sheets
 from ..records import Entry, Head, Note, Refusal
 from .base import Expect, Source
 from .cgd_weekly_layout import ESSENTIAL, LABELS, Report, ReportSheet, Table, table_of
@@ -24,12 +23,15 @@ from .cgd_weekly_rows import Listing, overview
 T = TypeVar("T")
 
 MOST_ROWS = 20_000  # of a sheet; the longest has 2,500
+LONGEST_TAB = 80  # letters kept of a sheet's name; Excel has 31 at most
+MOST_COLUMNS = 200  # of a row; the widest has 22
 CLOSING = timedelta(days=92)  # a year's last reports are of the weeks after its end
 UNIT = re.compile(r"\(?หน่วย:?([ก-๙]*บาท)\)?")
 FISCAL_YEAR = re.compile(r"(?<!เหลื่อม)ปี(?:งบประมาณ)?(?:พ\.?ศ\.?)?(25\d\d)(?!\d)")
 MONTHS = {name: number for names in (THAI_MONTHS, THAI_MONTHS_SHORT) for number, name in enumerate(names, 1)}
 MONTH = "|".join(map(re.escape, MONTHS))
-DAY = re.compile(rf"(?<!\d)(\d{{1,2}}|สิ้น(?:เดือน)?)({MONTH})(?:พ\.?ศ\.?)?(25\d\d)(?!\d)")
+RANGE = r"\)?(?:จน)?(?:ถึง|-|–)"  # behind the first day of `1 ตุลาคม 2568 ถึง 3 กรกฎาคม 2569`
+DAY = re.compile(rf"(?<!\d)(\d{{1,2}}|สิ้น(?:เดือน)?)({MONTH})(?:พ\.?ศ\.?)?(25\d\d|\d\d)(?!\d)(?!{RANGE})")
 ECONOMICS = ("total", "recurrent", "investment")
 PERCENT = r"ร้อยละ(?P<{}>\d{{1,3}}(?:\.\d{{1,4}})?)"
 TARGETS = re.compile(
@@ -102,15 +104,25 @@ def _sheets(path: Path) -> tuple[list[ReportSheet], list[Note]]:
     shown, hidden = [], []
     with open_sheets(path) as sheets:
         for sheet in sheets.values():
-            rows = tuple(islice(sheet.rows(), MOST_ROWS + 1))
-            if len(rows) > MOST_ROWS:
-                sentence = gettext_noop("The sheet has more than %(most)s rows: this is no weekly report.")
-                raise FileError(Reason(sentence, most=MOST_ROWS), sheet.title)
             if sheet.hidden:
                 hidden.append(Note("hidden_sheet", 1, sheet.title, sheet=sheet.title))
-            elif any(folded(value) for row in rows for value in row.cells):
-                shown.append(ReportSheet(sheet.title, rows))
+                continue
+            rows = tuple(_rows(sheet))
+            if any(folded(value) for row in rows for value in row.cells):
+                shown.append(ReportSheet(sheet.title[:LONGEST_TAB], rows))
     return shown, hidden
+
+
+def _rows(sheet: Sheet) -> Iterator[SheetRow]:
+    """The rows of a sheet, which are few and short in any report. Raises FileError where they are not."""
+    for count, row in enumerate(sheet.rows(), start=1):
+        if count > MOST_ROWS:
+            sentence = gettext_noop("The sheet has more than %(most)s rows: this is no weekly report.")
+            raise FileError(Reason(sentence, most=MOST_ROWS), sheet.title)
+        if len(row.cells) > MOST_COLUMNS:
+            sentence = gettext_noop("The sheet has more than %(most)s columns: this is no weekly report.")
+            raise FileError(Reason(sentence, most=MOST_COLUMNS), sheet.title)
+        yield row
 
 
 def _require_whole(tables: Sequence[Table]) -> None:
@@ -209,11 +221,14 @@ def _days(table: Table) -> Iterator[tuple[str, date]]:
 
 
 def _day(table: Table, place: str, words: str) -> date | None:
-    """The day that a sentence names, if any; the last of the month in `ณ สิ้นเดือนมิถุนายน 2569`."""
+    """The day that a sentence names, if any: the end of a range, the last day in `ณ สิ้นเดือนมิถุนายน 2569`.
+
+    Two digits are the end of a Buddhist year: `3 ก.ค. 69`.
+    """
     match = DAY.search(folded(words))
     if match is None:
         return None
-    year, month = int(match[3]) - BUDDHIST_OFFSET, MONTHS[match[2]]
+    year, month = 2500 + int(match[3][-2:]) - BUDDHIST_OFFSET, MONTHS[match[2]]
     last = calendar.monthrange(year, month)[1]
     day = int(match[1]) if match[1].isdecimal() else last
     if not 1 <= day <= last:

@@ -41,6 +41,7 @@ class Subject:
     optional: tuple[str, ...] = ()  # fields whose cells may be blank
 
 
+LONGEST_NAME = 255  # letters of a body's name; the longest has 79
 CENTRAL, LOCAL = r"\d{2}[0-9A-Z]{3}", r"75[0-9A-Z]{3}"
 LARGE = "ลงทุนเกิน1,?000ล้านบาท"
 SUBJECTS = (

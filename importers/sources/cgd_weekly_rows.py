@@ -14,16 +14,17 @@ from ..parsing import SATANG, code, money, text
 from ..printed_tables import Column, cell, folded, is_number
 from ..reading import SheetRow, cell_name
 from ..records import Body, Control, DisbursementRecord, Entry, Note, Refusal
-from .cgd_weekly_layout import Measure, Report, Table
+from .cgd_weekly_layout import LONGEST_NAME, Measure, Report, Table
 
 MILLION = 1_000_000  # the report counts in million baht
 PRINTED = SATANG * MILLION  # how near a column comes to its printed total: the last digit that people print
+FARTHEST_GAP = 10**9  # percentage points; a body with next to no budget may spend many times of it
 ZERO = Decimal(0)
 ADDITIVE = ("after_transfer", "allotted", "committed", "disbursed", "spent")
 TOTAL = re.compile(r"รวม(ทั้งสิ้น|ทั้งหมด)?(\(.*\))?")
 
 UNDER_A_MINISTRY = ("agency", "pao", "municipality", "province")  # known by two digits of the code
-NUMBERED = re.compile(r"(\d+(?:\.\d+)*)\.?(?=\D)(.*)")
+NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?(?=\D)(.*)")
 UNNUMBERED = {"1.2x": re.compile("รายจ่ายลงทุนกรณีไม่รวมงบกลาง"), "total": TOTAL}
 """Lines of the overview without a number of their own: investment without the central fund; everything."""
 HELD_AGAINST = ("1", "1.1", "1.2")
@@ -98,9 +99,9 @@ class Listing:
     def _named(self, row: SheetRow) -> tuple[Body, list[Note]]:
         """The body that a row names, and notes of what was mended in its name or code."""
         subject = self.table.subject
-        published_name = as_text(cell(row.cells, self.table.name.index)).strip()
+        published_name = cell(row.cells, self.table.name.index)
         published_code = cell(row.cells, self.table.code.index)
-        name = text(published_name, self.table.name.title)
+        name = text(published_name, self.table.name.title, longest=LONGEST_NAME)
         was_number = is_number(published_code)
         written = as_text(published_code).zfill(subject.digits) if was_number else published_code
         number = code(written, self.table.code.title, subject.code)
@@ -108,8 +109,9 @@ class Listing:
             sentence = gettext_noop("This code stood in row %(line)s of the sheet already.")
             raise RecordError(self.table.code.title, number, Reason(sentence, line=self.rows[number]))
         notes = []
-        if name != published_name:
-            notes.append(Note("repaired_agency", row.line, published_name, name, self.table.sheet.tab))
+        printed = as_text(published_name).strip()
+        if name != printed:
+            notes.append(Note("repaired_agency", row.line, printed, name, self.table.sheet.tab))
         if was_number and as_text(published_code) != number:
             kept = as_text(published_code)
             notes.append(Note("repaired_code", row.line, kept, number, self.table.sheet.tab))
@@ -186,11 +188,11 @@ def overview(table: Table, report: Report) -> Iterator[Entry]:
             continue
         try:
             number, economic = _line(table, row, lines)
+            name = text(cell(row.cells, table.name.index), table.name.title, longest=LONGEST_NAME)
             lines[number] = _figures(table, row, table.subject.undivided)
         except RecordError as error:
             yield Refusal(row.line, error.column, error.value, error.reason, table.sheet.tab)
             continue
-        name = text(cell(row.cells, table.name.index))
         record = _record(table, report, row, Body(name, number, ""), economic, lines[number], "")
         yield replace(record, target=report.target(economic)) if number in HELD_AGAINST else record
     for number in ("1", "total"):
@@ -264,6 +266,7 @@ def _gap(value: Cell, column: Column) -> Decimal | None:
     """Percentage points exactly as the report keeps them; none where there is no budget to compare with."""
     if is_blank(value) or as_text(value) in ("-", "#DIV/0!"):
         return None
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        raise RecordError(column.title, as_text(value), Reason(gettext_noop("This is not a number.")))
+    if not isinstance(value, int | float) or not is_number(value) or abs(value) > FARTHEST_GAP:
+        sentence = gettext_noop("This is no number of percentage points.")
+        raise RecordError(column.title, as_text(value), Reason(sentence))
     return Decimal(repr(value))

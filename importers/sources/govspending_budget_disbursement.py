@@ -21,6 +21,7 @@ from ..records import Body, Control, Entry, Head, Note, ProjectDisbursementRecor
 from .base import Source
 
 ZERO = Decimal(0)
+LONGEST_NAME, LONGEST_PROVINCE = 255, 60  # letters; the longest of 2560 and 2561 have 105 and 15
 BUDGET_TYPES = {
     "งบบุคลากร": "งบบุคลากร",
     "งบดำเนินงาน": "งบดำเนินงาน",
@@ -72,7 +73,8 @@ class GovspendingBudgetDisbursement(Source):
         times, parts = _counted(path)
         if not parts:
             sentence = gettext_noop(
-                "No line holds a project with min_code and bb_year: this is another file."
+                "No line holds a project with min_code and bb_year: this is another file, or its projects do "
+                "not stand one on each line."
             )
             raise FileError(Reason(sentence))
         part = parts.most_common(1)[0][0]
@@ -197,8 +199,8 @@ def _project(record: JsonRecord, part: _Part) -> _Project:
         name=text(values.pop("name", None), "name"),
         ministry=ministry,
         agency=agency,
-        plan=text(values.pop("plan_name", None), "plan_name"),
-        strategy=text(values.pop("stg_name", None), "stg_name"),
+        plan=text(values.pop("plan_name", None), "plan_name", longest=LONGEST_NAME),
+        strategy=text(values.pop("stg_name", None), "stg_name", longest=LONGEST_NAME),
         published_type=_budget_type(values.pop("objc_level1_name", None)),
         amount=money(values.pop("amount", None), "amount"),
         places=_places(values.pop("compare", None)),
@@ -216,9 +218,10 @@ def _bodies(values: dict[str, Any], part: _Part) -> tuple[Body, Body]:
         sentence = gettext_noop("The file is of %(part)s: this line belongs to another ministry or year.")
         raise RecordError("bb_year", _part_of(values).name, Reason(sentence, part=part.name))
     del values["min_code"], values["bb_year"]
-    ministry = Body(text(values.pop("min", None), "min"), part.min_code[:2], "ministry")
+    ministry = Body(text(values.pop("min", None), "min", longest=LONGEST_NAME), part.min_code[:2], "ministry")
     agency_code = code(values.pop("agc_code", None), "agc_code", r"\d{2}[0-9A-Z]{3}")
-    return ministry, Body(text(values.pop("agc", None), "agc"), agency_code, "agency", ministry.code)
+    agency = text(values.pop("agc", None), "agc", longest=LONGEST_NAME)
+    return ministry, Body(agency, agency_code, "agency", ministry.code)
 
 
 def _budget_type(value: Any) -> str:
@@ -240,13 +243,17 @@ def _place(item: dict[str, Any]) -> _Place:
     """One item of `compare`; where nothing was paid, it has no members that begin with `gf`."""
     is_paid = "gf_amount" in item or "gf_province" in item
     place = _Place(
-        budget_province=text(item.pop("bb_province", None), "bb_province"),
-        paid_province=text(item.pop("gf_province", None), "gf_province") if is_paid else "",
+        budget_province=_province(item, "bb_province"),
+        paid_province=_province(item, "gf_province") if is_paid else "",
         budgeted=money(item.pop("bb_amount", None), "bb_amount", blank=None),
         disbursed=money(item.pop("gf_amount", None), "gf_amount") if is_paid else None,
     )
     _refuse_unknown(item)
     return place
+
+
+def _province(item: dict[str, Any], member: str) -> str:
+    return text(item.pop(member, None), member, longest=LONGEST_PROVINCE)
 
 
 def _check_sum(member: str, stated: Decimal, parts: list[Decimal | None]) -> None:

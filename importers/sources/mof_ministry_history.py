@@ -20,6 +20,7 @@ from .base import Expect, Source
 
 MILLION = 1_000_000  # the file counts in million baht, with three decimals
 TOTAL = "รวม"
+LONGEST_NAME = 200  # letters of a group's name; the longest has 53
 DATA_DATE = re.compile(r"(25\d\d)(budget)?", re.ASCII)
 KNOWN_TO_DIFFER = {(2551, "paid")}
 """Years (พ.ศ.) and measures whose ministries do not come to the printed total."""
@@ -86,7 +87,7 @@ def _published(document: Any) -> Iterator[_Published]:
     line = 0
     try:
         for group in document["TransGovernment"]["MinistryGroup"]:
-            name = text(group["MinistryName"], "MinistryName")
+            name = text(group["MinistryName"], "MinistryName", longest=LONGEST_NAME)
             for detail in group["MinistryGroupDetail"]:
                 line += 1
                 members = dict(detail["MinistryDetail"])

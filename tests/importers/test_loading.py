@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
-from importers.errors import FileError
+from importers.errors import FileError, Reason
 from importers.loading import load
 from importers.models import ImportRun, Rejection
 from importers.records import Body, Control, Note, Refusal
@@ -172,11 +174,68 @@ def test_unreadable_file_leaves_only_its_trace(tmp_path: Path) -> None:
     assert not SourceFile.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "line 3: The file is empty. Download it again."), ("th", "บรรทัด 3: ไฟล์ว่างเปล่า โปรดดาวน์โหลดใหม่")],
+)
+def test_unreadable_file_is_told_in_the_language_at_hand(tmp_path: Path, language: str, said: str) -> None:
+    class Broken(Given):
+        def entries(self, path: Path):  # type: ignore[no-untyped-def]
+            raise FileError(Reason("The file is empty. Download it again."), Reason("line %(line)s", line=3))
+
+    path = tmp_path / "empty.txt"
+    path.write_text("x")
+
+    with translation.override(language):
+        run = load(Broken([]), path)
+
+    assert run.message == said
+
+
 def test_missing_file_is_said_so(tmp_path: Path) -> None:
     run = load(Given([]), tmp_path / "nowhere.txt")
 
     assert run.outcome == Outcome.FAILED
     assert "nowhere.txt" in run.message
+
+
+def test_name_of_a_file_that_is_no_text_is_said_so(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xa1\xa2.csv"))
+    path.write_text("x")
+
+    with translation.override("en"):
+        run = load(Given([head(), allocation()]), path)
+
+    assert (run.outcome, run.file_name) == (Outcome.FAILED, "\ufffd\ufffd.csv")
+    assert "Rename the file" in run.message
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"item_id": "9" * 61},
+        {"plan": "ก" * 256},
+        {"activity": "".join(map(chr, range(0x4E00, 0x4E00 + 2000)))},
+        {"amount": "999999999999999999.99"},
+    ],
+)
+def test_value_larger_than_its_column_fails_the_load_and_keeps_nothing(
+    tmp_path: Path, changes: dict[str, str]
+) -> None:
+    with translation.override("en"):
+        run = loaded(head(), allocation(1, **changes), allocation(2, "1.00"), folder=tmp_path)
+
+    assert run.outcome == Outcome.FAILED
+    assert "longer or larger" in run.message
+    assert not Edition.objects.exists()
+
+
+def test_sheet_with_a_long_name_is_kept_short_in_a_refusal(tmp_path: Path) -> None:
+    run = loaded(
+        head(), allocation(), Refusal(3, "A", "x", "No.", sheet="ก" * 100), folder=tmp_path, dry_run=True
+    )
+
+    assert run.rejections.get().sheet == "ก" * 80
 
 
 def test_file_without_rows_is_refused(tmp_path: Path) -> None:

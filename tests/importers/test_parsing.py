@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from importers.cells import Unreadable, as_text
 from importers.errors import Reason, RecordError, gettext_noop
-from importers.parsing import code, day, day_within, flag, fraction, integer, money, text, year
+from importers.parsing import code, day, flag, fraction, integer, money, text, year
 from spending.fiscal import THAI_MONTHS_SHORT
 
 MILLION = 1_000_000
@@ -307,14 +307,6 @@ def test_every_day_survives_being_written_in_thai(published: date) -> None:
     assert day(published.isoformat()) == published
 
 
-def test_the_last_day_of_a_sentence_is_found() -> None:
-    title = "ตั้งแต่ต้นปีงบประมาณ (1 ตุลาคม 2568) จนถึงวันที่ 3 กรกฎาคม 2569"
-
-    assert day_within(title, "A2") == date(2026, 7, 3)
-    with pytest.raises(RecordError, match="No date"):
-        day_within("หน่วย : ล้านบาท", "A2")
-
-
 @pytest.mark.parametrize(
     ("published", "read"), [("True", True), ("TRUE", True), ("False", False), (False, False)]
 )
@@ -336,6 +328,12 @@ def test_a_cell_that_shows_an_error_is_refused_with_the_reason_of_the_spreadshee
         with pytest.raises(RecordError) as refused:
             read(broken, "เบิกจ่าย")
         assert (refused.value.value, refused.value.reason) == ("#REF!", reason)
+
+
+def test_names_that_have_run_together_are_refused() -> None:
+    assert text("กรม", "agc", longest=3) == "กรม"
+    with pytest.raises(RecordError, match="4 letters, but at most 3"):
+        text("กรมท", "agc", longest=3)
 
 
 def test_a_reason_keeps_its_sentence_apart_from_its_figures() -> None:

@@ -180,6 +180,13 @@ def test_a_file_cut_off_within_quotes_is_refused_with_the_line_where_they_begin(
     assert "cut off" in error.reason
 
 
+def test_a_cell_without_end_is_refused_with_its_line(written) -> None:
+    error = refused(written(as_csv([*ROWS, ("2", "c", "ก" * 140_000, "1")])))
+
+    assert error.place == "line 4"
+    assert "131072 letters" in error.reason
+
+
 def test_a_file_cut_off_within_a_thai_letter_is_refused_with_the_byte(written) -> None:
     whole = as_csv(ROWS).encode()
     end = whole.index("กลาง".encode()) + 1

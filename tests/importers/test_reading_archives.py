@@ -209,6 +209,18 @@ def test_an_archive_with_a_comment_is_read(packed) -> None:
     assert content_of(path) == CONTENT
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "with a password"),
+        (b"<!doctype html><html>Not found</html>", "web page"),
+        (b"", "empty"),
+    ],
+)
+def test_a_wanted_name_around_something_else_is_told(packed, content: bytes, said: str) -> None:
+    assert said in refused(packed({"table.csv": content})).reason
+
+
 def test_an_archive_in_a_wanted_archive_is_not_opened(packed, tmp_path: Path) -> None:
     inner = packed({"table.csv": CONTENT}).read_bytes()
 

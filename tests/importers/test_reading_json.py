@@ -74,6 +74,10 @@ def test_every_alphabet_of_json_is_read(written, encoding: str) -> None:
         ('{"a": NaN}', "NaN is no number"),
         ('{"a": -Infinity}', "-Infinity is no number"),
         ('{"a": ' + "9" * 5000 + "}", "more than 40 digits"),
+        ('{"a": 1e99999999999999999999999}', "too large or too small"),
+        ('{"a": 1e9999999}', "too large or too small"),
+        ('{"a": ["\\ud800"]}', "half a letter"),
+        ('{"a\\u0000": 1}', "half a letter"),
         ("[" * 200_000, "nests too deeply"),
         ('{"a":' * 200_000, "nests too deeply"),
         ("<html>Not found</html>", "web page"),
@@ -133,6 +137,17 @@ def test_a_last_line_that_is_cut_off_refuses_the_file_with_its_line(written) -> 
     assert "cut off" in error.reason
 
 
+def test_letters_written_as_numbers_are_letters(written) -> None:
+    assert open_json(written(r'["\u0e01", "\ud83d\ude00", "\\u0000"]')) == ["ก", "😀", "\\u0000"]
+
+
+@pytest.mark.parametrize("content", ['[\n{"a": 1}\n]', '{\n"a": 1\n}'])
+def test_a_document_that_is_not_written_line_by_line_is_not_taken_for_one_cut_off(
+    written, content: str
+) -> None:
+    assert isinstance(list(open_json_lines(written(content)))[-1], Refusal)
+
+
 def test_a_line_without_end_is_refused_before_it_fills_the_memory(written) -> None:
     error = refused_lines(written('{"a": 1}\n{"a": "' + "x" * 5000 + '"}\n'), longest=1000)
 
@@ -151,15 +166,16 @@ def test_mixed_alphabets_are_refused_with_the_byte(written) -> None:
     assert refused_lines(written(content)).place == f"byte {len(line.encode()) + 7}"
 
 
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=10)
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**18), 10**18) | st.text(max_size=10),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    st.none() | st.booleans() | st.integers(-(10**18), 10**18) | TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
     max_leaves=8,
 )
 
 
 @hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(records=st.lists(st.dictionaries(st.text(max_size=5), VALUES, max_size=4), min_size=1, max_size=5))
+@given(records=st.lists(st.dictionaries(TEXT, VALUES, max_size=4), min_size=1, max_size=5))
 def test_whatever_is_written_is_read_back(tmp_path: Path, records: list[dict[str, object]]) -> None:
     path = tmp_path / "published.jsonl"
     path.write_text("".join(json.dumps(record) + "\n" for record in records))

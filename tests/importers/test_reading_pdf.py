@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from django.utils import translation
 from fpdf import FPDF
 from PIL import Image
 
@@ -146,7 +147,8 @@ def text(folder: Path) -> Path:
 def test_a_bad_file_loads_nothing_and_leaves_its_reason(
     tmp_path: Path, bad: Callable[[Path], Path], said: str
 ) -> None:
-    run = load(SOURCES["budget_book_pdf"], bad(tmp_path))
+    with translation.override("en"):
+        run = load(SOURCES["budget_book_pdf"], bad(tmp_path))
 
     assert run.outcome == ImportRun.Outcome.FAILED
     assert said in run.message

@@ -82,6 +82,16 @@ def test_a_line_end_that_a_spreadsheet_has_escaped_is_one(workbook) -> None:
     assert rows_of(path) == [(1, ("ก\r\nข",))]
 
 
+@pytest.mark.parametrize("escaped", ["_x0000_", "_xD800_"])
+def test_a_cell_that_hides_no_letter_is_damaged(workbook, escaped: str) -> None:
+    path = with_cells(workbook(), f'<row r="1"><c r="A1" t="str"><v>20{escaped}22</v></c></row>')
+
+    ((_, (cell,)),) = rows_of(path)
+
+    assert isinstance(cell, Unreadable)
+    assert cell.reason == "The cell A1 of the spreadsheet is damaged."
+
+
 def test_cells_under_a_merged_one_are_empty(workbook) -> None:
     path = workbook(("รวม", "x", 5), change=lambda book: book.active.merge_cells("A1:B1"))
 

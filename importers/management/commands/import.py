@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from importers.errors import FileError
 from importers.fetching import fetched
+from importers.keeping import legible
 from importers.loading import load, settle
 from importers.models import ImportRun
 from importers.paging import Interface, collected
@@ -56,7 +57,7 @@ class Command(BaseCommand):
                 )
         else:
             run = self._load_file(source, Path(place), options)
-        self._report(run, place)
+        self._report(run, legible(place))
         return run
 
     def _load_fetched(self, source: Source, place: str, options: dict[str, Any]) -> ImportRun:

@@ -168,7 +168,10 @@ def test_file_may_hold_several_volumes(tmp_path: Path) -> None:
         ({"MINISTRY": ""}, "MINISTRY"),
         ({"MINISTRY": "หน่วยงานอน(cid:201)ืของรฐั"}, "MINISTRY"),
         ({"BUDGETARY_UNIT": " "}, "BUDGETARY_UNIT"),
+        ({"BUDGETARY_UNIT": "กรม" * 80}, "BUDGETARY_UNIT"),
         ({"BUDGET_PLAN": ""}, "BUDGET_PLAN"),
+        ({"BUDGET_PLAN": "แผนงาน" * 50}, "BUDGET_PLAN"),
+        ({"ITEM_ID": "2022.3.9." + "9" * 60}, "ITEM_ID"),
         ({"OUTPUT": "ผลผลิต", "PROJECT": "โครงการ"}, "PROJECT"),
         ({"OUTPUT": "ผลผลิตท(cid:201)ี1"}, "OUTPUT"),
         ({"CATEGORY_LV1": "งบลับ"}, "CATEGORY_LV1"),
@@ -200,8 +203,10 @@ def test_row_refused_before_the_first_volume_is_known_comes_behind_its_head(tmp_
 
 
 def test_file_whose_rows_name_no_volume_is_refused_as_a_whole(tmp_path: Path) -> None:
-    with pytest.raises(FileError, match="volume"):
+    with pytest.raises(FileError, match="volume") as error:
         read(tmp_path, row(1, REF_DOC="เล่ม 9"))
+
+    assert error.value.place == "line 2, REF_DOC “เล่ม 9”"
 
 
 def test_other_columns_are_refused_as_a_whole(tmp_path: Path) -> None:

@@ -150,6 +150,25 @@ def test_hidden_sheet_is_not_read_but_noted(tmp_path: Path, sheets: Sheets) -> N
     assert Note("hidden_sheet", 1, "หน่วยงาน (2)", sheet="หน่วยงาน (2)") in entries
 
 
+def test_hidden_sheet_may_hold_anything(tmp_path: Path, sheets: Sheets) -> None:
+    sheets["ข้อมูลดิบ"] = [["x"]] * 20_001
+    path = saved(tmp_path, sheets)
+    book = openpyxl.load_workbook(path)
+    book["ข้อมูลดิบ"].sheet_state = "hidden"
+    book.save(path)
+
+    assert not [entry for entry in entries_of(path) if isinstance(entry, Refusal)]
+
+
+def test_sheet_that_is_no_report_at_all_has_too_many_columns(tmp_path: Path, sheets: Sheets) -> None:
+    sheets[FUNDS][2] += ["x"] * 200
+
+    error = refused(saved(tmp_path, sheets))
+
+    assert error.place == FUNDS
+    assert "200 columns" in error.reason
+
+
 def test_sheet_that_is_no_report_at_all_has_too_many_rows(tmp_path: Path, sheets: Sheets) -> None:
     sheets[FUNDS] += [["x"]] * 20_001
 
@@ -242,6 +261,8 @@ def change(column: int, value: object, row: int = 5) -> Callable[[Sheets], None]
         pytest.param(change(14, "0800"), "O รหัสกรม", "The code does not have", id="short code"),
         pytest.param(change(14, "23009"), "O รหัสกรม", "This code stood in row", id="repeated code"),
         pytest.param(change(1, " "), "B หน่วยงาน", "The cell is blank.", id="no name"),
+        pytest.param(change(1, "#N/A"), "B หน่วยงาน", "shows an error", id="error for a name"),
+        pytest.param(change(1, "กรม" * 90), "B หน่วยงาน", "270 letters", id="names run together"),
         pytest.param(change(4, "429.5421 ล้าน"), "E รายจ่ายประจำ เบิกจ่าย", "This is not a number.", id="words"),
         pytest.param(change(4, None), "E รายจ่ายประจำ เบิกจ่าย", "The cell is blank.", id="no amount"),
         pytest.param(change(4, -429.54215307), "E รายจ่ายประจำ เบิกจ่าย", "negative amount", id="negative"),
@@ -274,6 +295,16 @@ def test_percentage_typed_as_text_is_refused_where_it_is_kept_and_ignored_elsewh
     refusal = only_refusal(entries_of(saved(tmp_path, sheets)))
 
     assert (refusal.sheet, refusal.line, refusal.value) == ("4.หน่วยงาน(ใช้จ่าย)", 6, "-46.33%")
+
+
+def test_distance_from_the_target_that_can_be_none_is_refused(tmp_path: Path, sheets: Sheets) -> None:
+    spending = sheets["4.หน่วยงาน(ใช้จ่าย)"]
+    spending[row_of(spending, "08009")][7] = 1e300
+
+    refusal = only_refusal(entries_of(saved(tmp_path, sheets)))
+
+    assert (refusal.sheet, refusal.column[:1]) == ("4.หน่วยงาน(ใช้จ่าย)", "H")
+    assert "percentage points" in refusal.reason
 
 
 def test_body_below_the_total_is_refused(tmp_path: Path, sheets: Sheets) -> None:
@@ -323,6 +354,14 @@ def test_unknown_line_of_the_overview_is_refused_and_the_rest_is_read(tmp_path: 
 
     assert only_refusal(entries).value == "เงินกู้เพื่อฟื้นฟู"
     assert len([e for e in entries if isinstance(e, DisbursementRecord) and e.cut == "overview"]) == 6
+
+
+def test_number_of_a_line_that_nobody_prints_is_refused(tmp_path: Path, sheets: Sheets) -> None:
+    sheets["1.สรุปภาพรวม"].insert(9, ["3" * 50 + ". อื่น ๆ", 1, 1, 1, 1, 1, 1, 1, 1])
+
+    refusal = only_refusal(entries_of(saved(tmp_path, sheets)))
+
+    assert (refusal.line, refusal.column) == (10, "A รายการ")
 
 
 @pytest.mark.parametrize("label", ["1. งบประมาณรายจ่าย ประจำปีงบประมาณ พ.ศ. 2569", "รวมทั้งสิ้น"])

@@ -19,6 +19,7 @@ from .cgd_reports import (
     records,
     report,
     reworded,
+    row_of,
     saved,
     wrapped,
 )
@@ -185,6 +186,28 @@ def test_report_of_a_month_is_of_its_last_day(tmp_path: Path, sheets: Sheets) ->
 
 def test_month_may_be_written_short(tmp_path: Path, sheets: Sheets) -> None:
     head = entries_of(saved(tmp_path, reworded(sheets, "3 กรกฎาคม", "3 ก.ค.")))[0]
+
+    assert head == Head("2569", 2026, date(2026, 7, 3))
+
+
+@pytest.mark.parametrize(
+    "range_of_days",
+    [
+        "ตั้งแต่วันที่ 1 ตุลาคม 2568 ถึงวันที่ 3 กรกฎาคม 2569",
+        "ตั้งแต่ต้นปีงบประมาณ (1 ตุลาคม 2568) จนถึงวันที่ 3 กรกฎาคม 2569",
+        "1 ต.ค. 68 - 3 ก.ค. 69",
+    ],
+)
+@pytest.mark.parametrize("footnote", [True, False])
+def test_day_is_the_end_of_the_range_that_the_titles_name(
+    tmp_path: Path, sheets: Sheets, range_of_days: str, footnote: bool
+) -> None:
+    for rows in sheets.values():
+        rows[1] = [range_of_days]
+        if not footnote:
+            rows.pop(row_of(rows, "ข้อมูล ณ วันที่ 3 กรกฎาคม 2569"))
+
+    head = entries_of(saved(tmp_path, sheets))[0]
 
     assert head == Head("2569", 2026, date(2026, 7, 3))
 

@@ -170,6 +170,8 @@ def with_place(**changes: Any) -> dict[str, Any]:
         pytest.param(without("agc"), "agc", "", id="no agency"),
         pytest.param(project(compare=[]), "compare", "[]", id="no provinces"),
         pytest.param(project(compare={"bb_amount": 100}), "compare", "{'bb_amount': 100}", id="no list"),
+        pytest.param(project(stg_name="ย" * 256), "stg_name", "ย" * 256, id="names run together"),
+        pytest.param(with_place(gf_province="ช" * 61), "gf_province", "ช" * 61, id="provinces run together"),
         pytest.param(with_place(gf_province=None), "gf_province", "", id="paid nowhere"),
         pytest.param(with_place(gf_amount=None), "gf_amount", "", id="paid nothing"),
         pytest.param(with_place(gf_amount=-120.75), "gf_amount", "-120.75", id="negative"),
@@ -204,6 +206,7 @@ def test_line_that_is_no_json_is_refused_and_the_rest_is_read(tmp_path: Path) ->
         pytest.param("", id="empty"),
         pytest.param('{"Month": "2004-10"}\n', id="other records"),
         pytest.param("<html><body>504</body></html>", id="web page"),
+        pytest.param('[\n{"bb_code": "1"}\n]', id="document not written line by line"),
     ],
 )
 def test_other_file_is_refused(tmp_path: Path, content: str) -> None:

@@ -136,6 +136,14 @@ def test_unknown_member_of_a_number_is_refused_with_the_file(tmp_path: Path) -> 
         read(tmp_path, changed)
 
 
+def test_group_with_a_name_that_nobody_has_is_of_another_document(tmp_path: Path) -> None:
+    changed = document(GROUPS)
+    changed["TransGovernment"]["MinistryGroup"][0]["MinistryName"] = "กระทรวง" * 30
+
+    with pytest.raises(FileError):
+        read(tmp_path, changed)
+
+
 @pytest.mark.parametrize("other", [[], {}, {"TransGovernment": None}, {"series": [1]}, "ข้อความ", None])
 def test_other_document_is_refused(tmp_path: Path, other: Any) -> None:
     with pytest.raises(FileError):
