@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from .breakdowns import Dimension
 from .fiscal import arabic, read_year
-from .models import Agency, Area, Disbursement, WinnerKind
+from .models import Agency, Area, Disbursement, ReferenceValue, WinnerKind
+from .moments import Moment, day_or_moment
 from .questions import How, question
 
 FIRST_BUDDHIST = 2400  # years from here on are meant as Buddhist ones
@@ -95,6 +96,12 @@ def _day(text: str) -> date:
 
 
 def _level(text: str) -> int:
+def _known_on(text: str) -> date:
+    """A day, or a moment in UTC: what this site showed then."""
+    found = day_or_moment(arabic(text))
+    return found if isinstance(found, Moment) and found.year < FIRST_BUDDHIST else _day(text)
+
+
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= DEEPEST):
         raise ValueError(text)
     return int(text)
@@ -120,7 +127,13 @@ PARAMETERS = {
         Parameter("how", How, gettext_noop("how to read q: letters, alike, words, parts, spelling or some")),
         Parameter("min", _amount, BAHT),
         Parameter("max", _amount, BAHT),
-        Parameter("as_of", _day, DAY),
+        Parameter(
+            "as_of",
+            _known_on,
+            gettext_noop(
+                "a day, YYYY-MM-DD in the Common Era, e.g. 2026-07-03, or a moment, e.g. 2026-07-03T08:15:32Z"
+            ),
+        ),
         Parameter("by", Dimension, gettext_noop("a dimension of this resource; see the documentation")),
         Parameter("cut", Disbursement.Cut, gettext_noop("a cut of the money, e.g. ministry or agency")),
         Parameter("economic", Disbursement.Economic, gettext_noop("recurrent, investment or total")),

@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..moments import Moment
+
 
 class SourceFile(models.Model):
     """One published file, kept byte for byte as it was received."""
@@ -53,7 +55,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Ids of the editions that answer on `day` (None: now), one for each part of each data set.
 
         The rule stands in docs/decisions/0001: newest as-of date on or before the day; among several of that
-        date the newest published by that day, or the first published where none was.
+        date the newest published by that day, or the first published where none was. A `Moment` asks for those
+        that were shown then.
         """
         if day is None:
             return list(self.current().values_list("pk", flat=True))
@@ -70,7 +73,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return [newest_known(editions, day).pk for editions in dates.values()]
 
     def _until(self, day: date) -> EditionQuerySet:
-        return self.shown().filter(as_of__lte=day).order_by("as_of", "published_at", "pk")
+        known = {"published_at__lte": day.at} if isinstance(day, Moment) else {"as_of__lte": day}
+        return self.shown().filter(**known).order_by("as_of", "published_at", "pk")
 
 
 def newest_known(editions: Iterable[Edition], day: date) -> Edition:

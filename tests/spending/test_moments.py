@@ -1,0 +1,75 @@
+"""A moment asks for what this site showed then, whatever was published since."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from spending.addresses import with_day
+from spending.models import Allocation, Edition
+from spending.moments import Moment, day_or_moment
+from spending.parameters import PARAMETERS, BadQuery
+from tests.factories import allocation, head, loaded
+from tests.spending.years import load_week
+
+
+def test_moment_is_the_day_it_lies_in_and_is_written_as_it_is_read() -> None:
+    moment = day_or_moment("2026-11-21T03:04:05+07:00")
+
+    assert (moment.year, moment.month, moment.day) == (2026, 11, 20)
+    assert moment.isoformat() == str(moment) == "2026-11-20T20:04:05Z"
+    assert day_or_moment(moment.isoformat()) == moment
+    assert with_day("/budget/", moment) == "/budget/?as_of=2026-11-20T20:04:05Z"
+
+
+def test_copies_of_a_moment_are_the_moment() -> None:
+    moment = day_or_moment("2026-11-20T20:04:05Z")
+
+    for copied in (copy.deepcopy(moment), pickle.loads(pickle.dumps(moment))):
+        assert isinstance(copied, Moment)
+        assert copied.at == moment.at
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-11-21T03:04:05", "2026-11-21T25:00:00Z", "2569-11-21T03:04:05Z", "2026-11"]
+)
+def test_what_is_neither_day_nor_moment_is_refused(text: str) -> None:
+    with pytest.raises(BadQuery, match="as_of"):
+        PARAMETERS["as_of"].value(text)
+
+
+def test_plain_day_stays_a_day() -> None:
+    found = PARAMETERS["as_of"].value("2026-07-03")
+
+    assert type(found) is date
+
+
+@pytest.mark.django_db
+def test_moment_keeps_the_edition_that_a_late_report_replaces(tmp_path: Path, client: Client) -> None:
+    loaded(head(), allocation(1, "100.00"), folder=tmp_path)
+    then = Moment(timezone.now() + timedelta(seconds=1))
+    loaded(head(), allocation(1, "250.00"), folder=tmp_path)
+    Edition.objects.filter(is_current=True).update(published_at=then.at + timedelta(hours=1))
+
+    assert Allocation.objects.current(then).total() == 100
+    assert Allocation.objects.current(then.at.date()).total() == 250
+    address = f"/api/v1/allocations/breakdown?by=ministry&year=2565&as_of={then.isoformat()}"
+    assert client.get(address).json()["total"] == 100
+
+
+@pytest.mark.django_db
+def test_moment_answers_with_the_days_it_knew(tmp_path: Path, client: Client) -> None:
+    load_week(tmp_path)
+    then = Moment(timezone.now() + timedelta(seconds=1))
+
+    for page in ("/", "/disbursements/2569/", "/agencies/15/", "/provinces/"):
+        response = client.get(page, {"as_of": then.isoformat()})
+
+        assert response.status_code == 200
+        assert f"as_of={then.isoformat()}" in response.content.decode()
