@@ -107,32 +107,6 @@ def list_of(name: str) -> Json:
 
 
 def row_of(resource: Resource) -> Json:
-NOT_KNOWN = _or_none(_object({"reason": {"enum": [reason.value for reason in Reason]}, "detail": TEXT}))
-
-
-FIGURE: Json = {"type": ["number", "null"], "description": "told as per and prices ask; null if not known"}
-MEASURED: Json = {"measured": {"type": ["number", "null"]}, "measured_in": TEXT, "measured_by": TEXT}
-REFERENCE = _object(
-    {
-        **{"series": {"enum": [one.value for one in Series]}, "area": TEXT},
-        **{"fiscal_year": {"type": "integer"}, "year": {"type": "integer"}},
-        **{"counted_on": _or_none(DAY), "value": {"type": "number"}, "unit": TEXT},
-        **{"base_year": {"type": ["integer", "null"]}, "basis": TEXT, "publisher": TEXT},
-        **{"address": TEXT, "licence": TEXT, "as_of": DAY, "edition": TEXT},
-    }
-)
-MISSING = _object({"series": TEXT, "area": TEXT, "fiscal_year": {"type": "integer"}, "detail": TEXT})
-YARDSTICK = _object(
-    {
-        "per": {"enum": [*(per.value for per in Per), None]},
-        "prices": {"type": ["integer", "null"]},
-        "unit": TEXT,
-        "reference": _list(REFERENCE),
-        "not_known": _list(MISSING),
-    }
-)
-
-
     """One row of a resource: which columns it may have, and of what kind."""
     columns = {
         column.name: _value(resource.kinds[column.name]) | {"description": _(column.means)}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from .breakdowns import Dimension
 from .fiscal import arabic, read_year
-from .models import Agency, Area, Disbursement, ReferenceValue, WinnerKind
+from .models import Agency, Area, Disbursement, WinnerKind
 from .moments import Moment, day_or_moment
 from .questions import How, question
 
@@ -95,13 +95,13 @@ def _day(text: str) -> date:
     return day
 
 
-def _level(text: str) -> int:
 def _known_on(text: str) -> date:
     """A day, or a moment in UTC: what this site showed then."""
     found = day_or_moment(arabic(text))
     return found if isinstance(found, Moment) and found.year < FIRST_BUDDHIST else _day(text)
 
 
+def _level(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= DEEPEST):
         raise ValueError(text)
     return int(text)
