@@ -42,7 +42,7 @@ class Refusal:
 class Note:
     """Something noticed in a row that was read all the same, e.g. a repaired spelling."""
 
-    kind: str  # repaired_category, repaired_plan, repaired_agency, repeated_row, …
+    kind: str  # repaired_category, repaired_plan, repaired_item, repaired_agency, repeated_row, …
     line: int
     published: str
     read_as: str = ""

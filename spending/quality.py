@@ -21,6 +21,7 @@ NOTE_KINDS: Mapping[str, Promise] = {
     "repaired_agency": _("Spelling of an agency's name repaired"),
     "repaired_category": _("Spelling of a category repaired"),
     "repaired_plan": _("Spelling of a plan repaired"),
+    "repaired_item": _("Name of an item that stood in the place of its category, put back"),
     "repaired_code": _("Code written in the usual form"),
     "repeated_row": _("The same row twice in the file, kept and marked"),
     "restored_range": _("A sum for several years restored from equal parts"),

@@ -31,12 +31,14 @@ class BudgetBook(Source):
     range of years evenly (891,666.6666666666 three times), the sum is restored if it comes to whole baht;
     else the rows are refused.
 
-    Scanning has damaged names. Budget types, categories, plans and agencies are read as a known name where a
-    written rule leads to exactly one, and each repair is noted; a name like no known one stays as printed. Of
-    eleven amounts the last digits are lost (`18,250,00`): what is left counts, with a note. Rows repeated in
-    all but their id are kept and noted. A municipality stands without the heading of its province, unless two
-    share its name. Where a region has groups of provinces 1 and 2, the extraction has lost the number, and
-    the two stand as one body.
+    Scanning has damaged names. Budget types, categories, plans and agencies are read as a known name
+    where a written rule leads to exactly one, and each repair is noted; a name like no known one stays as
+    printed. Below งบรายจ่ายอื่น the name of an item may stand in the column of its category, with a
+    heading of investments as its description; it is put back, with a note. Of eleven amounts the last
+    digits are lost (`18,250,00`): what is left counts, with a note. Rows repeated in all but their id are
+    kept and noted. A municipality stands without the heading of its province, unless two share its name.
+    Where a region has groups of provinces 1 and 2, the extraction has lost the number, and the two stand
+    as one body.
 
     Of fiscal year 2565 (2022), volumes 3-5, 3-8 and 3-18 were never extracted, so the sum is below the Act.
     The totals expected of 19 of the others are the exact sums of that extraction, 2,111,296,325,593 baht

@@ -20,6 +20,7 @@ REMEMBERED = 20_000  # names of a kind; bounds the memory of a file that repeats
 CATEGORY_COLUMNS = tuple(f"CATEGORY_LV{level}" for level in range(1, 7))
 LONGEST_PLAN, LONGEST_BODY = 255, 200  # letters of a name once it is read; the longest of 2565 have 93 and 79
 CENTRAL_FUND = "งบกลาง"
+OTHER_EXPENSES = "งบรายจ่ายอื่น"
 LOCAL_GOVERNMENT = "องค์กรปกครองส่วนท้องถิ่น"
 PROVINCES = "จังหวัดและกลุ่มจังหวัด"
 SHARED_TOWNS = {"เทศบาลเมืองกำแพงเพชร"}  # one in Songkhla, one in Kamphaeng Phet: the heading tells which
@@ -46,6 +47,7 @@ _LOST_LETTER = re.compile(r"\(cid:\d+\)|\ufffd")  # where a PDF reader could not
 _VOLUME_OF_MINISTRY = re.compile(r"\s*\(\d+\)$")
 _TOWN_UNDER_HEADING = re.compile(r"เทศบาล\S+ในพื้นที่จังหวัด\S+ (เทศบาล\S.*)")
 SLASH = "∕"  # U+2215: `/` stands between the names of a category path
+INVESTMENTS = ("ค่าครุภัณฑ์", "ค่าที่ดินและสิ่งก่อสร้าง", "ค่าที่ดิน∕สิ่งก่อสร้าง")  # headings of what is bought to last
 
 
 class Repair(NamedTuple):
@@ -145,6 +147,20 @@ def _from_budget_type(printed: list[str]) -> tuple[list[str], Repairs]:
         raise RecordError("CATEGORY_LV1", first, Reason(sentence))
     path = [TYPE_ABOVE[second.name], *printed]
     return path, (Repair("repaired_category", first, " / ".join((path[0], second.name))),)
+
+
+@lru_cache(REMEMBERED)
+def is_heading_left_over(path: tuple[str, ...], description: str) -> bool:
+    """Whether a description is the heading of an investment printed further up, which the extraction has put
+    in the place of the item's own name; that name then stands where the category would.
+
+    Only below `งบรายจ่ายอื่น`, whose items the book prints right below it: in the three volumes of 2565 that are
+    read from print as well, each of the 67 rows of this shape is such an item.
+    """
+    if len(path) != 2 or path[0] != OTHER_EXPENSES or path[1] in INVESTMENTS:
+        return False
+    found = known.categories().find(description)
+    return found is not None and found.name in INVESTMENTS
 
 
 @lru_cache(REMEMBERED)

@@ -85,7 +85,7 @@ def read_line(row: Row, head: Head) -> Line:
     plan, repaired_plan = names.plan(cells["BUDGET_PLAN"])
     activity_kind, activity = names.activity(cells["OUTPUT"], cells["PROJECT"])
     path, repaired_path = names.category(bodies.ministry.name, _levels_of(cells))
-    category, description = _described(path, cells["ITEM_DESCRIPTION"])
+    category, description, repaired_item = _described(path, cells["ITEM_DESCRIPTION"])
     if page is None:
         doubts += (Repair("missing_page", description, ""),)
     if cells["DEBUG_LOG"]:
@@ -107,7 +107,7 @@ def read_line(row: Row, head: Head) -> Line:
         category,
         description,
         obliged,
-        bodies.repairs + repaired_plan + repaired_path + doubts,
+        bodies.repairs + repaired_plan + repaired_path + repaired_item + doubts,
     )
 
 
@@ -134,12 +134,17 @@ def _amount(value: str, *, obliged: bool) -> tuple[Decimal, bool, Repairs]:
         return amount, False, (Repair("amount_cut_short", value, f"{amount:,}"),)
 
 
-def _described(path: tuple[str, ...], value: str) -> tuple[tuple[str, ...], str]:
-    """The category and the description; without a description, the finest level is the item itself."""
+def _described(path: tuple[str, ...], value: str) -> tuple[tuple[str, ...], str, Repairs]:
+    """The category, the description and a note if they had changed places; without a description, the finest
+    level is the item itself.
+    """
     description = names.legible(value, "ITEM_DESCRIPTION")
+    if names.is_heading_left_over(path, description):
+        item = path[1].replace(names.SLASH, "/")
+        return path[:1], item, (Repair("repaired_item", f"{item} / {description}", item),)
     if description:
-        return path, description
+        return path, description, ()
     if len(path) < 2:
         sentence = gettext_noop("Nothing says what the money is for.")
         raise RecordError("ITEM_DESCRIPTION", value, Reason(sentence))
-    return path[:-1], path[-1]
+    return path[:-1], path[-1], ()

@@ -131,3 +131,36 @@ def test_central_fund_has_no_category_and_is_money(tmp_path: Path) -> None:
     )
 
     assert (line.category, line.amount) == ((), Decimal(5_000_000_000))
+
+
+ITEM = "ค่าใช้จ่ายในการคุ้มครองแหล่งและซากดึกดำบรรพ์"
+
+
+@pytest.mark.parametrize("left_over", ["ค่าครุภัณฑ์", "ค่าที่ดินและสิ่งก่อสร้าง I", "ค่าที่ดินและสิ่ก่อสร้าง"])
+def test_item_that_stood_in_the_place_of_its_category_is_put_back_and_noted(
+    tmp_path: Path, left_over: str
+) -> None:
+    entries = read(tmp_path, row(CATEGORY_LV1="งบรายจ่ายอื่น", CATEGORY_LV2=ITEM, ITEM_DESCRIPTION=left_over))
+
+    (line,) = only(AllocationRecord, entries)
+    assert (line.category, line.description) == (("งบรายจ่ายอื่น",), ITEM)
+    assert notes(entries) == [("repaired_item", f"{ITEM} / {left_over}", ITEM)]
+
+
+@pytest.mark.parametrize(
+    ("levels", "description"),
+    [
+        (("งบรายจ่ายอื่น", "ค่าครุภัณฑ์"), "พัฒนาระบบฐานข้อมูลด้านการข่าว ระยะที่ 4"),
+        (("งบรายจ่ายอื่น", "ค่าที่ดิน∕สิ่งก่อสร้าง"), "ค่าที่ดินและสิ่งก่อสร้าง"),
+        (("งบรายจ่ายอื่น", "ค่าใช้จ่ายในการดำรงสภาพกำลังกองทัพ"), "ค่าใช้จ่ายในการปรับปรุงหน่วย"),
+        (("งบเงินอุดหนุน", "เงินอุดหนุนทั่วไป"), "ค่าครุภัณฑ์"),
+    ],
+)
+def test_any_other_category_keeps_its_place(
+    tmp_path: Path, levels: tuple[str, ...], description: str
+) -> None:
+    cells = {f"CATEGORY_LV{level}": name for level, name in enumerate(levels, start=1)}
+
+    line = the_line(tmp_path, ITEM_DESCRIPTION=description, **cells)
+
+    assert (line.category, line.description) == (levels, description)
