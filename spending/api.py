@@ -27,6 +27,7 @@ from .columns import Column
 from .downloads import FORMS, Question, sent
 from .exports import TooManyRows, named, plain
 from .filters import BadQuery, Filter, only_once
+from .gaps import Gap, gap_of
 from .keyset import BadCursor, Page, page
 from .models import Edition
 from .patience import within
@@ -42,7 +43,7 @@ CACHED = "public, max-age=60"
 ANYBODY = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
-        "ETag, Link, RateLimit, RateLimit-Policy, Retry-After, Content-Disposition"
+        "ETag, Link, Not-Known, RateLimit, RateLimit-Policy, Retry-After, Content-Disposition"
     ),
 }
 PREFLIGHT = {
@@ -144,7 +145,8 @@ class ListView(FactsView):
         counted = {"count": lines.order_by().count()} if asked.get("count") else {}
         names = [column.name for column in columns]
         rows = [named(row, names) for row in found.rows]
-        answer = Response({"rows": rows, **links, **counted, **MONEY})
+        gap = None if rows or asked.get("cursor") else gap_of(query)
+        answer = Response({"rows": rows, **links, **counted, "not_known": gap_as_json(gap), **MONEY})
         answer["Link"] = link_header(links, self._link(request, ""))
         return answer
 
@@ -183,7 +185,11 @@ class BreakdownView(FactsView):
         parts = break_down(
             query.facts(), dimension_of(query), limit=limit, level=query.level, measure=query.measure
         )
-        return Response(breakdown_as_json(parts) | about(query) | MONEY)
+        gap = None if parts.rows else gap_of(query)
+        unknown = {"total": None} if gap else {}
+        return Response(
+            breakdown_as_json(parts) | unknown | {"not_known": gap_as_json(gap)} | about(query) | MONEY
+        )
 
 
 class SeriesView(FactsView):
@@ -196,7 +202,9 @@ class SeriesView(FactsView):
         largest = break_down(query.facts(), by, limit=limit, level=level, measure=measure)
         codes = [row.code for row in largest.rows]
         series = over_years(query.facts(), by, codes, level=level, measure=measure)
-        return Response({"series": [series_as_json(line) for line in series]} | about(query) | MONEY)
+        gap = gap_as_json(None if series else gap_of(query))
+        lines = [series_as_json(line) for line in series]
+        return Response({"series": lines, "not_known": gap} | about(query) | MONEY)
 
 
 class DownloadView(FactsView):
@@ -217,12 +225,16 @@ class DownloadView(FactsView):
         order = order_of(self.resource, asked.get("order", ""))
         columns = chosen(self.resource, asked.get("fields", ""))
         lines = query.lines().order_by(*order.fields(backwards=False))
+        gap = gap_of(query)
+        note = gap.detail if gap else ""
         try:
-            pieces = sent(self.form, Question(self.resource, lines, columns, asked.get("bom", False)))
+            pieces = sent(self.form, Question(self.resource, lines, columns, asked.get("bom", False), note))
         except TooManyRows as error:
             raise TooManyCells from error
         response = StreamingHttpResponse(pieces, content_type=content_type(self.form.media_type))
         response["Content-Disposition"] = f'attachment; filename="{self.resource.name}.{self.form.kind}"'
+        if gap:
+            response["Not-Known"] = gap.reason.value
         return response
 
 
@@ -283,6 +295,10 @@ def about(query: Filter) -> dict[str, Any]:
         "query": {name: plain(text) for name, text in query.texts.items()},
         "editions": [edition.key for edition in answering],
     }
+
+
+def gap_as_json(gap: Gap | None) -> dict[str, str] | None:
+    return {"reason": gap.reason.value, "detail": gap.detail} if gap else None
 
 
 def breakdown_as_json(parts: Breakdown) -> dict[str, Any]:

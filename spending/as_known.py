@@ -16,9 +16,13 @@ from django.utils.html import format_html
 from .addresses import with_day
 
 ROOMS = "budget|agencies|disbursements|procurement|projects|suppliers|provinces|search"
-TAKES_A_DAY = re.compile(rf"(\?.*|/(en/)?([?#].*)?|/(en/)?({ROOMS})/.*|/api/v1/[a-z-]+[/.].*)", re.DOTALL)
+TAKES_A_DAY = re.compile(
+    rf"(\?.*|/(en/)?([?#].*)?|/(en/)?({ROOMS})/(?!differences/).*|/api/v1/(?!docs/|schema/)[a-z-]+[/.].*)",
+    re.DOTALL,
+)
 """Addresses that answer for a day: those of the pages that show facts, and of the API. The pages of editions
-and of sources are about the files themselves, which no day changes."""
+and of sources are about the files themselves, which no day changes; two books are compared as they stand now.
+"""
 
 _LINK = re.compile(r'(<(?:a|plotly-chart)\b[^>]*?\s(?:href|src)=")([^"]*)(")')
 _FORM = re.compile(r'(<form\b[^>]*?\saction="([^"]*)"[^>]*>)(.*?</form>)', re.DOTALL)

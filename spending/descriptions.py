@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Field
 from django.utils.translation import gettext as _
 
+from .gaps import Reason
 from .models import Agency, Disbursement, WinnerKind
 from .parameters import PARAMETERS
 from .questions import How
@@ -99,11 +100,16 @@ def _or_none(schema: Json) -> Json:
     return {"anyOf": [schema, EMPTY]}
 
 
+NOT_KNOWN = _or_none(_object({"reason": {"enum": [reason.value for reason in Reason]}, "detail": TEXT}))
+
+
 def list_of(name: str) -> Json:
     """A page of rows of one resource."""
     link = _or_none({"type": "string", "format": "uri"})
     rows = _list({"$ref": f"#/components/schemas/{name}-row"})
-    return _object({"rows": rows, "next": link, "previous": link, **MONEY}, count=COUNT)
+    return _object(
+        {"rows": rows, "next": link, "previous": link, "not_known": NOT_KNOWN, **MONEY}, count=COUNT
+    )
 
 
 def row_of(resource: Resource) -> Json:
@@ -134,14 +140,20 @@ def _format(kind: Field[Any, Any] | None) -> Json:
 
 
 NAMED = {"code": TEXT, "name": TEXT, "name_en": TEXT}
-ABOUT = {"by": TEXT, "query": {"type": "object"}, "editions": _list(TEXT), **MONEY}
+ABOUT = {
+    "by": TEXT,
+    "query": {"type": "object"},
+    "editions": _list(TEXT),
+    "not_known": NOT_KNOWN,
+    **MONEY,
+}
 BREAKDOWN = _object(
     {
         "rows": _list(
             _object({**NAMED, "amount": AMOUNT, "share": {"type": ["number", "null"]}, "lines": COUNT})
         ),
         "rest": _or_none(_object({"amount": AMOUNT, "lines": COUNT, "slices": COUNT})),
-        "total": AMOUNT,
+        "total": _or_none(AMOUNT),
         "lines": COUNT,
         **ABOUT,
     }
@@ -203,6 +215,10 @@ ANSWERS: Mapping[str, Json] = {
     ),
 }
 HEADERS: Mapping[str, Json] = {
+    "Not-Known": {
+        "description": "Of a file without rows: why the amount asked for is not known.",
+        "schema": {"enum": [reason.value for reason in Reason]},
+    },
     "ETag": {"description": "Changes when an edition is published.", "schema": TEXT},
     "RateLimit-Policy": {"description": "Requests answered in a window of seconds.", "schema": TEXT},
     "RateLimit": {"description": "Requests left in the window, and seconds until it ends.", "schema": TEXT},

@@ -19,12 +19,15 @@ from .resources import Resource
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a file is to hold: rows of a resource in their order, some of its columns, a mark in front."""
+    """What a file is to hold: rows of a resource in their order, some of its columns, a mark in front; a note
+    where its having no rows does not mean that there is nothing.
+    """
 
     resource: Resource
     lines: QuerySet[Any]
     columns: tuple[Column, ...]
     mark: bool = False
+    note: str = ""
 
     @property
     def names(self) -> list[str]:
@@ -56,7 +59,7 @@ def _json_lines(asked: Question) -> Iterator[bytes]:
 
 
 def _xlsx(asked: Question) -> Iterator[bytes]:
-    return chunks(xlsx_file(asked.rows, asked.names))
+    return chunks(xlsx_file(asked.rows, asked.names, note=asked.note))
 
 
 def _parquet(asked: Question) -> Iterator[bytes]:

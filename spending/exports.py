@@ -89,8 +89,11 @@ def as_json(value: Any) -> str:
     return simplejson.dumps(value, use_decimal=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def xlsx_file(rows: Iterable[Sequence[Any]], names: Sequence[str]) -> IO[bytes]:
-    """A workbook with one sheet of real numbers and dates. Raises TooManyRows."""
+def xlsx_file(rows: Iterable[Sequence[Any]], names: Sequence[str], *, note: str = "") -> IO[bytes]:
+    """A workbook with one sheet of real numbers and dates, and another for the note, where there is one.
+
+    Raises TooManyRows.
+    """
     file = TemporaryFile()  # noqa: SIM115 - the caller streams it and closes it
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
@@ -106,6 +109,8 @@ def xlsx_file(rows: Iterable[Sequence[Any]], names: Sequence[str]) -> IO[bytes]:
                 raise TooManyRows
             for place, value in enumerate(row):
                 _write(sheet, number, place, value, formats)
+        if note:
+            book.add_worksheet("note").write_string(0, 0, note)
     file.seek(0)
     return file
 

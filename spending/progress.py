@@ -82,9 +82,10 @@ def progress_of(facts: DisbursementQuerySet) -> Progress | None:
 
     def stretch(code: str) -> Stretch | None:
         row = rows.get(code)
-        return (
-            None if row is None else Stretch(purse_of(row), printed_target(row) or targets.get(row.economic))
-        )
+        if row is None:
+            return None
+        printed = printed_target(row)
+        return Stretch(purse_of(row), targets.get(row.economic) if printed is None else printed)
 
     return Progress(
         year=whole.fiscal_year,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from .datasets import part_title, title_of
@@ -113,7 +114,7 @@ def _edition(edition: Edition, href: str) -> Row:
     held = sum(check.holds for check in found)
     sums = _("%(held)s of %(all)s") % {"held": held, "all": len(found)} if found else _("none printed")
     noted = sum(note["count"] for note in edition.notes)
-    published = edition.published_at.date() if edition.published_at else None
+    published = localdate(edition.published_at) if edition.published_at else None
     values = (
         part_title(edition.dataset, edition.part),
         edition.as_of,
@@ -133,7 +134,7 @@ def _year(year: int) -> str:
 
 def _total(one: Disagreement) -> str:
     if one.year is None:
-        return one.name
+        return _(one.name)
     return _("%(measure)s, whole budget of %(year)s") % {"measure": one.measure, "year": _year(one.year)}
 
 

@@ -20,7 +20,7 @@ MOST = 1_000  # rows on a page, slices of a breakdown
 
 
 def _natural(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text[:9]) <= MOST):
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(MOST)) and 0 < int(text) <= MOST):
         raise ValueError(text)
     return int(text)
 

@@ -115,10 +115,15 @@ def _year(request: HttpRequest, known: Sequence[BodyYear], day: date | None) -> 
 
 
 def _years_control(asked: Asked, known: Sequence[BodyYear]) -> dict[str, Any]:
-    """The years of the body, newest first, each with the address of this page in it."""
+    """The years of the body, newest first, each with the address of this page in it; none for a body of which
+    nothing but published totals is known.
+    """
+    year = asked.year or max((one.year for one in known), default=None)
+    if year is None:
+        return {"years": []}
     years = sorted({*(one.year for one in known), *book_years(asked.day)}, reverse=True)
     return {
-        "year": asked.year or max((one.year for one in known), default=None),
+        "year": year,
         "years": [(year, f"?year={buddhist(year)}") for year in years],
     }
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from .. import charts, sentences, speech
 from ..agency_book import AgencyBook
 from ..breakdowns import share_of
-from ..fiscal import day_in_words, fiscal_year_of
+from ..fiscal import buddhist, day_in_words, fiscal_year_of
 from ..glance import on_its_way
 from ..models import Agency, Disbursement, Edition
 from ..palette import OTHER, OTHERS, PLAIN, hue_of
@@ -120,7 +120,8 @@ def _origin(body: Agency, week: Week) -> Provenance | None:
     """The report of the week, and the rows of the body in it."""
     rows = Disbursement.objects.for_agency(body).filter(as_of=week.as_of).by_week(week.as_of)
     editions = Edition.objects.filter(pk__in=rows.order_by().values("edition")).select_related("source_file")
-    query = urlencode({"agency": body.code, "cut": week.cut})
+    year = buddhist(fiscal_year_of(week.as_of))
+    query = urlencode({"year": year, "agency": body.code, "cut": week.cut})
     return provenance_of(editions, downloads=downloads("disbursements", query))
 
 

@@ -5,6 +5,7 @@ sum.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -29,9 +30,9 @@ def query_of(parameters: QueryDict, year: int, also: tuple[str, ...]) -> Allocat
     return AllocationFilter(parameters, also=also, year=str(buddhist(year)))
 
 
-def unpublished(request: HttpRequest, year: int) -> HttpResponse:
+def unpublished(request: HttpRequest, year: int, day: date | None) -> HttpResponse:
     """The page for a year of which neither lines nor totals are published."""
-    return render(request, "spending/no_year.html", {"year": year, "years": book_years()}, status=404)
+    return render(request, "spending/no_year.html", {"year": year, "years": book_years(day)}, status=404)
 
 
 def trail(year: int, way_down: Sequence[Step], last: str = "") -> list[tuple[str, str]]:

@@ -55,7 +55,7 @@ def budget(request: HttpRequest, year: int) -> HttpResponseBase:
     query = book.query_of(request.GET, year, READ_HERE)
     covered = coverage(year, query.as_of)
     if not covered.whole:
-        return book.unpublished(request, year)
+        return book.unpublished(request, year, query.as_of)
     shown = _shown(query, covered)
     history = years.history_of(query, whole_year=is_whole_year(query))
     wanted = one_of(request.GET, "chart", CHARTS)

@@ -21,7 +21,7 @@ from ..budget_lines import Neighbours, Version
 from ..citations import Citation
 from ..drilling import steps
 from ..filters import AllocationFilter
-from ..fiscal import buddhist
+from ..fiscal import buddhist, day_in_words
 from ..models import Allocation, Commitment, Edition
 from ..models.classification import PATH_SEPARATOR
 from ..obligations import Timeline, is_part, timeline
@@ -182,7 +182,12 @@ def _versions_table(editions: Any) -> Table:
 
 def _version_row(version: Version) -> Row:
     edition = version.edition
-    values = (edition.as_of.isoformat(), version.amount, version.description, edition.key)
+    values = (
+        day_in_words(edition.as_of, sentences.language()),
+        version.amount,
+        version.description,
+        edition.key,
+    )
     return Row(
         values,
         href=reverse("spending:edition", args=[edition.pk]),

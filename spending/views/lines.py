@@ -71,7 +71,7 @@ def lines(request: HttpRequest, year: int) -> HttpResponseBase:
     if query.by is not None:
         raise BadQuery("by", _("A list of lines is not split; by belongs to the page above."))
     if not coverage(year, query.as_of).whole:
-        return book.unpublished(request, year)
+        return book.unpublished(request, year, query.as_of)
     order = read_order(request.GET, SORTS, "-amount")
     sums = sums_of(query)
     pages = Paginator(sorted_lines(query, order), ROWS)
@@ -168,9 +168,7 @@ def _chosen(query: AllocationFilter, way_down: tuple[Step, ...]) -> list[tuple[s
     ]
     if "line" in query.values:
         found.append((_("Line"), query.texts["line"], _without(query, "line")))
-    if query.as_of:
-        found.append((_("As of"), query.texts["as_of"], _without(query, "as_of")))
-    return found
+    return found  # the day is said, and lifted, above
 
 
 def _without(query: AllocationFilter, name: str) -> str:

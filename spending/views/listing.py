@@ -58,7 +58,9 @@ def read_order(query: QueryDict, allowed: Collection[str], default: str) -> Orde
 def read_page(query: QueryDict) -> int:
     """The page asked for by `?page=`, from 1. Raises BadQuery if it is no such number."""
     text = arabic(query.get("page") or "1")
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= LAST_PAGE):
+    if not (
+        text.isascii() and text.isdigit() and len(text) <= len(str(LAST_PAGE)) and 1 <= int(text) <= LAST_PAGE
+    ):
         raise BadQuery("page", _("page takes a number from 1."))
     return int(text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -21,7 +22,7 @@ from ..querysets import AllocationQuerySet
 from ..tables import Column, Kind, Row, Table
 from ..volumes import volume_in_words
 from . import book
-from .asked import only_parameters
+from .asked import day_of, only_parameters
 from .listing import explaining_bad_queries
 
 KEPT_FOR = 7 * 24 * 3600  # seconds that a browser keeps a picture
@@ -32,8 +33,9 @@ TRY_AGAIN = 5  # seconds
 @at_one_address
 @explaining_bad_queries
 def page(request: HttpRequest, year: int, volume: str, number: int) -> HttpResponseBase:
-    only_parameters(request.GET, ())
-    lines: Any = Allocation.objects.current().in_year(year).filter(edition__part=volume, page=number)
+    only_parameters(request.GET, ("as_of",))
+    day = day_of(request.GET)
+    lines = _lines(volume, number, day).in_year(year)
     found = printed_page(volume, number) if _is_of(volume, year) else None
     if found is None and not lines:
         raise Http404
@@ -46,8 +48,8 @@ def page(request: HttpRequest, year: int, volume: str, number: int) -> HttpRespo
         "title": title,
         "trail": book.trail(year, (), last=title),
         "picture": reverse("spending:page_picture", args=[year, volume, number]) if found else "",
-        "before": _beside(volume, year, number - 1),
-        "after": _beside(volume, year, number + 1),
+        "before": _beside(volume, year, number - 1, day),
+        "after": _beside(volume, year, number + 1, day),
         "lines": _table(lines, year),
         "provenance": _provenance(found, lines),
     }
@@ -77,10 +79,16 @@ def _is_of(volume: str, year: int) -> bool:
     return Edition.objects.shown().filter(dataset=BUDGET_BOOK, part=volume, fiscal_year=year).exists()
 
 
-def _beside(volume: str, year: int, number: int) -> str:
+def _lines(volume: str, number: int, day: date | None) -> AllocationQuerySet:
+    """The budget lines of a printed page, as known on `day` (None: now)."""
+    lines: Any = Allocation.objects.current(day)
+    found: AllocationQuerySet = lines.filter(edition__part=volume, page=number)
+    return found
+
+
+def _beside(volume: str, year: int, number: int, day: date | None) -> str:
     """The address of a page next to this one, "" where there is none to show."""
-    lines = Allocation.objects.filter(edition__part=volume, edition__is_current=True, page=number)
-    if number < 1 or not (printed_page(volume, number) or lines.exists()):
+    if number < 1 or not (printed_page(volume, number) or _lines(volume, number, day).exists()):
         return ""
     return reverse("spending:page", args=[year, volume, number])
 

@@ -138,8 +138,9 @@ def _list(
     request: HttpRequest, results: Results, query: AllocationFilter, text: str, kind: Kind | None
 ) -> dict[str, Any]:
     """The records to list: the best of all kinds, or one page of one kind."""
+    year = _book_year(results, query)
     if kind is None:
-        return {"hits": [_shown(hit, results) for hit in results.best], "kind": ""}
+        return {"hits": [_shown(hit, year) for hit in results.best], "kind": ""}
     group = _group(results, kind, query)
     page = _page(request, group)
     more = results.more.hits if kind is Kind.LINE and not page.has_next() else ()
@@ -147,8 +148,8 @@ def _list(
     return {
         "kind": kind.value,
         "group": group,
-        "hits": [_shown(hit, results) for hit in group.hits],
-        "more": [_shown(hit, results) for hit in more],
+        "hits": [_shown(hit, year) for hit in group.hits],
+        "more": [_shown(hit, year) for hit in more],
         "page": page,
         "before": _address(query, text, **number, page=page.number - 1) if page.has_previous() else "",
         "after": _address(query, text, **number, page=page.number + 1) if page.has_next() else "",
@@ -178,11 +179,17 @@ def _page(request: HttpRequest, group: Group) -> Page[Any]:
     return page_of(Paginator(range(group.count), size), request.GET)
 
 
-def _shown(hit: Hit, results: Results) -> Shown:
-    return Shown(hit, str(ONE[hit.kind]), _leads_to(hit, results))
+def _book_year(results: Results, query: AllocationFilter) -> int | None:
+    """The year of the budget book that names lead to: the one asked for, else the newest (Common Era)."""
+    read = results.reading.year if results.reading else None
+    return query.year or read or max(book_years(query.as_of), default=None)
 
 
-def _leads_to(hit: Hit, results: Results) -> str:
+def _shown(hit: Hit, book_year: int | None) -> Shown:
+    return Shown(hit, str(ONE[hit.kind]), _leads_to(hit, book_year))
+
+
+def _leads_to(hit: Hit, book_year: int | None) -> str:
     if hit.kind is Kind.AGENCY:
         return reverse("spending:agency", args=[hit.code])
     if hit.kind is Kind.LINE and hit.year:
@@ -195,10 +202,11 @@ def _leads_to(hit: Hit, results: Results) -> str:
         return uri_to_iri(reverse("spending:supplier", args=[hit.code]))
     if hit.kind is Kind.BUYER and hit.year:
         return buyer_address(hit.code, hit.year)
-    year = (results.reading and results.reading.year) or max(book_years(), default=None)
-    if year is None:
+    if book_year is None:
         return ""
-    return uri_to_iri(f"{reverse('spending:budget', args=[year])}?{urlencode({hit.kind.value: hit.code})}")
+    return uri_to_iri(
+        f"{reverse('spending:budget', args=[book_year])}?{urlencode({hit.kind.value: hit.code})}"
+    )
 
 
 def _counts(results: Results) -> dict[str, Any]:

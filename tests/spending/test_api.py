@@ -13,12 +13,15 @@ import openpyxl
 import pytest
 from django.test import Client
 
+from importers.records import Body
 from spending.exports import csv_cell
 from spending.resources import RESOURCES
 from tests.factories import DISEASE_CONTROL, HEALTH, allocation, disbursement, head, loaded
+from tests.spending.years import total
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1"
+EDUCATION = Body("กระทรวงศึกษาธิการ", "20", "ministry")
 
 
 @pytest.fixture
@@ -169,3 +172,80 @@ def test_a_new_edition_changes_the_etag(client: Client, lines: None, tmp_path: P
 def test_breakdown_costs_few_queries(client: Client, lines: None, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(11):
         answer(client, "/allocations/breakdown?by=category&year=2565&ministry=15")
+
+
+def test_a_body_without_a_volume_is_not_known_rather_than_nothing(
+    client: Client, lines: None, tmp_path: Path
+) -> None:
+    total(2022, "999999999999999")
+    loaded(head("2569b"), disbursement(EDUCATION), folder=tmp_path)
+
+    found = answer(client, "/allocations/breakdown?by=agency&year=2565&ministry=20")
+    rows = answer(client, "/allocations/?year=2565&ministry=20")
+    series = answer(client, "/allocations/series?by=agency&ministry=20")
+
+    assert (found["rows"], found["total"], found["lines"]) == ([], None, 0)
+    assert found["not_known"]["reason"] == "body_not_in_data"
+    assert rows["not_known"] == series["not_known"] == found["not_known"]
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("/allocations/breakdown?by=ministry&year=2564", "nothing_published"),
+        ("/allocations/breakdown?by=plan&year=2565&agency=99999", "no_such_body"),
+        ("/disbursements/breakdown?by=agency&year=2570", "nothing_published"),
+        ("/disbursements/breakdown?by=agency&agency=15008", "body_not_in_data"),
+        ("/project-disbursements/breakdown?by=plan&year=2561", "nothing_published"),
+    ],
+)
+def test_what_is_not_in_the_data_has_no_total_and_a_reason(
+    client: Client, lines: None, address: str, reason: str
+) -> None:
+    found = answer(client, address)
+
+    assert (found["total"], found["not_known"]["reason"]) == (None, reason)
+    assert found["not_known"]["detail"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/allocations/breakdown?by=ministry&year=2565",
+        "/allocations/breakdown?by=ministry&year=2565&q=ไม่มีคำนี้",
+        "/allocations/breakdown?by=plan&year=2565&agency=15008&min=999",
+        "/disbursements/breakdown?by=agency&min=999999",
+    ],
+)
+def test_a_filter_that_leaves_nothing_of_what_is_known_leaves_zero(
+    client: Client, lines: None, address: str
+) -> None:
+    found = answer(client, address)
+
+    assert found["not_known"] is None
+    assert found["total"] == sum((row["amount"] for row in found["rows"]), Decimal(0))
+
+
+def test_a_body_that_a_whole_book_leaves_out_was_given_nothing(
+    client: Client, lines: None, tmp_path: Path
+) -> None:
+    total(2022, "310600000100.35")
+    loaded(head("2569b"), disbursement(EDUCATION), folder=tmp_path)
+
+    found = answer(client, "/allocations/breakdown?by=agency&year=2565&ministry=20")
+
+    assert (found["total"], found["not_known"]) == (Decimal(0), None)
+
+
+def test_a_file_says_that_it_has_no_rows_because_nothing_is_known(client: Client, lines: None) -> None:
+    empty = {kind: client.get(f"{API}/allocations.{kind}?year=2564") for kind in ("csv", "jsonl", "xlsx")}
+    full = client.get(f"{API}/allocations.csv?year=2565")
+
+    assert {response["Not-Known"] for response in empty.values()} == {"nothing_published"}
+    assert "Not-Known" not in full
+    book = openpyxl.load_workbook(io.BytesIO(empty["xlsx"].getvalue()))
+    assert "ไม่" in book["note"]["A1"].value
+
+
+def test_a_limit_is_read_to_its_last_digit(client: Client, lines: None) -> None:
+    assert client.get(f"{API}/allocations/?limit=0000000011000000").status_code == 400

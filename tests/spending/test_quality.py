@@ -1,12 +1,13 @@
 """What is known of the data itself."""
 
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from importers.records import Control, Note, Refusal
-from spending import quality
+from spending import quality, quality_tables
 from spending.models import Edition
 from spending.overview import overview
 from tests.factories import allocation, head, loaded
@@ -111,3 +112,13 @@ def test_volumes_are_listed_by_their_numbers(tmp_path: Path) -> None:
         "2022.3.9",
         "2022.3.10",
     ]
+
+
+def test_an_edition_is_published_on_the_day_of_the_place_it_is_published_in(tmp_path: Path) -> None:
+    loaded(head(), allocation(), folder=tmp_path)
+    Edition.objects.update(published_at=datetime(2026, 7, 3, 18, 30, tzinfo=UTC))  # 4 July in Bangkok
+
+    (collection,) = quality.collections()
+    (row,) = quality_tables.editions(collection, lambda edition: "").rows
+
+    assert row.values[-1] == date(2026, 7, 4)

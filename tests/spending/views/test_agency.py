@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from spending.models import Agency, AgencyName, Category, Edition, Plan, ProjectDisbursement
+from tests.spending.years import total
 
 LOCAL = "/en/agencies/15008/"
 
@@ -224,3 +225,21 @@ def test_what_the_index_cannot_read_is_named(client: Client, query: str) -> None
 def test_the_index_asks_few_questions(client: Client, query: str, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(6):
         page(client, f"/en/agencies/{query}")
+
+
+def test_body_of_which_only_published_totals_are_known_has_a_page(client: Client, book: None) -> None:
+    Agency.objects.create(code="กระทรวงวิทยาศาสตร์", name="กระทรวงวิทยาศาสตร์", kind=Agency.Kind.MINISTRY)
+    for year in (2018, 2019):
+        total(year, "100.00", body="กระทรวงวิทยาศาสตร์", dataset="mof_history")
+
+    html = page(client, "/en/agencies/กระทรวงวิทยาศาสตร์/")
+
+    assert "Through the years" in html
+    assert 'class="years"' not in html
+
+
+@pytest.mark.usefixtures("report")
+def test_the_rows_taken_away_are_of_the_year_shown(client: Client) -> None:
+    html = page(client)
+
+    assert 'href="/api/v1/disbursements.csv?year=2569&amp;agency=15008&amp;cut=agency"' in html

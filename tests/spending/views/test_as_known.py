@@ -73,7 +73,7 @@ def test_links_to_facts_keep_the_day(client: Client, address: str) -> None:
     html = page(client, asked(address))
 
     links = re.findall(r'<a (?!data-today)[^>]*href="([^"]+)"', html)
-    facts = [link for link in links if re.match(r"(\?|/en/(budget|agencies|projects|suppliers)/)", link)]
+    facts = [link for link in links if re.match(r"(\?|/en/(budget|agencies|projects|suppliers)/(?!differences/))", link)]
     assert facts
     assert [link for link in facts if link.count("as_of=") != 1] == []
 
@@ -144,3 +144,33 @@ def test_forms_and_pictures_keep_the_day_and_other_places_do_not() -> None:
     assert 'src="?chart=years&amp;as_of=2026-07-10" script="/static/plotly.js"' in kept
     assert '<a href="/about/">.</a><a href="#top">.</a><a href="/budget/2565/?as_of=2020-01-01#x">' in kept
     assert 'href="/agencies/15/?year=2565&amp;as_of=2026-07-10#book"' in kept
+
+
+@pytest.mark.usefixtures("published")
+@pytest.mark.parametrize(
+    "address", ["/en/budget/2565/", "/en/budget/2565/lines/2022.3.9.1/", "/en/agencies/15008/"]
+)
+def test_no_link_leads_to_an_address_that_refuses_the_day(client: Client, address: str) -> None:
+    html = page(client, asked(address))
+
+    kept = {link.replace("&amp;", "&") for link in re.findall(r'href="(/en/[^"#]+as_of=[^"#]+)"', html)}
+    assert any("/pages/" in link for link in kept) or "/lines/2022" not in address
+    assert [link for link in kept if client.get(link).status_code == 400] == []
+    assert "/api/v1/docs/?as_of" not in html
+    assert "/budget/differences/?as_of" not in html
+
+
+@pytest.mark.usefixtures("published")
+def test_printed_page_holds_its_lines_as_known_on_the_day(client: Client) -> None:
+    address = "/en/budget/2565/pages/2022.3.9/12/"
+
+    assert '<data value="600.00">' in page(client, asked(address))
+    assert '<data value="700.00">' in page(client, address)
+
+
+@pytest.mark.usefixtures("published")
+def test_list_of_lines_offers_no_choice_that_cannot_be_lifted(client: Client) -> None:
+    html = page(client, asked("/en/budget/2565/lines/?agency=15008"))
+
+    chosen = html[html.index('class="chosen"') : html.index("</ul>", html.index('class="chosen"'))]
+    assert DAY not in re.sub(r'href="[^"]*"', "", chosen)

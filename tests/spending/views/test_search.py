@@ -113,3 +113,29 @@ def test_what_cannot_be_read_is_named(client: Client, query: str) -> None:
 def test_a_search_asks_few_questions(client: Client, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(32):
         page(client, "?q=ถนนสาย")
+
+
+@pytest.mark.usefixtures("book")
+def test_names_lead_to_the_year_that_the_search_is_narrowed_to(client: Client, tmp_path: Path) -> None:
+    loaded(
+        head("2023.3.9", fiscal_year=2023),
+        allocation(1, fiscal_year=2023, item_id="2023.3.9.1"),
+        folder=tmp_path,
+    )
+
+    narrowed, newest = page(client, "?q=แผนงานบุคลากร&year=2565"), page(client, "?q=แผนงานบุคลากร")
+
+    assert 'href="/en/budget/2565/?plan=' in narrowed
+    assert 'href="/en/budget/2566/?plan=' in newest
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("names", [2, 30])
+def test_a_list_of_names_asks_no_more_for_more_names(
+    client: Client, tmp_path: Path, django_assert_max_num_queries: Any, names: int
+) -> None:
+    lines = [allocation(number, activity=f"การพัฒนาระบบที่ {number}") for number in range(names)]
+    loaded(head(), *lines, folder=tmp_path)
+
+    with django_assert_max_num_queries(36):
+        page(client, "?q=การพัฒนาระบบ&in=activity")
