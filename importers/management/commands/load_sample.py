@@ -25,7 +25,7 @@ class Command(BaseCommand):
         loaded: set[str] = set()
         for path in sorted(settings.SAMPLE_DIR.glob("*.jsonl.gz")):
             source = SampleOf(SOURCES[source_of(path)])
-            again = source.dataset in loaded  # volumes read from print answer before those extracted from them
+            again = source.dataset in loaded  # what was read from print answers, not what was extracted
             run = load(source, path, more_follow=True, again=again)
             if run.outcome != ImportRun.Outcome.UNCHANGED:
                 self.stdout.write(f"{path.name}: {run.get_outcome_display()} · {run.rows:,} rows")
