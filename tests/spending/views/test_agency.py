@@ -18,6 +18,16 @@ def page(client: Client, address: str = LOCAL) -> str:
     return response.content.decode()
 
 
+@pytest.mark.parametrize("address", ["/agencies/99/", "/en/agencies/99/"])
+@pytest.mark.usefixtures("book")
+def test_a_body_of_which_no_year_is_known_has_a_page_without_a_choice_of_years(
+    client: Client, address: str
+) -> None:
+    Agency.objects.create(code="99", name="กระทรวงเดิม", kind=Agency.Kind.MINISTRY)
+
+    assert '<details class="years">' not in page(client, address)
+
+
 @pytest.mark.usefixtures("report")
 def test_the_newest_week_says_what_was_given_bound_and_paid(client: Client) -> None:
     html = page(client)
