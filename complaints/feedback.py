@@ -39,13 +39,6 @@ class OpinionForm(forms.Form):
         ),
     )
 
-    def clean_words(self) -> str:
-        """Text that can be kept."""
-        words: str = self.cleaned_data["words"]
-        if "\x00" in words:
-            raise ValidationError(gettext("This text holds a sign that cannot be kept."))
-        return words
-
     def clean_about(self) -> str:
         """A record of this site."""
         record = record_of(self.cleaned_data["about"])

@@ -196,9 +196,6 @@ class ComplaintForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """What one choice asks of other fields."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        for name, value in data.items():
-            if isinstance(value, str) and "\x00" in value:
-                self.add_error(name, gettext("This text holds a sign that cannot be kept."))
         identity = data.get("identity")
         if identity == Identity.ANONYMOUS and any(data.get(name) for name in REPORTER):
             message = gettext(

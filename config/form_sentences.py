@@ -1,0 +1,35 @@
+"""What Django's own form fields say of a value they cannot take. Its Thai catalogue lacks some of these
+sentences and puts others clumsily, so `locale/` translates them with ours, which come first.
+
+Of use to the collecting of sentences alone (`manage.py messages`). That none is missing, a test looks.
+"""
+
+from django.utils.translation import gettext_noop, ngettext_lazy
+
+SENTENCES = (
+    gettext_noop("This field is required."),
+    gettext_noop("Null characters are not allowed."),
+    gettext_noop("Enter a valid email address."),
+    gettext_noop("Select a valid choice. %(value)s is not one of the available choices."),
+    gettext_noop("No file was submitted."),
+    gettext_noop("No file was submitted. Check the encoding type on the form."),
+    gettext_noop("The submitted file is empty."),
+    gettext_noop("Please either submit a file or check the clear checkbox, not both."),
+)
+COUNTED = (
+    ngettext_lazy(
+        "Ensure this value has at least %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at least %(limit_value)d characters (it has %(show_value)d).",
+        "limit_value",
+    ),
+    ngettext_lazy(
+        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+        "limit_value",
+    ),
+    ngettext_lazy(
+        "Ensure this filename has at most %(max)d character (it has %(length)d).",
+        "Ensure this filename has at most %(max)d characters (it has %(length)d).",
+        "max",
+    ),
+)
