@@ -5,10 +5,14 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from config import crawling
 from config.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
+    path("robots.txt", crawling.robots, name="robots"),
+    path("sitemap.xml", crawling.sitemap_index, name="sitemaps"),
+    path("sitemap-<slug:section>.xml", crawling.sitemap, name="sitemap"),
     path("api/v1/complaints/", include("complaints.api_urls")),
     path("api/v1/", include("spending.api_urls")),
 ]
