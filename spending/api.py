@@ -86,13 +86,13 @@ class ApiView(SpeakingView):
         self.version = version()
         if self.version.is_known(request._request):
             return HttpResponse(status=304)
+        name = kept.name(self.version, request)
+        if (before := kept.found(name)) is not None:
+            return before
         with self.patience():
             answer = self.answer(request, **kwargs)
         kept.keep(name, answer)
         return answer
-        name = kept.name(self.version, request)
-        if (before := kept.found(name)) is not None:
-            return before
 
     def patience(self) -> AbstractContextManager[None]:
         """How long the database may work on the answer."""
