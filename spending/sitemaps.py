@@ -73,7 +73,7 @@ class Records(Sitemap):
     """The pages of one kind of record. A row is what its address is made of and, last, when it changed."""
 
     i18n = alternates = x_default = True
-    limit = 5_000  # addresses in a file: whole records, far below the 50,000 and 50 MB of the protocol
+    limit = 2_000  # addresses in a file: whole records, far below the 50,000 and 50 MB of the protocol
     view = ""
 
     def items(self) -> Any:
