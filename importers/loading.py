@@ -101,12 +101,12 @@ def load(
             sentence = gettext_noop("The name of the file is not written in UTF-8. Rename the file.")
             raise FileError(Reason(sentence), legible(path.name))
         run.sha256 = sha256_of(path)
-        if not again and _already_loaded(run, source):
-            return run
         with transaction.atomic():
-            _load(run, source, path, address, dry_run, progress)
-            if not more_follow:
-                settle()
+            _wait_for_others()
+            if again or not _already_loaded(run, source):
+                _load(run, source, path, address, dry_run, progress)
+                if not more_follow:
+                    settle()
     except FileError as error:
         place, reason = _in_words(error.place), _in_words(error.reason)
         _finish(run, ImportRun.Outcome.FAILED, f"{place}: {reason}" if place else reason)
@@ -144,6 +144,12 @@ def settle() -> None:
     upkeep.settle()
 
 
+def _wait_for_others() -> None:
+    """One load at a time, to the end of its transaction: the next one sees what it has loaded."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOAD_LOCK])
+
+
 def _already_loaded(run: ImportRun, source: Source) -> bool:
     editions = Edition.objects.filter(
         dataset=source.dataset,
@@ -160,8 +166,6 @@ def _already_loaded(run: ImportRun, source: Source) -> bool:
 def _load(
     run: ImportRun, source: Source, path: Path, address: str, dry_run: bool, progress: Progress | None
 ) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOAD_LOCK])
     source_file = kept(path, run.sha256, address=address, copy=source.keeps_file and not dry_run)
     work = Load(source, source_file, Keys.known())
     _read(work, source.entries(path), progress)

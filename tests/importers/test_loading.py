@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils import translation
 
 from importers.errors import FileError, Reason
@@ -50,6 +53,40 @@ def test_same_bytes_twice_change_nothing(tmp_path: Path) -> None:
     assert run.outcome == Outcome.UNCHANGED
     assert (Edition.objects.count(), Allocation.objects.count(), SourceFile.objects.count()) == (1, 1, 1)
     assert list(run.editions.all()) == [Edition.objects.get()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_same_bytes_loaded_at_one_time_are_loaded_once(tmp_path: Path) -> None:
+    path = tmp_path / "published.csv"
+    path.write_text("x")
+    outcomes: list[str] = []
+
+    def load_too() -> None:
+        outcomes.append(load(Given([head(), allocation()]), path).outcome)
+        connection.close()
+
+    class Slow(Given):
+        def entries(self, path: Path):  # type: ignore[no-untyped-def]
+            other.start()
+            while not _somebody_waits():
+                time.sleep(0.01)
+            yield from self.given
+
+    other = threading.Thread(target=load_too)
+    outcomes.append(load(Slow([head(), allocation()]), path).outcome)
+    other.join()
+
+    assert outcomes == [Outcome.PUBLISHED, Outcome.UNCHANGED]
+    assert Edition.objects.count() == 1
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database "
+            "WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()"
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def test_newer_edition_takes_over_and_the_older_one_answers_for_its_day(tmp_path: Path) -> None:
