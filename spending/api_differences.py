@@ -11,17 +11,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from .api import MONEY, ApiView, content_type
-from .compared import COLUMNS, WORDS, Comparison, comparison_of
+from .compared import COLUMNS, KIND_OF, WORDS, Comparison, comparison_of
 from .descriptions import ANSWERS, HEADERS
 from .differences import How
 from .downloads import FORMS
 from .exports import as_row, chunks, csv_rows, json_lines, xlsx_file
 from .filters import only_once
 from .parameters import BadQuery
+from .parquet import parquet
 from .renderers import renderer_of
 
 Json = dict[str, Any]
-KINDS = ("csv", "jsonl", "xlsx")  # a comparison is too small for more
+KINDS = tuple(FORMS)
 
 
 class DifferencesView(ApiView):
@@ -100,8 +101,8 @@ def asked(request: Request) -> Comparison:
 def _pieces(found: Comparison, kind: str) -> Iterator[bytes]:
     names = [column.name for column in COLUMNS]
     rows = ([column.value(match) for column in COLUMNS] for match in found.shown)
-    if kind == "xlsx":
-        yield from chunks(xlsx_file(rows, names))
+    if kind in ("xlsx", "parquet"):
+        yield from chunks(xlsx_file(rows, names)) if kind == "xlsx" else parquet(rows, COLUMNS, KIND_OF)
         return
     lines = csv_rows(rows, names) if kind == "csv" else json_lines(rows, names)
     for line in lines:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -86,6 +87,26 @@ def ris(citation: Citation) -> str:
         ("ER", ""),
     )
     return "\n".join(f"{tag}  - {_one_line(value)}".rstrip() if value else f"{tag}  -" for tag, value in tags)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A kind of file that reference managers read: its media type, the end of its name, a record in it."""
+
+    media_type: str
+    ending: str
+    record: Callable[[Citation], str]
+
+
+FILES: Mapping[str, File] = {
+    "bibtex": File("application/x-bibtex", "bib", bibtex),
+    "ris": File("application/x-research-info-systems", "ris", ris),
+}
+
+
+def written(form: File, cited: Iterable[Citation]) -> str:
+    """The text of a file of records, each once."""
+    return "".join(f"{form.record(citation)}\n" for citation in dict.fromkeys(cited))
 
 
 def _one_line(text: str) -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.db import models
 from django.db.models import Count, F, Sum
 from django.utils.translation import gettext as _
 
@@ -215,4 +216,11 @@ COLUMNS = (
     Column("change", lambda match: match.change, "baht after less baht before"),
     Column("changed", lambda match: " ".join(match.changed), "names of the values that differ"),
 )
-"""The columns of a comparison: the same in CSV, XLSX, JSON lines and the API."""
+"""The columns of a comparison: the same in CSV, XLSX, Parquet, JSON lines and the API."""
+AMOUNT = Allocation._meta.get_field("amount")
+KIND_OF: dict[str, Any] = {
+    **dict.fromkeys(column.name for column in COLUMNS),
+    **dict.fromkeys(("from_amount", "to_amount", "change"), AMOUNT),
+    "score": models.IntegerField(),
+}
+"""The kind of value of each column as a field of a model; None for text."""

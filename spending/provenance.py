@@ -21,8 +21,9 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """The publisher, data set, date and editions behind a figure; `place` names sheets or pages, `citation`
-    says how to cite it ("" where the page does so elsewhere).
+    """The publisher, data set, date and editions behind a figure; `place` names sheets or pages, `subject`
+    what the figure is of ("" for the data set as a whole), `year` the fiscal year it speaks of (Common Era;
+    None for several).
     """
 
     publisher: str
@@ -32,7 +33,8 @@ class Provenance:
     editions: tuple[Edition, ...]
     place: str = ""
     downloads: tuple[Download, ...] = ()
-    citation: str = ""
+    subject: str = ""
+    year: int | None = None
 
     @property
     def edition(self) -> Edition | None:
@@ -57,22 +59,33 @@ def data_links(resource: str, query: str = "", **names: str) -> list[Download]:
 
 
 def provenance_of(
-    editions: Iterable[Edition], *, place: str = "", downloads: Iterable[Download] = ()
+    editions: Iterable[Edition],
+    *,
+    place: str = "",
+    downloads: Iterable[Download] = (),
+    subject: str = "",
+    year: int | None = None,
 ) -> Provenance | None:
-    """The origin of figures made from some editions of one data set; None where there are none.
+    """The origin of figures made from some editions; None where there are none.
 
-    Where the editions differ in date, the newest is given.
+    Where the editions differ in date, the newest is given; where they are of several data sets, all
+    publishers. `year` is that of the editions, unless it is given.
     """
     found = tuple(editions)
     if not found:
         return None
     newest = max(found, key=lambda edition: (edition.as_of, edition.pk))
+    datasets = {edition.dataset for edition in found}
+    publishers = dict.fromkeys(edition.publisher for edition in found)
+    years = {edition.fiscal_year for edition in found}
     return Provenance(
-        publisher=newest.publisher,
+        publisher=newest.publisher if len(datasets) == 1 else ", ".join(publishers),
         dataset=newest.dataset,
         as_of=newest.as_of,
         licence=newest.licence,
         editions=found,
         place=place,
         downloads=tuple(downloads),
+        subject=subject,
+        year=year or (years.pop() if len(years) == 1 else None),
     )

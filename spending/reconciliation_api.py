@@ -21,7 +21,8 @@ from .exports import as_row, chunks, csv_rows, json_lines, xlsx_file
 from .filters import only_once
 from .models import Agency
 from .parameters import PARAMETERS, BadQuery
-from .reconciliation_rows import COLUMNS, Line, lines_of
+from .parquet import parquet
+from .reconciliation_rows import COLUMNS, KIND_OF, Line, lines_of
 from .reconciling import told
 from .renderers import renderer_of
 from .shapes import PAGE, shape
@@ -126,6 +127,10 @@ def _xlsx(lines: Iterator[Line], mark: bool) -> Iterator[bytes]:
     return chunks(xlsx_file(_values(lines), _names()))
 
 
+def _parquet(lines: Iterator[Line], mark: bool) -> Iterator[bytes]:
+    return parquet(_values(lines), COLUMNS, KIND_OF)
+
+
 def _values(lines: Iterator[Line]) -> Iterator[tuple[Any, ...]]:
     return (tuple(column.value(line) for column in COLUMNS) for line in lines)
 
@@ -139,6 +144,7 @@ FILES: dict[str, tuple[str, Pieces]] = {
     "csv": ("text/csv", _csv),
     "jsonl": ("application/jsonl", _json_lines),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
+    "parquet": ("application/vnd.apache.parquet", _parquet),
 }
 
 

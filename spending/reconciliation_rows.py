@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
+from django.db import models
 from django.utils.translation import gettext_noop as _
 
 from .columns import YEARS, Column
-from .models import Agency
+from .models import Agency, Disbursement
 from .reconciliation import Cause, Entry, Kind, Reconciliation
 from .stations import SALARIES, Source
 
@@ -111,3 +113,11 @@ COLUMNS = (
     _own("as_of", _("date that the figures speak of")),
     Column("rows", lambda line: line.rows, _("addresses of the rows that add up to it")),
 )
+KIND_OF: dict[str, Any] = {
+    **dict.fromkeys(column.name for column in COLUMNS),
+    "fiscal_year_be": models.IntegerField(),
+    "fiscal_year": models.IntegerField(),
+    "amount": Disbursement._meta.get_field("disbursed"),
+    "as_of": models.DateField(),
+}
+"""The kind of value of each column as a field of a model; None for text."""

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 from ..datasets import part_title, title_of
 from ..exports import as_json
 from ..parameters import BadQuery
+from ..provenance import data_links
 from ..publications import Publication, Step, datasets_published, publications
 from .asked import one_of, only_parameters
 from .listing import explaining_bad_queries, page_of
@@ -50,6 +51,7 @@ def changes(request: HttpRequest) -> HttpResponseBase:
         "before": _page(query, page.previous_page_number()) if page.has_previous() else "",
         "after": _page(query, page.next_page_number()) if page.has_next() else "",
         "query": query,
+        "downloads": [] if step else data_links("editions", query),
         "dataset": dataset,
         "step": step,
         "datasets": [(name, title_of(name)) for name in datasets_published()],

@@ -1,34 +1,127 @@
-"""How to cite a figure of a page: with the edition it was read from and the day it was seen."""
+"""How to cite the figures of a page: in words with their editions, and as a file for reference managers.
+
+A page notes each citation as it shows it; `?cite=` answers with those records instead of the page.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from dataclasses import dataclass
+from datetime import date
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from .. import citations
+from ..addresses import with_day
+from ..as_known import TAKES_A_DAY
+from ..citations import FILES, Citation
 from ..datasets import title_of
+from ..parameters import BadQuery
 from ..provenance import Provenance
-from ..sentences import language
+
+_FORM = re.compile(rf"({'|'.join(FILES)})(?:-([1-9][0-9]?))?")
+NAMED = 3  # editions that a citation names one by one
 
 
-def cited(request: HttpRequest, provenance: Provenance | None, year: int | None) -> Provenance | None:
-    """The origin of a figure with its citation, in the manner of the reader's language.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What `?cite=` asks for: a kind of file, and which citation of the page (None: all of them)."""
 
-    `year` is the fiscal year in Common Era; without one the figures' own date gives it.
-    """
-    if provenance is None:
+    form: str
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A citation as a page shows it: in words, and the addresses of its files."""
+
+    citation: Citation
+    number: int
+
+    @property
+    def thai(self) -> str:
+        return citations.thai(self.citation)
+
+    @property
+    def apa(self) -> str:
+        return citations.apa(self.citation)
+
+
+def asked_of(request: HttpRequest) -> Asked | None:
+    """What `?cite=` asks for, taken out of the request, so that no page need know of it. Raises BadQuery."""
+    if "cite" not in request.GET:
         return None
-    citation = citations.Citation(
+    query = request.GET.copy()
+    given = query.pop("cite")
+    found = _FORM.fullmatch(str(given[0]))
+    if len(given) > 1 or found is None:
+        words = _("%(name)s takes one of: %(known)s.")
+        raise BadQuery("cite", words % {"name": "cite", "known": ", ".join(FILES)})
+    request.GET = query  # type: ignore[assignment]
+    return Asked(found[1], int(found[2]) if found[2] else None)
+
+
+def noted(request: HttpRequest, provenance: Provenance, title: str = "") -> Shown:
+    """The citation of a figure called `title`, noted as the next one of the page that is being answered."""
+    known = _noted(request)
+    known.append(_citation(request, provenance, title))
+    return Shown(known[-1], len(known))
+
+
+def as_file(request: HttpRequest, asked: Asked, page: HttpResponseBase) -> HttpResponseBase:
+    """The citations that a page noted, as a file; the page itself where it is an error. Raises BadQuery."""
+    if page.status_code != 200:
+        return page
+    cited = _noted(request)
+    chosen = cited if asked.number is None else cited[asked.number - 1 : asked.number]
+    if not chosen:
+        raise BadQuery("cite", _("There is nothing on this page that could be cited so."))
+    form = FILES[asked.form]
+    text = citations.written(form, chosen)
+    response = HttpResponse(text, content_type=f"{form.media_type}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{chosen[0].key[:100]}.{form.ending}"'
+    return response
+
+
+def _noted(request: HttpRequest) -> list[Citation]:
+    known: list[Citation] = request.__dict__.setdefault("citations", [])
+    return known
+
+
+def _citation(request: HttpRequest, provenance: Provenance, title: str) -> Citation:
+    seen = timezone.localdate()
+    datasets = dict.fromkeys(edition.dataset for edition in provenance.editions)
+    dataset = ", ".join(title_of(name) for name in datasets)
+    subject = provenance.subject or title
+    keys = sorted((edition.pk, edition.key) for edition in provenance.editions)
+    places = dict.fromkeys(edition.file_name for edition in provenance.editions)
+    return Citation(
         publisher=provenance.publisher,
-        title=title_of(provenance.dataset),
-        place=provenance.place or provenance.editions[-1].file_name,
-        edition=max(provenance.editions, key=lambda edition: edition.pk).key,
-        year=year or provenance.as_of.year,
+        title=f"{subject}. {dataset}" if subject else dataset,
+        place=provenance.place or _few(list(places)),
+        edition=_few([key for _pk, key in reversed(keys)]),
+        year=provenance.year or provenance.as_of.year,
         as_of=provenance.as_of,
-        address=request.build_absolute_uri(),
-        seen=timezone.localdate(),
+        address=_address(request, max(seen, provenance.as_of)),
+        seen=seen,
     )
-    words = citations.thai(citation) if language() == "th" else citations.apa(citation)
-    return replace(provenance, citation=words)
+
+
+def _few(names: list[str]) -> str:
+    """Some names, and how many more there are."""
+    shown, more = "; ".join(names[:NAMED]), len(names) - NAMED
+    return _("%(names)s and %(more)s more") % {"names": shown, "more": more} if more > 0 else shown
+
+
+def _address(request: HttpRequest, day: date) -> str:
+    """The address of the page as it is known on that day, where it answers for a day: it shows the same
+    figures for good.
+    """
+    query = request.GET.urlencode()
+    path = f"{request.path}?{query}" if query else request.path
+    if TAKES_A_DAY.fullmatch(path):
+        path = with_day(path, day)
+    return request.build_absolute_uri(path)

@@ -20,7 +20,7 @@ from ..flag_words import asked
 from ..ladders import Ladder, Rung, ladder
 from ..models import Contract, Flag, Project
 from ..palette import OTHER, OTHERS
-from ..provenance import Download, Provenance, provenance_of
+from ..provenance import Provenance, data_links, provenance_of
 from ..purchases import contracts_of, editions_of, project_of
 from . import purchase_tables as tables
 from .asked import day_of, only_parameters
@@ -111,7 +111,9 @@ def _origin(project: Project, contract: Contract) -> Provenance | None:
         words["supplier"] = contract.supplier.code
     else:
         words["winner"] = contract.winner_kind
-    query = urlencode(words)
-    kinds = (("JSON", "/"), ("CSV", ".csv"), ("XLSX", ".xlsx"))
-    downloads = [Download(name, uri_to_iri(f"/api/v1/contracts{end}?{query}")) for name, end in kinds]
-    return provenance_of(editions_of([contract]), place=place, downloads=downloads)
+    return provenance_of(
+        editions_of([contract]),
+        place=place,
+        downloads=data_links("contracts", urlencode(words)),
+        subject=f"{project.name} · {contract_words(contract)}",
+    )

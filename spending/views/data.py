@@ -9,14 +9,17 @@ from django.http import FileResponse, Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from .. import quality, quality_tables, reading_tables
+from ..datasets import part_title
 from ..dictionary import downloads, tables_of
 from ..models import Edition, SourceFile
 from ..overview import WEEKLY, Overview, overview
 from ..printed_volumes import two_readings
+from ..provenance import Provenance, data_links, provenance_of
 from ..quality_exports import edition_as_json, quality_csv, refusals_csv
 from .asked import one_of, only_parameters
 from .listing import explaining_bad_queries, page_of
@@ -42,6 +45,7 @@ def data(request: HttpRequest) -> HttpResponseBase:
         "refused": sum(one.refused for one in found),
         "files": sum(len(one.editions) for one in found),
         "coverage": quality_tables.coverage(quality.years_covered(_reported()), _budget),
+        "downloads": data_links("editions", f"as_of={timezone.localdate().isoformat()}"),
         "disagreements": quality_tables.disagreements(unequal, _address) if unequal else None,
     }
     return render(request, "spending/data.html", context)
@@ -114,8 +118,16 @@ def _edition(found: Edition) -> dict[str, Any]:
         "remarks": quality_tables.remarks(remarks[:REMARKS]) if remarks else None,
         "more_remarks": max(len(remarks) - REMARKS, 0),
         "siblings": siblings.exclude(pk=found.pk).order_by("-as_of", "-pk"),
+        "provenance": _origin(found),
         **_readings(found),
     }
+
+
+def _origin(found: Edition) -> Provenance | None:
+    """The edition itself, to be cited, with its refused rows as data where it has any."""
+    downloads = data_links("rejections", urlencode({"edition": found.key})) if found.refused else []
+    subject = part_title(found.dataset, found.part)
+    return provenance_of([found], place=found.file_name, downloads=downloads, subject=subject)
 
 
 def _readings(found: Edition) -> dict[str, Any]:

@@ -21,7 +21,8 @@ from .. import sentences
 from ..compared import WORDS, Comparison, Side, book_years, comparable_editions, comparison_of
 from ..differences import How, Item, Match
 from ..fiscal import buddhist
-from ..provenance import Download
+from ..models import Edition
+from ..provenance import Provenance, data_links, provenance_of
 from ..tables import Column, Kind, Row, Table
 from .asked import only_parameters
 from .listing import explaining_bad_queries, page_of
@@ -75,7 +76,7 @@ def differences(request: HttpRequest) -> HttpResponseBase:
         "page": page,
         "before": _address(texts, page=page.previous_page_number()) if page.has_previous() else "",
         "after": _address(texts, page=page.next_page_number()) if page.has_next() else "",
-        "downloads": _downloads(texts),
+        "provenance": None if found.is_too_long else _origin(found, texts),
     }
     return render(request, "spending/differences.html", context)
 
@@ -186,7 +187,15 @@ def _line_address(found: Comparison, match: Match) -> str:
     return reverse("spending:line", args=[year, items[0].id]) if year else ""
 
 
-def _downloads(texts: dict[str, str]) -> list[Download]:
-    text = urlencode(texts)
-    kinds = (("JSON", "/"), ("CSV", ".csv"), ("XLSX", ".xlsx"))
-    return [Download(name, uri_to_iri(f"/api/v1/differences{end}?{text}")) for name, end in kinds]
+def _origin(found: Comparison, texts: dict[str, str]) -> Provenance | None:
+    """The editions of both sides, and the same matches as data."""
+    sides = (found.before, found.after)
+    books = Edition.objects.current().of("budget_book")
+    years = books.filter(fiscal_year__in=[side.year for side in sides if side.year])
+    chosen = Edition.objects.filter(pk__in=[side.edition.pk for side in sides if side.edition])
+    subject = f"{_('Two books line by line')}: {' → '.join(map(_side_words, sides))}"
+    return provenance_of(
+        (years | chosen).select_related("source_file"),
+        downloads=data_links("differences", urlencode(texts)),
+        subject=subject,
+    )

@@ -30,7 +30,6 @@ from ..querysets import DisbursementQuerySet
 from ..tables import Column
 from ..trends import Run, Trend, trend
 from .asked import day_of, one_of, only_parameters
-from .citing import cited
 from .listing import explaining_bad_queries, page_of, read_order
 
 Cut, Economic = Disbursement.Cut, Disbursement.Economic
@@ -181,7 +180,7 @@ def _cut(request: HttpRequest, edition: Edition, facts: DisbursementQuerySet) ->
         "page": page,
         "before": address(page=str(page.previous_page_number())) if page.has_previous() else "",
         "after": address(page=str(page.next_page_number())) if page.has_next() else "",
-        "provenance": cited(request, _provenance(edition, cut, economic), edition.fiscal_year),
+        "provenance": _provenance(edition, cut, economic),
     }
 
 

@@ -23,7 +23,7 @@ from ..fiscal import buddhist
 from ..flag_filters import SETTLED, FlagFilter
 from ..flag_words import asked, rule_address
 from ..flags.register import RULES
-from ..models import Dismissal, Edition, Flag
+from ..models import Dismissal, Edition
 from ..parameters import BadQuery
 from ..provenance import Provenance, data_links, provenance_of
 from ..purchase_filters import DATASETS
@@ -185,6 +185,5 @@ def _origin(query: FlagFilter) -> Provenance | None:
     rule = query.texts.get("rule") if "rule" in query.fixed else None
     text = query.query(rule=rule) if rule else query.query()
     downloads = data_links("flags", text)
-    resting = Flag.objects.current().order_by().values("edition").distinct()
-    editions = Edition.objects.filter(pk__in=resting, dataset__in=DATASETS).select_related("source_file")
+    editions = Edition.objects.current().filter(dataset__in=DATASETS).select_related("source_file")
     return provenance_of(editions.order_by("part"), downloads=downloads)

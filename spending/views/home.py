@@ -26,7 +26,6 @@ from ..progress import reported_budgets
 from ..provenance import Provenance, data_links, provenance_of
 from . import years as years_figure
 from .asked import day_of, one_of, only_parameters, year_of
-from .citing import cited
 from .listing import explaining_bad_queries
 
 READ_HERE = ("year", "as_of", "chart")
@@ -51,12 +50,12 @@ def home(request: HttpRequest) -> HttpResponseBase:
     text = request.GET.get("year", "")
     found = overview(year_of(text, known) if text else max(known), day)
     assert found is not None  # the year is one of those of which something is published
-    context = {**_context(request, found, known, totals, day), "years_note": _years_note(totals, reported)}
+    context = {**_context(found, known, totals, day), "years_note": _years_note(totals, reported)}
     return render(request, "spending/home.html", context)
 
 
 def _context(
-    request: HttpRequest, year: Overview, known: Sequence[int], totals: Sequence[YearTotals], day: date | None
+    year: Overview, known: Sequence[int], totals: Sequence[YearTotals], day: date | None
 ) -> dict[str, Any]:
     link = link_of(year)
     page = reverse("spending:home")
@@ -68,7 +67,7 @@ def _context(
         "sentence": glance.stands_out(year),
         "unknown_name": glance.unknown_name(year),
         "table": glance.table(year, link),
-        "provenance": cited(request, _provenance(year), year.year),
+        "provenance": _provenance(year),
         "headway": glance.headway(year.progress),
         "known_meter": glance.known_meter(year),
         "lines": coverage(year.year, day),
@@ -145,7 +144,7 @@ def _provenance(year: Overview) -> Provenance | None:
     kind = kinds.get(year.basis, "reference-totals")
     query = f"year={buddhist(year.year)}"
     downloads = data_links(kind, query)
-    return provenance_of(year.editions, place=_place(year), downloads=downloads)
+    return provenance_of(year.editions, place=_place(year), downloads=downloads, year=year.year)
 
 
 def _place(year: Overview) -> str:

@@ -6,19 +6,17 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.encoding import uri_to_iri
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from .. import budget_lines, citations, sentences
+from .. import budget_lines, sentences
 from ..addresses import at_one_address
 from ..budget_lines import Neighbours, Version
-from ..citations import Citation
 from ..drilling import steps
 from ..filters import AllocationFilter
 from ..fiscal import buddhist, day_in_words
@@ -30,27 +28,20 @@ from ..provenance import Provenance, data_links, provenance_of
 from ..tables import Column, Kind, Row, Table, bar_lengths
 from ..volumes import volume_in_words
 from . import book
-from .asked import day_of, one_of, only_parameters
+from .asked import day_of, only_parameters
 from .joined import purchases_of
 from .listing import explaining_bad_queries
-
-READ_HERE = ("as_of", "cite")
-FILES = {"bibtex": ("application/x-bibtex", "bib"), "ris": ("application/x-research-info-systems", "ris")}
 
 
 @require_safe
 @at_one_address
 @explaining_bad_queries
 def line(request: HttpRequest, year: int, item_id: str) -> HttpResponseBase:
-    only_parameters(request.GET, READ_HERE)
-    form = one_of(request.GET, "cite", tuple(FILES))
+    only_parameters(request.GET, ("as_of",))
     day = day_of(request.GET)
     found = budget_lines.find(item_id, year, day)
     if found is None:
         return _elsewhere(request, year, item_id)
-    citation = _citation(request, found)
-    if form:
-        return _citation_file(citation, form)
     query = path_of(found)
     way_down = steps(query)
     beside = budget_lines.neighbours(found, day)
@@ -81,8 +72,6 @@ def line(request: HttpRequest, year: int, item_id: str) -> HttpResponseBase:
         "versions_title": _("What earlier editions said"),
         "versions_table": _versions_table(editions) if len(editions) > 1 else None,
         "changed": any(version.changed for version in editions),
-        "citation": citation,
-        "cited": {"thai": citations.thai(citation), "apa": citations.apa(citation)},
         "provenance": _provenance(found),
     }
     return render(request, "spending/line.html", context)
@@ -195,37 +184,18 @@ def _version_row(version: Version) -> Row:
     )
 
 
-def _citation(request: HttpRequest, line: Allocation) -> Citation:
+def _provenance(line: Allocation) -> Provenance | None:
     place = volume_in_words(line.edition.part, sentences.language())
     if line.page:
         place = _("%(volume)s, page %(page)s") % {"volume": place, "page": line.page}
-    return Citation(
-        publisher=line.edition.publisher,
-        title=line.description,
-        place=place,
-        edition=line.edition.key,
-        year=line.fiscal_year,
-        as_of=line.edition.as_of,
-        address=request.build_absolute_uri(reverse("spending:line", args=[line.fiscal_year, line.item_id])),
-        seen=timezone.localdate(),
-    )
-
-
-def _citation_file(citation: Citation, form: str) -> HttpResponse:
-    content_type, ending = FILES[form]
-    text = citations.bibtex(citation) if form == "bibtex" else citations.ris(citation)
-    response = HttpResponse(f"{text}\n", content_type=f"{content_type}; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{citation.key}.{ending}"'
-    return response
-
-
-def _provenance(line: Allocation) -> Provenance | None:
-    place = _("line %(line)s of the file") % {"line": f"{line.line:,}"}
+    row = _("line %(line)s of the file") % {"line": f"{line.line:,}"}
     if is_print(line.edition):
-        place = _("page %(page)s of the file") % {"page": f"{line.line:,}"}
+        row = _("page %(page)s of the file") % {"page": f"{line.line:,}"}
     text = f"line={line.item_id}&year={buddhist(line.fiscal_year)}"
     downloads = data_links("allocations", text)
-    return provenance_of([line.edition], place=place, downloads=downloads)
+    return provenance_of(
+        [line.edition], place=f"{place}, {row}", downloads=downloads, subject=line.description
+    )
 
 
 def _elsewhere(request: HttpRequest, year: int, item_id: str) -> HttpResponseBase:

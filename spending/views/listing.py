@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from ..as_known import answered_for
 from ..fiscal import arabic
 from ..parameters import BadQuery
+from . import citing
 from .asked import day_of
 
 P = ParamSpec("P")
@@ -79,15 +80,17 @@ def explaining_bad_queries(
     view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """A view whose page says which parameter of the address it does not understand, and what it takes; and,
-    where it answers for a day (`?as_of=`), which day.
+    where it answers for a day (`?as_of=`), which day. `?cite=` asks for the citations of the page.
     """
 
     @wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         try:
+            cite = citing.asked_of(request)
             day = day_of(request.GET)
             request.day = day  # type: ignore[attr-defined]  # said by base.html
-            return answered_for(day, view(request, *args, **kwargs))
+            page = view(request, *args, **kwargs)
+            return answered_for(day, page) if cite is None else citing.as_file(request, cite, page)
         except BadQuery as error:
             request.day = None  # type: ignore[attr-defined]
             return bad_query(request, error)

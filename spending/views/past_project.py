@@ -11,12 +11,10 @@ from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.encoding import uri_to_iri
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from .. import citations, sentences
+from .. import sentences
 from ..addresses import at_one_address
 from ..breakdowns import Dimension
 from ..dimension_names import title_of
@@ -27,7 +25,7 @@ from ..models import Edition, ProjectDisbursement
 from ..palette import OTHERS
 from ..parameters import BadQuery
 from ..past_projects import PastProject, past_project
-from ..provenance import Download, Provenance, provenance_of
+from ..provenance import Download, Provenance, data_links, provenance_of
 from . import past_project_tables as tables
 from .asked import day_of, only_parameters
 from .listing import Order, explaining_bad_queries, page_of, read_order
@@ -82,7 +80,6 @@ def one(request: HttpRequest, year: int, code: str) -> HttpResponseBase:
     if found is None:
         context = {"section": "budget", "year": year, "code": code, "elsewhere": _elsewhere(code)}
         return render(request, "spending/no_past_project.html", context, status=404)
-    citation = _citation(request, found)
     context = {
         "section": "budget",
         "project": found,
@@ -94,8 +91,6 @@ def one(request: HttpRequest, year: int, code: str) -> HttpResponseBase:
         "places_sentence": sentences.where_paid(found.places),
         "places_table": tables.places_table(found.places),
         "types_table": tables.types_table(found) if len(found.records) > 1 else None,
-        "citation": citation,
-        "cited": {"thai": citations.thai(citation), "apa": citations.apa(citation)},
         "provenance": _provenance(found),
     }
     return render(request, "spending/past_project.html", context)
@@ -181,22 +176,6 @@ def _ladder(project: PastProject) -> Ladder:
     )
 
 
-def _citation(request: HttpRequest, project: PastProject) -> citations.Citation:
-    first = project.first
-    return citations.Citation(
-        publisher=first.edition.publisher,
-        title=first.name,
-        place=_place(project),
-        edition=first.edition.key,
-        year=project.year,
-        as_of=first.edition.as_of,
-        address=request.build_absolute_uri(
-            reverse("spending:past_project", args=[project.year, project.code])
-        ),
-        seen=timezone.localdate(),
-    )
-
-
 def _place(project: PastProject) -> str:
     lines = ", ".join(f"{record.first.line:,}" for record in project.records)
     return _("record %(line)s of the file") % {"line": lines}
@@ -205,7 +184,9 @@ def _place(project: PastProject) -> str:
 def _provenance(project: PastProject) -> Provenance | None:
     editions = list({record.first.edition.pk: record.first.edition for record in project.records}.values())
     query = f"project={project.code}&year={buddhist(project.year)}"
-    return provenance_of(editions, place=_place(project), downloads=_downloads(query))
+    return provenance_of(
+        editions, place=_place(project), downloads=_downloads(query), subject=project.first.name
+    )
 
 
 def _origin(query: ProjectDisbursementFilter) -> Provenance | None:
@@ -216,5 +197,4 @@ def _origin(query: ProjectDisbursementFilter) -> Provenance | None:
 
 
 def _downloads(query: str) -> list[Download]:
-    forms = (("JSON", "/"), ("CSV", ".csv"), ("XLSX", ".xlsx"))
-    return [Download(name, uri_to_iri(f"/api/v1/project-disbursements{end}?{query}")) for name, end in forms]
+    return data_links("project-disbursements", query)

@@ -21,7 +21,7 @@ from ..flag_words import asked
 from ..ladders import Ladder, Rung, ladder
 from ..models import Contract, Flag, Project
 from ..palette import OTHER, OTHERS
-from ..provenance import Download, Provenance, provenance_of
+from ..provenance import ENDINGS, Download, Provenance, data_links, provenance_of
 from ..purchases import contracts_of, editions_of, project_of
 from ..speech import percent
 from . import purchase_tables as tables
@@ -113,11 +113,12 @@ def _sentence(project: Project) -> str:
 
 def _origin(project: Project, contracts: Sequence[Contract]) -> Provenance | None:
     place = _("record %(line)s of the file") % {"line": f"{project.line:,}"}
-    kinds = (
-        (_("JSON, project"), "projects/"),
-        (_("JSON, contracts"), "contracts/"),
-        (_("CSV, contracts"), "contracts.csv"),
-    )
-    downloads = [Download(name, f"/api/v1/{end}?project={project.number}") for name, end in kinds]
+    named = {form: _("%(form)s, contracts") % {"form": form} for form in ENDINGS}
+    downloads = [
+        Download(_("JSON, project"), f"/api/v1/projects/?project={project.number}"),
+        *data_links("contracts", f"project={project.number}", **named),
+    ]
     editions: Any = editions_of([project, *contracts])
-    return provenance_of(editions, place=place if len(editions) == 1 else "", downloads=downloads)
+    return provenance_of(
+        editions, place=place if len(editions) == 1 else "", downloads=downloads, subject=project.name
+    )

@@ -27,7 +27,6 @@ from ..province_origin import origin_of
 from ..tables import Column, Kind, Row, Table, bar_lengths
 from ..tilemaps import ProvinceMap, Region, province_map
 from .asked import day_of, one_of, only_parameters, year_of
-from .citing import cited
 from .listing import explaining_bad_queries
 
 READ_HERE = ("source", "show", "year", "as_of")
@@ -171,7 +170,7 @@ def _year(request: HttpRequest, asked: Asked, year: int) -> dict[str, Any]:
         "total": found.total,
         "sentence": _stands_out(found, asked),
         "table": _table(found, drawn),
-        "provenance": cited(request, origin_of(asked.source, year, asked.day), year),
+        "provenance": origin_of(asked.source, year, asked.day),
     }
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.encoding import uri_to_iri
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,11 +22,11 @@ from ..addresses import at_one_address
 from ..datasets import title_of
 from ..fiscal import buddhist
 from ..ladders import Ladder, Rung, ladder
-from ..models import Agency
+from ..models import Agency, Edition
 from ..palette import OTHER, OTHERS, PLAIN
 from ..parameters import PARAMETERS
 from ..pictures import Part
-from ..provenance import Download
+from ..provenance import Provenance, data_links, provenance_of
 from ..reconciliation import Reconciliation
 from ..reconciliation_rows import lines_of
 from ..reconciling import newest_told, of_agency
@@ -80,8 +82,6 @@ def context_of(body: Agency, chosen: Reconciliation | None, day: date | None) ->
         return {"stations": None}
     lines = list(lines_of([chosen], {body.pk: body}))
     asked = {"year": str(buddhist(chosen.year))} | _as_of(day)
-    query = urlencode(asked | {"agency": body.code})
-    forms = (("JSON", "/"), ("CSV", ".csv"), ("XLSX", ".xlsx"))
     page = uri_to_iri(reverse("spending:reconciliation", args=[body.code]))
     return {
         "stations": chosen,
@@ -94,10 +94,24 @@ def context_of(body: Agency, chosen: Reconciliation | None, day: date | None) ->
         "stations_sources": [
             (name, title_of(name)) for name in dict.fromkeys(line.dataset for line in lines) if name
         ],
-        "stations_downloads": [
-            Download(name, f"/api/v1/reconciliation{ending}?{query}") for name, ending in forms
-        ],
+        "stations_origin": _origin(body, chosen, [line.dataset for line in lines], day),
     }
+
+
+def _origin(
+    body: Agency, chosen: Reconciliation, datasets: Collection[str], day: date | None
+) -> Provenance | None:
+    """The editions that speak of a year of an agency, and the same entries as data."""
+    editions = Edition.objects.known_on(day).filter(dataset__in=datasets)
+    of_year = editions.filter(Q(fiscal_year=chosen.year) | Q(fiscal_year=None))
+    query = urlencode({"year": str(buddhist(chosen.year)), "agency": body.code} | _as_of(day))
+    title = f"{reconciliation_words.title()}: {sentences.named(body.name, body.name_en)}"
+    return provenance_of(
+        of_year.select_related("source_file"),
+        downloads=data_links("reconciliation", query),
+        subject=strip_tags(title),
+        year=chosen.year,
+    )
 
 
 def _chosen(request: HttpRequest, known: Sequence[Reconciliation]) -> Reconciliation | None:

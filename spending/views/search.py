@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -25,9 +25,10 @@ from ..dimension_names import row_name, title_of
 from ..filters import AllocationFilter, ProjectDisbursementFilter
 from ..found import Group, Hit, Kind
 from ..matching import condition
-from ..models import Allocation, Project, ProjectDisbursement
-from ..provenance import Download, data_links
-from ..purchase_filters import purchases_under
+from ..models import Allocation, Edition, Project, ProjectDisbursement
+from ..provenance import Provenance, data_links, provenance_of
+from ..purchase_filters import DATASETS as PURCHASES
+from ..purchase_filters import OF_A_SEARCH, purchases_under
 from ..questions import How
 from ..search import PAGE, Results
 from ..search import search as look_for
@@ -120,7 +121,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
         "suggestions": [
             (one.text, one.count, _address(query, one.text, how=None)) for one in results.suggestions
         ],
-        "downloads": _downloads(query, text),
+        "provenance": _origin(results, query, text, Kind(kind) if kind else Kind.LINE),
         **_list(request, results, query, text, Kind(kind) if kind else None),
     }
     return render(request, "spending/search.html", context)
@@ -314,9 +315,31 @@ def _wider(results: Results, query: AllocationFilter, text: str) -> str:
     return _address(query, text, how=results.wider.how.value, **{"in": Kind.LINE.value})
 
 
-def _downloads(query: AllocationFilter, text: str) -> list[Download]:
-    asked = query.query(q=text)
-    return data_links("allocations", asked)
+def _origin(results: Results, query: AllocationFilter, text: str, kind: Kind) -> Provenance | None:
+    """The files that the records listed were read from, and all of them as data; None for bare names."""
+    known = {
+        Kind.LINE: ("allocations", ("budget_book",), query.texts),
+        Kind.PROJECT: ("project-disbursements", ("bbgfproject",), _only(query, OF_PROJECTS)),
+        Kind.PURCHASE: ("projects", PURCHASES, _only(query, OF_A_SEARCH)),
+    }
+    counted = {Kind.LINE: results.lines, Kind.PROJECT: results.projects, **results.bought}
+    if kind not in known or not counted[kind].count:
+        return None
+    resource, datasets, texts = known[kind]
+    known_then = Edition.objects.known_on(query.as_of).select_related("source_file")
+    editions = known_then.filter(dataset__in=datasets)
+    if query.year is not None:
+        editions = editions.filter(fiscal_year=query.year)
+    return provenance_of(
+        editions,
+        downloads=data_links(resource, urlencode({**texts, "q": text})),
+        subject=_("Search for “%(text)s”") % {"text": text},
+        year=query.year,
+    )
+
+
+def _only(query: AllocationFilter, names: Collection[str]) -> dict[str, str]:
+    return {name: value for name, value in query.texts.items() if name in names}
 
 
 def _address(query: AllocationFilter, text: str, **changes: str | int | None) -> str:

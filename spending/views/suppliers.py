@@ -118,7 +118,7 @@ def supplier(request: HttpRequest, code: str) -> HttpResponseBase:
         "page": page,
         "before": f"?page={page.previous_page_number()}" if page.has_previous() else "",
         "after": f"?page={page.next_page_number()}" if page.has_next() else "",
-        "provenance": _origin(_of_one(found), day),
+        "provenance": _origin(_of_one(found), day, found.name),
     }
     return render(request, "spending/supplier.html", context)
 
@@ -158,10 +158,10 @@ def _titles(contracts: list[Contract], day: date | None) -> dict[str, str]:
     return dict(Project.objects.current(day).filter(number__in=numbers).values_list("number", "name"))
 
 
-def _origin(downloads: list[Download], day: date | None) -> Provenance | None:
+def _origin(downloads: list[Download], day: date | None, subject: str = "") -> Provenance | None:
     """The files that contracts are read from, and the same figures as data."""
     editions = Edition.objects.known_on(day).filter(dataset__in=DATASETS).select_related("source_file")
-    return provenance_of(editions.order_by("part"), downloads=downloads)
+    return provenance_of(editions.order_by("part"), downloads=downloads, subject=subject)
 
 
 def _of_all(texts: Mapping[str, str]) -> list[Download]:

@@ -63,7 +63,8 @@ def test_page_says_where_it_comes_from_and_how_to_cite_it(client: Client) -> Non
 
     assert "record 1, 2 of the file" in html
     assert f"/api/v1/project-disbursements/?project={CODE}&amp;year=2561" in html
-    assert "Cite this project" in html
+    assert 'class="cite-line"' in html
+    assert "cite=bibtex-1" in html
     assert "/complaints/new/?about=%2Fen%2Fbudget%2F2561%2Fprojects%2F" in html
 
 
