@@ -16,7 +16,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from .. import datasets, fiscal, speech
+from .. import datasets, fiscal, publishers, speech
 from ..breakdowns import share_of
 from ..models import Edition
 from ..thai import words
@@ -167,6 +167,8 @@ def host(address: str) -> str:
     return urlsplit(address).hostname or address
 
 
+    if name := publishers.in_english(str(text)):
+        return conditional_escape(name)
 @register.filter
 def dataset_title(dataset: str) -> str:
     """The title of a data set in the reader's language."""

@@ -2,10 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.utils import translation
 
+from importers.sources import SOURCES
+from spending import publishers
 from spending.models import Agency
 from spending.templatetags import spending as tags
 
@@ -66,9 +69,24 @@ def test_name_without_english_is_marked_as_thai_on_english_pages() -> None:
 
     with translation.override("en"):
         assert tags.name_here(lands) == '<span lang="th">กรมที่ดิน</span>'
-        assert tags.in_thai("กรมบัญชีกลาง") == '<span lang="th">กรมบัญชีกลาง</span>'
+        assert tags.in_thai("กรมที่ดิน") == '<span lang="th">กรมที่ดิน</span>'
         assert tags.in_thai("CC-BY") == "CC-BY"
     assert tags.name_here(lands) == "กรมที่ดิน"
+
+
+def test_publishers_have_english_names_on_english_pages() -> None:
+    both = "กรมบัญชีกลาง, สำนักงบประมาณ"
+
+    with translation.override("en"):
+        assert tags.in_thai(both) == "The Comptroller General&#x27;s Department, Bureau of the Budget"
+        assert tags.in_thai("กรมบัญชีกลาง, กรมที่ดิน").startswith('<span lang="th">')
+    assert tags.in_thai(both) == both
+
+
+@pytest.mark.parametrize("source", SOURCES.values(), ids=str)
+def test_every_publisher_whose_files_are_read_has_an_english_name(source: Any) -> None:
+    for text in (source.publisher, source.licence):
+        assert text.isascii() or publishers.in_english(text), text
 
 
 def test_numbers_for_machines_have_no_separators_or_exponents() -> None:
