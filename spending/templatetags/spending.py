@@ -155,7 +155,9 @@ def plain(number: Decimal | int) -> str:
 
 @register.filter
 def in_thai(text: Any) -> SafeString | str:
-    """A published Thai text, marked as Thai on a page in another language."""
+    """A published Thai text: on a page in another language the name a publisher has there, else marked as
+    Thai.
+    """
     if language() == "th" or not _is_thai(str(text)):
         return conditional_escape(text)
     return format_html('<span lang="th">{}</span>', text)
