@@ -250,8 +250,14 @@ def _rest(rows: list[Row], total: Decimal) -> Row:
 
 
 def share_of(amount: Decimal, whole: Decimal) -> Decimal | None:
-    """The share of an amount in a whole, exact to six places; None where the whole is zero."""
-    return None if whole == 0 else (amount / whole).quantize(Decimal("0.000001"))
+    """The share of an amount in a whole, exact to six places, and to twelve where six would make it nothing.
+
+    None where the whole is zero.
+    """
+    if whole == 0:
+        return None
+    share = (amount / whole).quantize(Decimal("0.000001"))
+    return share if share or not amount else (amount / whole).quantize(Decimal("0.000000000001"))
 
 
 def _series(code: str, dimension: Dimension, groups: dict[int, Any], years: list[int]) -> Series:

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from spending.breakdowns import Dimension, break_down, over_years
+from spending import speech
+from spending.breakdowns import Dimension, break_down, over_years, share_of
 from spending.filters import AllocationFilter
 from spending.models import Allocation, AllocationTotal
 from tests.factories import DISEASE_CONTROL, HEALTH, INTERIOR, LOCAL_AFFAIRS, allocation, head, loaded
@@ -115,3 +116,11 @@ def test_totals_beside_the_facts_equal_the_facts_in_every_dimension(lines: Any, 
             from_lines = break_down(Allocation.objects.current(), dimension, level=level)
             assert from_totals == from_lines
     assert AllocationTotal.objects.current().total() - before == sum(row.amount for row in rows)
+
+
+def test_a_small_share_is_not_rounded_to_nothing() -> None:
+    share = share_of(Decimal("470200"), Decimal("3100000000000"))
+
+    assert share == Decimal("0.000000151677")
+    assert speech.percent(share) == "<0.1%"
+    assert share_of(Decimal(0), Decimal(5)) == 0
