@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
 INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r
 
-.PHONY: help run test check browser fuzz bench messages lock
+.PHONY: help run test check browser fuzz bench chaos secure messages lock
 .DEFAULT_GOAL := help
 
 help: ## this list

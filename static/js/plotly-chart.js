@@ -46,7 +46,12 @@ class PlotlyChart extends HTMLElement {
     const height = Math.max(picture.getBoundingClientRect().height, 320); /* so that the page does not move */
     picture.before(place);
     const { data, layout } = inScheme(figure);
-    await Plotly.newPlot(place, data, { ...layout, height, autosize: true }, { responsive: true, displayModeBar: false });
+    try {
+      await Plotly.newPlot(place, data, { ...layout, height, autosize: true }, { responsive: true, displayModeBar: false });
+    } catch (error) {
+      place.remove();
+      throw error;
+    }
     place.on("plotly_click", ({ points: [point] }) => follow(point.customdata));
     picture.hidden = true;
     this.button.parentElement.hidden = true;

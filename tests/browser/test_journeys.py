@@ -80,3 +80,26 @@ def test_keyboard_reaches_the_content_first(open_page: Any) -> None:
     page.keyboard.press("Enter")
 
     page.wait_for_url("**/#content")
+
+
+def test_a_chart_that_cannot_be_drawn_leaves_the_picture_and_the_button(open_page: Any) -> None:
+    page = open_page("/budget/2565/")
+    broken = "window.Plotly = { newPlot: () => Promise.reject(new Error('no room')) };"
+    page.route("**/plotly.min*.js", lambda route: route.fulfill(body=broken, content_type="text/javascript"))
+
+    for _press in range(2):
+        page.locator("plotly-chart button").first.click()
+        page.locator("plotly-chart button:not([disabled])").first.wait_for()
+
+    assert page.locator("plotly-chart .plotly").count() == 0
+    assert page.locator("plotly-chart > :first-child").first.is_visible()
+
+
+def test_paper_shows_the_page_without_its_controls(open_page: Any) -> None:
+    page = open_page("/budget/2565/", scheme="dark")
+
+    page.emulate_media(media="print")
+
+    assert not page.locator("header nav").is_visible()
+    assert not page.locator("footer").is_visible()
+    assert page.locator("main h1").is_visible()
