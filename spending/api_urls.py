@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from .api import BreakdownView, DownloadView, ListView, RootView, SeriesView, UnknownView
 from .api_differences import KINDS, DifferencesFileView, DifferencesView
 from .api_ocds import OcdsView
+from .api_records import RECORDS, RecordView
 from .api_search import SearchView
 from .downloads import FORMS
 from .openapi import SchemaView
@@ -45,6 +46,10 @@ for name, resource in RESOURCES.items():
             path(f"{name}/breakdown", BreakdownView.as_view(resource=resource), name=f"{name}-breakdown"),
             path(f"{name}/series", SeriesView.as_view(resource=resource), name=f"{name}-series"),
         ]
+urlpatterns += [
+    path(record.address, RecordView.as_view(record=record, resource=record.resource), name=f"{name}-record")
+    for name, record in RECORDS.items()
+]
 urlpatterns += [
     path("ocds/releases/", OcdsView.as_view(), name="ocds-releases"),
     path("ocds/records/", OcdsView.as_view(records=True), name="ocds-records"),

@@ -93,7 +93,7 @@ def with_components(result: Json, **kwargs: Any) -> Json:
 
 
 def _identifier(name: str) -> str:
-    return name.replace("/", "-").replace(".", "-") or "root"
+    return name.translate(str.maketrans("/.", "--", "{}")) or "root"
 
 
 def _ref(name: str) -> Json:

@@ -124,7 +124,9 @@ def test_documents_name_only_targets_that_exist() -> None:
 
 @pytest.mark.parametrize("address", [str(p.pattern) for p in api_urls.urlpatterns if p.name])
 def test_each_address_of_the_api_is_documented(address: str) -> None:
-    assert f"`/api/v1/{address}`" in text("docs/api.md")
+    written = re.sub(r"<(?:str|path):(\w+)>", r"<\1>", address)
+
+    assert f"`/api/v1/{written}`" in text("docs/api.md")
 
 
 @pytest.mark.parametrize("resource", RESOURCES.values(), ids=list(RESOURCES))
@@ -150,7 +152,7 @@ def test_each_parameter_of_the_api_is_documented(name: str) -> None:
 def test_description_has_every_address_and_the_documents_every_address_and_word_of_it() -> None:
     described = SchemaGenerator().get_schema(request=None, public=True)["paths"]
     patterns = [str(pattern.pattern) for pattern in api_urls.urlpatterns if pattern.name]
-    served = {"/api/v1/" + re.sub(r"<str:(\w+)>", r"{\1}", pattern) for pattern in patterns}
+    served = {"/api/v1/" + re.sub(r"<(?:str|path):(\w+)>", r"{\1}", pattern) for pattern in patterns}
     table = section(text("docs/api.md"), "Parameters")
 
     words = {
