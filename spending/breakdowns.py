@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import CharField, Count, F, Func, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
+from . import terms
 from .models.classification import PATH_SEPARATOR
 
 NONE_CODE = (
@@ -74,6 +75,9 @@ _FIELDS = {
     Dimension.GROUP: ("group", "group", ""),
     Dimension.RULE: ("rule", "rule", ""),
 }
+
+OF_TERMS = (Dimension.CATEGORY, Dimension.METHOD, Dimension.BUDGET_TYPE, Dimension.GROUP)
+"""The dimensions whose slices have fixed names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,12 +236,17 @@ def _name(group: dict[str, Any], dimension: Dimension) -> str:
     return name.rsplit(PATH_SEPARATOR, 1)[-1] if dimension is Dimension.CATEGORY else name
 
 
+def _name_en(group: dict[str, Any], dimension: Dimension) -> str:
+    known = group.get("name_en") or ""
+    return known or (terms.in_english(_name(group, dimension)) if dimension in OF_TERMS else "")
+
+
 def _row(group: dict[str, Any], dimension: Dimension, total: Decimal) -> Row:
     code = _code(group, dimension)
     return Row(
         code=code,
         name=_name(group, dimension),
-        name_en=group.get("name_en") or "",
+        name_en=_name_en(group, dimension),
         amount=group["sum"],
         lines=group["counted"],
         share=share_of(group["sum"], total),
@@ -263,4 +272,4 @@ def share_of(amount: Decimal, whole: Decimal) -> Decimal | None:
 def _series(code: str, dimension: Dimension, groups: dict[int, Any], years: list[int]) -> Series:
     first = next(iter(groups.values()))
     points = tuple(Point(year, groups[year]["sum"] if year in groups else None) for year in years)
-    return Series(code, _name(first, dimension), first.get("name_en") or "", points)
+    return Series(code, _name(first, dimension), _name_en(first, dimension), points)

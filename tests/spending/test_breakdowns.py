@@ -52,6 +52,19 @@ def test_rows_are_largest_first_and_add_up(tmp_path: Path, django_assert_num_que
     assert parts.rows[0].name_en == "Ministry of Public Health"
 
 
+def test_fixed_terms_have_english_names_and_names_of_ones_own_have_none(tmp_path: Path) -> None:
+    path = ("งบลงทุน", "ค่าครุภัณฑ์", "ครุภัณฑ์สำนักงาน")
+    loaded(head(), allocation(1, "2", category=path, plan="งบลงทุน"), folder=tmp_path)
+    facts = AllocationTotal.objects.current()
+
+    of_types, of_groups = (break_down(facts, Dimension.CATEGORY, level=level) for level in (1, 2))
+    parts = (of_types, of_groups, break_down(facts, Dimension.PLAN))
+    (over_time,) = over_years(facts, Dimension.CATEGORY, ["งบลงทุน"])
+
+    assert [part.rows[0].name_en for part in parts] == ["Investment", "Equipment", ""]
+    assert over_time.name_en == "Investment"
+
+
 def test_what_a_limit_hides_is_summed_in_the_rest(tmp_path: Path) -> None:
     loaded(head(), *[allocation(n, str(n), plan=f"แผน{n}") for n in range(1, 6)], folder=tmp_path)
 

@@ -1,0 +1,43 @@
+"""The fixed terms of the budget and of purchasing in English, as the Bureau of the Budget's summaries and the
+Comptroller General's Department call them. Names that a body gives its own plans and projects have none.
+"""
+
+from __future__ import annotations
+
+ENGLISH = {
+    "งบบุคลากร": "Personnel",
+    "งบดำเนินงาน": "Operations",
+    "งบลงทุน": "Investment",
+    "งบเงินอุดหนุน": "Subsidies",
+    "งบรายจ่ายอื่น": "Other expenditure",
+    "เงินเดือนและค่าจ้างประจำ": "Salaries and permanent wages",
+    "เงินเดือน": "Salaries",
+    "ค่าจ้างประจำ": "Permanent wages",
+    "ค่าจ้างชั่วคราว": "Temporary wages",
+    "ค่าตอบแทนพนักงานราชการ": "Pay of government employees",
+    "ค่าตอบแทน ใช้สอยและวัสดุ": "Remuneration, services and supplies",
+    "ค่าตอบแทน": "Remuneration",
+    "ค่าใช้สอย": "Services",
+    "ค่าวัสดุ": "Supplies",
+    "ค่าสาธารณูปโภค": "Utilities",
+    "ค่าครุภัณฑ์": "Equipment",
+    "ค่าครุภัณฑ์ ที่ดินและสิ่งก่อสร้าง": "Equipment, land and construction",
+    "ค่าที่ดินและสิ่งก่อสร้าง": "Land and construction",
+    "เงินอุดหนุนทั่วไป": "General subsidies",
+    "เงินอุดหนุนเฉพาะกิจ": "Subsidies for a purpose",
+    "ประกาศเชิญชวนทั่วไป": "Open invitation",
+    "คัดเลือก": "Selection",
+    "เฉพาะเจาะจง": "Specific method",
+    "ประกวดราคาอิเล็กทรอนิกส์ (e-bidding)": "Electronic bidding (e-bidding)",
+    "ตลาดอิเล็กทรอนิกส์ (e-market)": "Electronic market (e-market)",
+    "สอบราคา": "Price enquiry",
+    "ตกลงราคา": "Price agreement",
+    "จ้างที่ปรึกษาโดยวิธีประกาศเชิญชวนทั่วไป": "Consultants by open invitation",
+    "จ้างที่ปรึกษาโดยวิธีคัดเลือก": "Consultants by selection",
+    "จ้างที่ปรึกษาโดยวิธีเฉพาะเจาะจง": "Consultants by the specific method",
+}
+
+
+def in_english(name: str) -> str:
+    """A fixed term in English; "" for what is none."""
+    return ENGLISH.get(name, "")
