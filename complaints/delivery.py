@@ -47,11 +47,15 @@ def deliver(dispatch_pk: int) -> bool | None:
     return dispatch.mark_sent(attempt, receipt.text)
 
 
-def sweep() -> Sequence[int]:
-    """What is due now; what has used up its attempts is handed to a person on the way."""
+def sweep(*, is_long: bool = False) -> Sequence[int]:
+    """What is due now; what has used up its attempts is handed to a person on the way.
+
+    As many as there are free places: each that ends starts the next. The long list is for whoever attempts
+    them one after the other.
+    """
     for dispatch in Dispatch.objects.spent().select_related("complaint"):
         dispatch.mark_spent()
-    return Dispatch.objects.due()
+    return Dispatch.objects.due(is_long=is_long)
 
 
 def next_in_line(dispatch_pk: int) -> Sequence[int]:

@@ -65,7 +65,7 @@ DUE = f"""
         WHERE {OPEN} AND (%(desk)s::bigint IS NULL OR desk.id = %(desk)s::bigint)
     ), waiting AS (
         SELECT dispatch.id, free > 0 AS has_place,
-            CASE WHEN %(desk)s::bigint IS NULL THEN per_sweep ELSE free END AS most,
+            CASE WHEN %(is_long)s THEN per_sweep ELSE free END AS most,
             row_number() OVER (PARTITION BY desk_id ORDER BY next_attempt_at, dispatch.id) AS place
         FROM complaints_dispatch AS dispatch JOIN desk ON desk.id = dispatch.desk_id
         WHERE state = 'pending' AND next_attempt_at <= clock_timestamp()
@@ -77,12 +77,12 @@ ENDED = {"leased_by": None, "leased_until": None}
 
 
 class DispatchQuerySet(models.QuerySet["Dispatch"]):
-    def due(self, desk_pk: int | None = None) -> Sequence[int]:
-        """Ids of what should be attempted now: the longest waiting of each desk, in turn, each desk up to its
-        most; of one desk as many as it has free places.
+    def due(self, desk_pk: int | None = None, *, is_long: bool = False) -> Sequence[int]:
+        """Ids of what should be attempted now, of one desk or all: the longest waiting of each, in turn, as
+        many as it has free places; in a long list as many as it may have in a round of the sweep.
         """
         with connection.cursor() as cursor:
-            cursor.execute(DUE, {"desk": desk_pk})
+            cursor.execute(DUE, {"desk": desk_pk, "is_long": is_long})
             return [pk for (pk,) in cursor.fetchall()]
 
     def spent(self) -> DispatchQuerySet:

@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Attempt one after the other, look at the files that nobody looked at, and say how many arrived."""
-        due = delivery.sweep()
+        due = delivery.sweep(is_long=True)
         arrived = sum(bool(delivery.deliver(pk)) for pk in due)
         self.stdout.write(f"{len(due)} due, {arrived} delivered.")
         try:
