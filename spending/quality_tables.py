@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from .catalogue.describing import publisher_in
 from .datasets import part_title, title_of
 from .fiscal import year_number
 from .models import Edition
@@ -55,6 +56,34 @@ def editions(collection: Collection, link: Link) -> Table:
     )
     rows = [_edition(edition, link(edition)) for edition in collection.editions]
     return Table(title_of(collection.dataset), columns, tuple(rows))
+
+
+def collections(found: Iterable[Collection], link: Callable[[str], str]) -> Table:
+    """Every data set in one line: whose it is, how new, how much of it is here."""
+    columns = (
+        Column(_("Data set"), Kind.NAME),
+        Column(_("Published by"), wide=True),
+        Column(_("Figures of"), Kind.DAY),
+        Column(_("Files"), Kind.COUNT, wide=True),
+        Column(_("Rows"), Kind.COUNT),
+        Column(_("Refused"), Kind.COUNT, wide=True),
+    )
+    rows = [
+        Row(
+            (
+                title_of(one.dataset),
+                ", ".join(publisher_in(name, language()) for name in one.publishers),
+                one.newest.as_of,
+                len(one.editions),
+                one.rows,
+                one.refused,
+            ),
+            href=link(one.dataset),
+            anchor=one.dataset,
+        )
+        for one in found
+    ]
+    return Table(_("Data sets"), columns, tuple(rows))
 
 
 def disagreements(found: Iterable[Disagreement], link: Link) -> Table:

@@ -206,7 +206,7 @@ def test_template_holds_no_inline_script_or_style(path: Path) -> None:
     found = [
         *re.findall(r"<style\b", page),
         *re.findall(r"\sstyle\s*=", page),
-        *re.findall(r"<script\b(?![^>]*\bsrc=)[^>]*>", page),
+        *re.findall(r"<script\b(?![^>]*\bsrc=)(?! type=\"application/ld\+json\">)[^>]*>", page),
         *re.findall(r"<[^>]*\son[a-z]+\s*=", page),
         *re.findall(r"javascript:", page),
     ]

@@ -46,6 +46,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "province": ("project-disbursements", "projects"),
     "local": ("local-budgets",),
     "data": ("editions",),
+    "dataset": ("allocations", "editions"),
     "changes": ("editions",),
     "/en/search/?q=รายการ": ("allocations",),
     "/en/search/?q=รายการ&in=purchase": ("projects",),

@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from .. import quality, quality_tables, reading_tables
+from ..catalogue.dcat import FORMS as CATALOGUES
 from ..datasets import part_title
 from ..dictionary import downloads, tables_of
 from ..models import Edition, SourceFile
@@ -40,7 +41,8 @@ def data(request: HttpRequest) -> HttpResponseBase:
     unequal = quality.disagreements(found)
     context = {
         "section": "data",
-        "collections": [(one, quality_tables.editions(one, _address)) for one in found],
+        "collections": quality_tables.collections(found, _dataset),
+        "catalogue": [(form.upper(), reverse(f"spending:catalogue_{form}")) for form in CATALOGUES],
         "rows": sum(one.rows for one in found),
         "refused": sum(one.refused for one in found),
         "files": sum(len(one.editions) for one in found),
@@ -161,6 +163,10 @@ def _reported() -> list[Overview]:
 
 def _address(found: Edition) -> str:
     return reverse("spending:edition", args=[found.pk])
+
+
+def _dataset(name: str) -> str:
+    return reverse("spending:dataset", args=[name])
 
 
 def _budget(year: int) -> str:

@@ -97,6 +97,7 @@ def addresses(site: str) -> dict[str, str]:
         "search": "/search/?q=ถนน",
         "search without an answer": "/search/?q=กขคงจฉช",
         "data": "/data/",
+        "data set": "/data/budget_book/",
         "edition": f"/data/editions/{edition.pk}/",
         "sources": "/data/sources/",
         "dictionary": "/data/dictionary/",

@@ -54,6 +54,7 @@ PAGES = [
     "search",
     "search without an answer",
     "data",
+    "data set",
     "edition",
     "sources",
     "dictionary",
@@ -130,7 +131,8 @@ def test_page_is_small_and_has_nothing_inline(
     html = page.request.get(addresses[name]).text()
 
     assert len(html.encode()) < HTML_LIMIT
-    assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:", html)
+    executed = html.replace('<script type="application/ld+json">', "")  # no browser runs it
+    assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:", executed)
 
 
 @pytest.mark.parametrize("language", ["th", "en"])

@@ -38,6 +38,7 @@ FIGURES = (
     "suppliers",
     "supplier",
     "edition",
+    "dataset",
 )
 """The types of pages that show figures."""
 QUESTIONS = ("/en/search/?q=รายการ", "/en/budget/differences/?from=2565&to=2565")
