@@ -224,7 +224,7 @@ class DownloadView(FactsView):
         asked = shape(request.query_params, OF_FILES)
         order = order_of(self.resource, asked.get("order", ""))
         columns = chosen(self.resource, asked.get("fields", ""))
-        lines = query.lines().order_by(*order.fields(backwards=False))
+        lines = order.sorts(query.lines())
         gap = gap_of(query)
         note = gap.detail if gap else ""
         try:

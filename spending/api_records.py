@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from .api import MONEY, FactsView
+from .columns import Column
 from .contract_codes import codes
 from .descriptions import ANSWERS, HEADERS, words_named
 from .exports import named
@@ -111,13 +112,11 @@ class RecordView(FactsView):
         columns = chosen(resource, asked.get("fields", ""))
         day = {name: request.query_params[name] for name in ("as_of",) if request.query_params.get(name)}
         query = resource.filter(day)
-        key = _keys(record, query, kwargs).order_by("pk").values_list("pk", flat=True).first()
-        if key is None:
+        values = _row(resource, _keys(record, query, kwargs), (*columns, *resource.named(record.page_takes)))
+        if values is None:
             raise NotFound(_("There is no record of this id in the editions that answer."))
-        lines = query.lines().filter(pk=key)
-        row = next(resource.read(lines, columns))
-        whole = next(resource.read(lines, resource.named(record.page_takes))) if record.page else ()
-        page = _page(record, whole)
+        row, of_page = values[: len(columns)], values[len(columns) :]
+        page = _page(record, of_page)
         more = self._contracts(request, kwargs, query) if resource.name == "projects" else {}
         names = [column.name for column in columns]
         return Response(
@@ -135,6 +134,16 @@ class RecordView(FactsView):
         found = codes(contracts_of(parts["project"], query.as_of))
         here = f"/api/v1/contracts/{parts['project']}/"
         return {"contracts": [uri_to_iri(request.build_absolute_uri(f"{here}{code}/")) for code in found]}
+
+
+def _row(resource: Resource, lines: Any, columns: tuple[Column, ...]) -> tuple[Any, ...] | None:
+    """Some columns of the first of some rows, in one query; None where there is no row."""
+    first = lines.order_by("pk")
+    if resource.is_read_by_database:
+        table = resource.table(first, columns)
+        return next(iter(table[:1]), None)
+    found = resource.related_to(first).first()
+    return found and tuple(column.value(found) for column in columns)
 
 
 def _keys(record: Record, query: Any, parts: Parts) -> Any:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
+from django.db.models import Subquery
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -155,8 +156,19 @@ class Filter:
             facts = facts.in_year(self.year)
         for name, lookup in self.lookups.items():
             if name in self.values:
-                facts = facts.filter(**{lookup: self.values[name]})
+                facts = facts.filter(**same(facts.model, lookup, self.values[name]))
         return facts
+
+
+def same(model: Any, lookup: str, value: Any) -> dict[str, Any]:
+    """The condition that a column has a value. Where it lies in a row that is pointed to and names that row
+    alone (`agency__code`), the row's key is compared: an index of the key can be read in its order.
+    """
+    pointer, _two, column = lookup.partition("__")
+    target = model._meta.get_field(pointer).related_model if column else None
+    if target is None or "__" in column or not target._meta.get_field(column).unique:
+        return {lookup: value}
+    return {f"{pointer}_id": Subquery(target._base_manager.filter(**{column: value}).values("pk"))}
 
 
 class AllocationFilter(Filter):

@@ -32,14 +32,17 @@ class Order:
     def descending(self) -> bool:
         return self.name.startswith("-")
 
-    def fields(self, *, backwards: bool) -> list[Any]:
-        """What a query is ordered by."""
+    def sorts(self, lines: QuerySet[Any], *, backwards: bool = False) -> QuerySet[Any]:
+        """The rows in this order. Where each has a value, nothing is said of rows without one, so that an
+        index of the column can be read in its order.
+        """
         last = "-pk" if backwards else "pk"
         if not self.path:
-            return [last]
+            return lines.order_by(last)
         down = self.descending is not backwards
         nulls: dict[str, Any] = {"nulls_first": True} if backwards else {"nulls_last": True}
-        return [F(self.path).desc(**nulls) if down else F(self.path).asc(**nulls), last]
+        nulls = nulls if may_be_empty(lines, self.path) else {}
+        return lines.order_by(F(self.path).desc(**nulls) if down else F(self.path).asc(**nulls), last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +75,10 @@ def page(lines: QuerySet[Any], sources: Sequence[Any], order: Order, cursor: str
     kind = _field(lines, order.path)
     place = read(cursor, order, kind) if cursor else None
     backwards = place is not None and place.backwards
-    found = lines.filter(beyond(place, order)) if place else lines
+    empty = bool(order.path) and may_be_empty(lines, order.path)
+    found = lines.filter(beyond(place, order, empty=empty)) if place else lines
     named = {f"c{number}": source for number, source in enumerate((*sources, F(order.path or "pk"), F("pk")))}
-    rows = found.order_by(*order.fields(backwards=backwards)).annotate(**named).values_list(*named)
+    rows = order.sorts(found, backwards=backwards).annotate(**named).values_list(*named)
     fetched = list(rows[: size + 1])
     more, shown = len(fetched) > size, fetched[:size]
     if backwards:
@@ -88,17 +92,22 @@ def page(lines: QuerySet[Any], sources: Sequence[Any], order: Order, cursor: str
     )
 
 
-def beyond(place: Place, order: Order) -> Q:
-    """The condition on rows behind a place or, backwards, before it."""
+def beyond(place: Place, order: Order, *, empty: bool = True) -> Q:
+    """The condition on rows behind a place or, backwards, before it. `empty` says whether a row may have no
+    value.
+    """
     key = Q(pk__lt=place.key) if place.backwards else Q(pk__gt=place.key)
     if not order.path:
         return key
-    empty = Q(**{f"{order.path}__isnull": True})
+    without = Q(**{f"{order.path}__isnull": True})
     if place.value is None:
-        return ~empty | (empty & key) if place.backwards else empty & key
+        return ~without | (without & key) if place.backwards else without & key
     sign = "lt" if order.descending is not place.backwards else "gt"
-    further = Q(**{f"{order.path}__{sign}": place.value}) | (Q(**{order.path: place.value}) & key)
-    return further if place.backwards else further | empty
+    equal = Q(**{order.path: place.value})
+    further = Q(**{f"{order.path}__{sign}": place.value}) | (equal & key)
+    if not empty:  # the first condition is where an index begins to read
+        return Q(**{f"{order.path}__{sign}e": place.value}) & further
+    return further if place.backwards else further | without
 
 
 def written(place: Place) -> str:
@@ -117,6 +126,19 @@ def read(cursor: str, order: Order, kind: Field[Any, Any]) -> Place:
     if place.order != order.name:
         raise BadCursor(cursor)
     return place
+
+
+def may_be_empty(lines: QuerySet[Any], path: str) -> bool:
+    """Whether a row may have no value at the end of a path."""
+    model: Any = lines.model
+    for step in path.split("__"):
+        if step in lines.query.annotations:
+            return True
+        field = model._meta.get_field(step)
+        if field.null:
+            return True
+        model = field.related_model
+    return False
 
 
 def _signer() -> Signer:
