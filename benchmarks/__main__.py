@@ -29,7 +29,7 @@ def main() -> None:
 def register() -> dict[str, Callable[[int], None]]:
     """The measurements by name, in the order in which they run."""
     set_up()
-    from . import filing, loading, long_book, many_purchases, pages, searching
+    from . import beside_datasette, filing, loading, long_book, many_purchases, pages, searching
 
     return {
         "loading": lambda rows: loading.published_book(),
@@ -37,6 +37,7 @@ def register() -> dict[str, Callable[[int], None]]:
         "long_book": long_book.run,
         "searching": searching.run,
         "filing": filing.run,
+        "datasette": beside_datasette.run,
         "memory": loading.memory,
         "purchases": many_purchases.loaded,
         "many_purchases": many_purchases.asked,

@@ -147,12 +147,12 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Bangkok"
 
-# Answers that cost the database something, kept in each process: a thousand small ones
+# Answers that cost the database something, kept in each process: a few hundred small ones
 
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 1_000},
+        "OPTIONS": {"MAX_ENTRIES": 500},
     }
 }
 

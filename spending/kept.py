@@ -17,7 +17,7 @@ from rest_framework.response import Response
 
 from .validity import Version
 
-LARGEST = 32_000  # bytes of an answer that is kept
+LARGEST = 64_000  # bytes of an answer that is kept
 HEADERS = ("Content-Type", "Link")  # what an answer has beside what every answer gets
 
 
