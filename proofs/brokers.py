@@ -22,6 +22,7 @@ RABBITMQ = next(
     ),
     "",
 )
+REDIS = shutil.which("redis-server") or ""
 START_SECONDS = 120
 
 
@@ -167,3 +168,54 @@ class RabbitMQ:
         self.stop()
         if self.epmd is not None:
             self.epmd.kill()
+
+
+class Redis:
+    """A Redis of its own, which writes down everything that it is told."""
+
+    name = "redis"
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self.port = free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.server: Program | None = None
+
+    def start(self) -> None:
+        """Start it, and wait until it takes connections."""
+        command = [REDIS, "--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.folder)]
+        command += ["--appendonly", "yes", "--appendfsync", "always", "--auto-aof-rewrite-percentage", "0"]
+        self.server = Program(command, {"PATH": os.environ["PATH"]}, self.folder / "server.log")
+        wait_for(lambda: listens(self.port), START_SECONDS, "Redis did not start.")
+
+    def stop(self) -> None:
+        """Kill it, as a power cut would."""
+        if self.server is not None:
+            self.server.kill()
+            self.server = None
+
+    def hang(self) -> None:
+        """Connections are taken, nothing is ever answered."""
+        if self.server is not None:
+            self.server.signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Answer again."""
+        if self.server is not None:
+            self.server.signal(signal.SIGCONT)
+
+    def wipe(self) -> None:
+        """Forget every message: killed, its data gone, started empty."""
+        self.stop()
+        shutil.rmtree(self.folder / "appendonlydir", ignore_errors=True)
+        self.start()
+
+    def restart(self) -> None:
+        """Killed and started."""
+        self.stop()
+        self.start()
+
+    def close(self) -> None:
+        """End it."""
+        self.stop()

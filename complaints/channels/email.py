@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from smtplib import SMTPException, SMTPRecipientsRefused
 from typing import Any
 
@@ -36,7 +36,7 @@ class Email:
 
 def notify(letter: Letter, means: Means) -> Receipt:
     """Tell the desk that something lies ready for it. Raises DeliveryError."""
-    text = EmailMessage(policy=SMTP)
+    text = Travelling(policy=SMTP)
     text.set_content(NOTICE.format(number=letter.number, portal=means.portal or "-"))
     post(letter, means, text)
     return Receipt(f"{message_id(letter)} notice", has_arrived=False)
@@ -66,6 +66,16 @@ def post(letter: Letter, means: Means, content: EmailMessage) -> None:
         raise DeliveryError(f"The mail server did not take it ({type(error).__name__}).") from error
 
 
+class Travelling(EmailMessage):
+    """A message as the framework's way to a mail server wants it: it names the end of a line."""
+
+    def as_bytes(
+        self, unixfrom: bool = False, policy: Policy[Any] | None = None, linesep: str = "\r\n"
+    ) -> bytes:
+        """Byte for byte what travels; its lines end as mail servers want them, whatever `linesep` says."""
+        return super().as_bytes(unixfrom, policy or SMTP)
+
+
 class Prepared(DjangoMessage):
     """A message whose parts are made already; the framework only brings it to the server."""
 
@@ -91,7 +101,7 @@ def encrypted(letter: Letter, dossier: bytes) -> EmailMessage:
         closed = encrypt(bytes(inner), [Cert.from_bytes(letter.openpgp_key.encode())])
     except (RuntimeError, ValueError) as error:
         raise DeliveryError("The desk's OpenPGP key cannot be used.", permanent=True) from error
-    outer = EmailMessage(policy=SMTP)
+    outer = Travelling(policy=SMTP)
     outer["Content-Type"] = 'multipart/encrypted; protocol="application/pgp-encrypted"'
     outer.attach(part("application", "pgp-encrypted", b"Version: 1\r\n", "version.txt"))
     outer.attach(part("application", "octet-stream", bytes(closed), "encrypted.asc"))

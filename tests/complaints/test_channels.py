@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from pysequoia import Tsk
 
 from complaints.channels import CHANNELS
 from complaints.channels.base import DeliveryError, Means
@@ -22,6 +23,7 @@ from complaints.channels.sftp import Sftp, place_of, public_line
 from complaints.dossier import dossier
 from complaints.letters import Enclosure
 from complaints.models import Desk
+from proofs.mailbox import Mailbox
 
 from .agency_worlds import SECRETS, SIGNING, WORLDS, World, letter
 
@@ -234,3 +236,21 @@ def test_any_text_can_be_set_on_the_form() -> None:
 
 def test_form_says_which_file_has_no_copy() -> None:
     assert dossier(letter(enclosures=[Enclosure(1, "pdf", 9, "a" * 64, "infected")]))
+
+
+@pytest.mark.parametrize("key", ["", "own"])
+def test_real_mail_server_takes_the_message_as_it_is(tmp_path: Path, settings: Any, key: str) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    desk = Tsk.generate("desk@agency.example")
+    sent = letter(openpgp_key=str(desk.extract_certificate()) if key else "")
+    means = Means(SIGNING, sender="site@spending.example", dossier=dossier)
+
+    with Mailbox(tmp_path / "mail") as box:
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = *box.address, False
+        CHANNELS["email"].send(sent, means)
+        (message,), opened = box.messages(), box.opened(desk)
+
+    assert message["Message-ID"] == message_id(sent)
+    assert message["Subject"] == f"Delivery {sent.number}"
+    assert ("ลาดยาง" in opened) == bool(key)
+    assert not any(word in str(message) for word in SECRETS)
