@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.core.checks import Tags, register
+from django.utils.translation import gettext_lazy as _
 
 from config.checks import check_server
 
@@ -11,7 +12,7 @@ class ConfigConfig(AppConfig):
 
     name = "config"
     label = "config"
-    verbose_name = "configuration"
+    verbose_name = _("Running of the site")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -61,7 +61,6 @@ CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
 # What the site is made of
 
 INSTALLED_APPS = [
-    "config.admin_app.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -80,6 +79,7 @@ INSTALLED_APPS = [
     "spending",
     "importers",
     "complaints",
+    "config.admin_app.StaffAdminConfig",  # after the rooms, whose fields have their labels by then
 ]
 
 MIDDLEWARE = [
