@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from config import crawling
 from config.health import health
+from spending.views import oembed
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap-<slug:section>.xml", crawling.sitemap, name="sitemap"),
     path("api/v1/complaints/", include("complaints.api_urls")),
     path("api/v1/", include("spending.api_urls")),
+    path("oembed/", oembed.oembed, name="oembed"),
 ]
 if settings.SITE != "public":  # what staff see is not served where visitors are
     urlpatterns.insert(0, path("admin/", admin.site.urls))
@@ -25,6 +27,7 @@ handler500 = "config.errors.server_error"
 
 urlpatterns += i18n_patterns(
     path("complaints/", include("complaints.urls")),
+    path("embed/", include("spending.embed_urls")),
     path("", include("spending.urls")),
     prefix_default_language=False,
 )

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from html import unescape
 
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_lazy
 
@@ -53,6 +54,13 @@ def named(name: str, name_en: str = "") -> SafeString | str:
     if language() == "th":
         return name
     return name_en or format_html('<span lang="th">{}</span>', name)
+
+
+def plain(text: object) -> str:
+    """The words of a text, without what marks their language: for titles, pictures and other people's
+    pages.
+    """
+    return unescape(strip_tags(text)) if isinstance(text, SafeString) else str(text)
 
 
 def name_and_language(name: str, name_en: str = "") -> tuple[str, str]:

@@ -55,8 +55,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Ids of the editions that answer on `day` (None: now), one for each part of each data set.
 
         The rule stands in docs/decisions/0001: newest as-of date on or before the day; among several of that
-        date the newest published by that day, or the first published where none was. A `Moment` asks for those
-        that were shown then.
+        date the newest published by that day, or the first published where none was. A `Moment` asks for
+        those that were shown then.
         """
         if day is None:
             return list(self.current().values_list("pk", flat=True))

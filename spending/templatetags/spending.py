@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -148,6 +149,12 @@ def here() -> str:
 
 
 @register.filter
+def named(found: Mapping[str, Any], name: str) -> Any:
+    """What stands under a name that a template holds in a variable; None where nothing does."""
+    return found.get(name)
+
+
+@register.filter
 def plain(number: Decimal | int) -> str:
     """A number for attributes and machines: no separators, no exponent, in any language."""
     return f"{number:f}" if isinstance(number, Decimal) else str(number)
@@ -160,6 +167,8 @@ def in_thai(text: Any) -> SafeString | str:
     """
     if language() == "th" or not _is_thai(str(text)):
         return conditional_escape(text)
+    if name := publishers.in_english(str(text)):
+        return conditional_escape(name)
     return format_html('<span lang="th">{}</span>', text)
 
 
@@ -169,8 +178,6 @@ def host(address: str) -> str:
     return urlsplit(address).hostname or address
 
 
-    if name := publishers.in_english(str(text)):
-        return conditional_escape(name)
 @register.filter
 def dataset_title(dataset: str) -> str:
     """The title of a data set in the reader's language."""

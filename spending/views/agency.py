@@ -41,6 +41,7 @@ from . import agency_tables as tables
 from . import years as years_figure
 from .agency_money import Reports, downloads, hundred, money, weeks_chart, whole_of
 from .asked import day_of, one_of, only_parameters, year_of
+from .figures import show
 from .listing import explaining_bad_queries
 from .purchase_tables import bought_table
 from .reconciliation import stations_of
@@ -90,7 +91,7 @@ def agency(request: HttpRequest, code: str) -> HttpResponseBase:
         **_bought(body, day),
         **stations_of(body, asked.year, day),
     }
-    return render(request, "spending/agency.html", context)
+    return show(request, "spending/agency.html", context)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -29,6 +29,7 @@ from ..pictures import Part, Strip, strip
 from ..treemaps import treemap
 from . import book, years
 from .asked import day_of, one_of
+from .figures import show
 from .listing import Order, explaining_bad_queries, page_of, read_order
 
 ROWS = 40  # slices on one page of the table
@@ -85,7 +86,7 @@ def budget(request: HttpRequest, year: int) -> HttpResponseBase:
         **years.context(history.totals, history.hue, f"?{query.query(chart='years')}", query.as_of),
         **years.in_the_books(query, shown),
     }
-    return render(request, "spending/budget.html", context)
+    return show(request, "spending/budget.html", context)
 
 
 def _coverage_picture(covered: Coverage) -> Strip:

@@ -24,6 +24,7 @@ from ..provenance import Provenance, data_links, provenance_of
 from ..purchases import contracts_of, editions_of, project_of
 from . import purchase_tables as tables
 from .asked import day_of, only_parameters
+from .figures import show
 from .listing import explaining_bad_queries
 
 
@@ -60,7 +61,7 @@ def contract(request: HttpRequest, number: str, code: str) -> HttpResponseBase:
         "asked": asked(_about(flags, found, code)),
         "provenance": _origin(project, found),
     }
-    return render(request, "spending/contract.html", context)
+    return show(request, "spending/contract.html", context)
 
 
 def contract_address(number: str, code: str) -> str:

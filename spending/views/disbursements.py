@@ -30,6 +30,7 @@ from ..querysets import DisbursementQuerySet
 from ..tables import Column
 from ..trends import Run, Trend, trend
 from .asked import day_of, one_of, only_parameters
+from .figures import show
 from .listing import explaining_bad_queries, page_of, read_order
 
 Cut, Economic = Disbursement.Cut, Disbursement.Economic
@@ -75,7 +76,7 @@ def disbursements(request: HttpRequest, year: int) -> HttpResponseBase:
         **_whole(progress, edition),
         **_cut(request, edition, facts),
     }
-    return render(request, "spending/disbursements.html", context)
+    return show(request, "spending/disbursements.html", context)
 
 
 def _shared(year: int, day: date | None) -> dict[str, Any]:

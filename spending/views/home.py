@@ -26,6 +26,7 @@ from ..progress import reported_budgets
 from ..provenance import Provenance, data_links, provenance_of
 from . import years as years_figure
 from .asked import day_of, one_of, only_parameters, year_of
+from .figures import show
 from .listing import explaining_bad_queries
 
 READ_HERE = ("year", "as_of", "chart")
@@ -51,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     found = overview(year_of(text, known) if text else max(known), day)
     assert found is not None  # the year is one of those of which something is published
     context = {**_context(found, known, totals, day), "years_note": _years_note(totals, reported)}
-    return render(request, "spending/home.html", context)
+    return show(request, "spending/home.html", context)
 
 
 def _context(

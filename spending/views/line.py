@@ -29,6 +29,7 @@ from ..tables import Column, Kind, Row, Table, bar_lengths
 from ..volumes import volume_in_words
 from . import book
 from .asked import day_of, only_parameters
+from .figures import show
 from .joined import purchases_of
 from .listing import explaining_bad_queries
 
@@ -74,7 +75,7 @@ def line(request: HttpRequest, year: int, item_id: str) -> HttpResponseBase:
         "changed": any(version.changed for version in editions),
         "provenance": _provenance(found),
     }
-    return render(request, "spending/line.html", context)
+    return show(request, "spending/line.html", context)
 
 
 def path_of(line: Allocation) -> AllocationFilter:

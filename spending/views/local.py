@@ -28,6 +28,7 @@ from ..provenance import Download, data_links, provenance_of
 from ..tables import Column, Kind, Row, Table, bar_lengths
 from . import purchase_tables as tables
 from .asked import day_of, only_parameters
+from .figures import show
 from .listing import explaining_bad_queries, page_of
 from .splits import Split
 
@@ -77,7 +78,7 @@ def local(request: HttpRequest, year: int) -> HttpResponseBase:
         "after": _page(query, page.next_page_number()) if page.has_next() else "",
         "provenance": provenance_of(editions_of(lines), downloads=_downloads(query)),
     }
-    return render(request, "spending/local.html", context)
+    return show(request, "spending/local.html", context)
 
 
 def _query(parameters: QueryDict, year: int) -> LocalBudgetFilter:

@@ -31,6 +31,7 @@ from ..tables import Column, Kind, Row, Table, bar_lengths
 from . import purchase_tables as tables
 from .agency_tables import promised_table
 from .asked import day_of
+from .figures import show
 from .listing import explaining_bad_queries
 
 LINES = 25
@@ -74,7 +75,7 @@ def obligations(request: HttpRequest, year: int) -> HttpResponseBase:
         "lines_table": _lines(largest_promises(commitments, LINES), year) if steps else None,
         "provenance": _origin(query),
     }
-    return render(request, "spending/obligations.html", context)
+    return show(request, "spending/obligations.html", context)
 
 
 def _query(request: HttpRequest, year: int) -> CommitmentFilter:

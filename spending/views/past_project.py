@@ -28,6 +28,7 @@ from ..past_projects import PastProject, past_project
 from ..provenance import Download, Provenance, data_links, provenance_of
 from . import past_project_tables as tables
 from .asked import day_of, only_parameters
+from .figures import show
 from .listing import Order, explaining_bad_queries, page_of, read_order
 
 ROWS = 50
@@ -93,7 +94,7 @@ def one(request: HttpRequest, year: int, code: str) -> HttpResponseBase:
         "types_table": tables.types_table(found) if len(found.records) > 1 else None,
         "provenance": _provenance(found),
     }
-    return render(request, "spending/past_project.html", context)
+    return show(request, "spending/past_project.html", context)
 
 
 def _query(parameters: QueryDict, year: int) -> ProjectDisbursementFilter:

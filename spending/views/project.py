@@ -27,6 +27,7 @@ from ..speech import percent
 from . import purchase_tables as tables
 from .asked import day_of, only_parameters
 from .contract import contract_address
+from .figures import show
 from .joined import lines_of
 from .listing import explaining_bad_queries
 
@@ -67,7 +68,7 @@ def project(request: HttpRequest, number: str) -> HttpResponseBase:
         "asked": [] if day else asked(Flag.objects.current().at_project(number).with_names()),
         "provenance": _origin(found, contracts),
     }
-    return render(request, "spending/project.html", context)
+    return show(request, "spending/project.html", context)
 
 
 def _trail(project: Project) -> list[tuple[object, str]]:

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
@@ -27,6 +26,7 @@ from ..province_origin import origin_of
 from ..tables import Column, Kind, Row, Table, bar_lengths
 from ..tilemaps import ProvinceMap, Region, province_map
 from .asked import day_of, one_of, only_parameters, year_of
+from .figures import show
 from .listing import explaining_bad_queries
 
 READ_HERE = ("source", "show", "year", "as_of")
@@ -98,7 +98,7 @@ def provinces(request: HttpRequest) -> HttpResponseBase:
         "years": [(one, asked.address(year=buddhist(one))) for one in known],
         **(_year(request, asked, year) if year else {"map": None}),
     }
-    return render(request, "spending/provinces.html", context)
+    return show(request, "spending/provinces.html", context)
 
 
 def said(value: Holding, show: Show) -> str:

@@ -31,6 +31,7 @@ from ..purchases import Sums, contracts_beside, purchase_years, reach, sums_of
 from ..tables import Column, Table
 from . import purchase_tables as tables
 from .asked import day_of, only_parameters
+from .figures import show
 from .listing import Order, explaining_bad_queries, page_of, read_order
 from .splits import Split
 
@@ -88,7 +89,7 @@ def purchases(request: HttpRequest, year: int) -> HttpResponseBase:
         "elsewhere": [] if sums.projects else _elsewhere(query),
         "provenance": _origin(query, year),
     }
-    return render(request, "spending/purchases.html", context)
+    return show(request, "spending/purchases.html", context)
 
 
 @require_safe

@@ -1,0 +1,1 @@
+"""Figures in other people's pages: as a frame, as a picture, as an oEmbed answer."""
