@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import socketserver
-import struct
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,33 +22,20 @@ from complaints.models import Attachment, Complaint, Dispatch, Event
 from complaints.models.evidence import LEASE, MOST_EXAMINATIONS
 
 from . import evidence_files as files
+from .scanners import EICAR, double
 from .test_delivery import agency_at
 from .test_filing import told
 
 pytestmark = pytest.mark.django_db
 State = Attachment.State
-EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
-
-
-class Clamd(socketserver.StreamRequestHandler):
-    """Speaks as clamd does: takes a stream in pieces, and finds the test virus."""
-
-    def handle(self) -> None:
-        self.rfile.read(len(b"nINSTREAM\n"))
-        content = b""
-        while size := struct.unpack("!L", self.rfile.read(4))[0]:
-            content += self.rfile.read(size)
-        self.wfile.write(b"stream: Eicar-Signature FOUND\n" if EICAR in content else b"stream: OK\n")
 
 
 @contextmanager
 def clamd(settings: Any) -> Iterator[None]:
     """A scanner, and the site set to ask it."""
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Clamd) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        settings.CLAMD_ADDRESS = f"127.0.0.1:{server.server_address[1]}"
+    with double(Path()) as address:
+        settings.CLAMD_ADDRESS = address
         yield
-        server.shutdown()
 
 
 def given(content: bytes = b"", kind: str = "jpg") -> Attachment:
