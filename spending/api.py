@@ -5,9 +5,9 @@ Amounts are exact JSON numbers in baht.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -30,7 +30,7 @@ from .filters import BadQuery, Filter, only_once
 from .gaps import Gap, gap_of
 from .keyset import BadCursor, Page, page
 from .models import Edition
-from .patience import within
+from .patience import NAMES_LAST, within
 from .problems import TooMany, TooManyCells
 from .renderers import ExactJSONRenderer, renderer_of
 from .resources import RESOURCES
@@ -75,6 +75,7 @@ class ApiView(SpeakingView):
 
     version: Version | None = None
     allowance: Allowance | None = None
+    planning: ClassVar[Mapping[str, str]] = {}  # settings by which the database plans the statements
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -96,7 +97,7 @@ class ApiView(SpeakingView):
 
     def patience(self) -> AbstractContextManager[None]:
         """How long the database may work on the answer."""
-        return within(int(settings.API_STATEMENT_SECONDS * 1_000))
+        return within(int(settings.API_STATEMENT_SECONDS * 1_000), **self.planning)
 
     def answer(self, request: Request, **kwargs: str) -> HttpResponseBase:
         """What a GET is answered. Raises BadQuery."""
@@ -134,6 +135,8 @@ class FactsView(ApiView):
 
 class ListView(FactsView):
     """The rows of a resource, page by page."""
+
+    planning = NAMES_LAST
 
     def answer(self, request: Request, **kwargs: str) -> Response:
         query = self.question(request, OF_ROWS)

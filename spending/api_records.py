@@ -20,6 +20,7 @@ from .contract_codes import codes
 from .descriptions import ANSWERS, HEADERS, words_named
 from .exports import named
 from .filters import only_once
+from .patience import NAMES_LAST
 from .purchases import contracts_of
 from .resources import RESOURCES, Resource
 from .shapes import chosen, shape
@@ -79,6 +80,7 @@ class RecordView(FactsView):
     """One record, with the address of its page on the site."""
 
     record = RECORDS["allocations"]
+    planning = NAMES_LAST
 
     @property
     def operation(self) -> Json:
