@@ -10,6 +10,7 @@ import copy
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -22,6 +23,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import Resolver404, ResolverMatch, resolve
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.encoding import uri_to_iri
 from django.utils.translation import gettext as _
@@ -37,6 +39,7 @@ from ..embeds import codes
 from ..embeds.figures import Figure
 from ..embeds.graphics import SCALES, Graphic, Words, graphic, png
 from ..fiscal import day_in_words
+from ..moments import Moment
 from ..parameters import PARAMETERS, BadQuery
 from ..patience import TooSlow, within
 from ..validity import version
@@ -262,7 +265,7 @@ def _html(request: HttpRequest, found: Taken) -> str:
         "canonical": request.build_absolute_uri(found.now.partition("#")[0]),
         "here": found.pinned,
         "now": found.now,
-        "day": day,
+        "day": shown_on(day),
         "source": source_of(found.figure),
         "changed": CHANGED if found.has_changed else "",
     }
@@ -297,6 +300,11 @@ def editions_of(figure: Figure) -> list[str]:
     return [edition.key for edition in figure.provenance.editions] if figure.provenance else []
 
 
+def shown_on(day: date) -> date:
+    """The day, as people in Thailand have it, of a day or a moment."""
+    return timezone.localdate(day.at) if isinstance(day, Moment) else day
+
+
 def page_of(path: str) -> str:
     """The path of the page whose figure an embed's path shows."""
     return path.replace(f"/{codes.PREFIX}", "/", 1)
@@ -313,7 +321,7 @@ def kept(request: HttpRequest, response: HttpResponse, content: bytes) -> HttpRe
 
 def _origin(request: HttpRequest, found: Taken) -> list[str]:
     editions = editions_of(found.figure)
-    day = day_in_words(PARAMETERS["as_of"].value(found.as_of), sentences.language())
+    day = day_in_words(shown_on(PARAMETERS["as_of"].value(found.as_of)), sentences.language())
     known = _("As this site showed it on %(day)s.") % {"day": day}
     if editions:
         more = f" + {len(editions) - 1}" if len(editions) > 1 else ""

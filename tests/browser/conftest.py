@@ -69,6 +69,8 @@ def addresses(site: str) -> dict[str, str]:
         "agencies": "/agencies/",
         "agency": f"/agencies/{agency.code}/",
         "ministry": f"/agencies/{line.ministry.code}/",
+        "figure alone": "/embed/budget/2565/?figure=slices",
+        "map alone": "/embed/provinces/",
         "past projects": "/budget/2561/projects/?province=ขอนแก่น",
         "past project": "/budget/2561/projects/1500257023000000/",
         "provinces": "/provinces/",

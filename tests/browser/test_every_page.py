@@ -26,6 +26,8 @@ PAGES = [
     "agencies",
     "agency",
     "ministry",
+    "figure alone",
+    "map alone",
     "past projects",
     "past project",
     "provinces",
