@@ -164,6 +164,6 @@ def test_agency_that_does_not_exist_has_no_page(client: Any) -> None:
 def test_page_leads_to_the_sources_of_its_figures(client: Any) -> None:
     html = client.get(f"{PAGE}?year=2565").content.decode()
 
-    assert 'href="/en/data/#budget_book"' in html
-    assert 'href="/en/data/#egp_contracts"' in html
-    assert 'href="/en/data/#cgd_weekly"' not in html
+    assert 'href="/en/data/budget_book/"' in html
+    assert 'href="/en/data/egp_contracts/"' in html
+    assert 'href="/en/data/cgd_weekly/"' not in html
