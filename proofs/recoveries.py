@@ -205,13 +205,15 @@ class Upload:
 
 def month(stage: Stage, count: int) -> Told:
     """Thirty days, on each of which something fails while citizens file; at night the clock moves on."""
-    drawn = random.Random(SEED)
     begin(stage)
     days = 3 if stage.is_quick else 30
+    troubles = list(TROUBLES) * (days // len(TROUBLES) + 1)
+    if not stage.is_quick:
+        random.Random(SEED).shuffle(troubles)
     posted: list[Posted] = []
     happened = []
     for day in range(days):
-        name, trouble = drawn.choice(TROUBLES)
+        name, trouble = troubles[day]
         happened.append(name)
         troubling = meanwhile(lambda trouble=trouble: trouble(stage))  # type: ignore[misc]
         posted += stage.post_many(count // days + (day < count % days))
@@ -271,13 +273,13 @@ def behaves(how: str) -> Callable[[Stage], None]:
 
 TROUBLES: tuple[tuple[str, Callable[[Stage], None]], ...] = (
     ("a worker killed", lose_a_worker),
+    ("answers lost", behaves("lost:0.5")),
     ("children killed", lose_children),
     ("queue gone", lose_the_queue),
     ("queue hung", hang_the_queue),
     ("queue emptied", lambda stage: stage.broker.wipe()),
     ("queue restarted", lambda stage: stage.broker.restart()),
     ("agency errs", behaves("error:0.5")),
-    ("answers lost", behaves("lost:0.5")),
     ("no receipts", behaves("garbage:0.3,empty:0.3")),
     ("agency busy", behaves("busy:0.3,redirect:0.3")),
     ("database killed", lambda stage: stage.server.restart()),

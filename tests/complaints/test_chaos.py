@@ -1,5 +1,5 @@
-"""The short form of `make chaos`: real processes on a PostgreSQL of their own, workers killed, then a
-month in which each day something else fails; nothing is lost, nothing is registered twice.
+"""The short form of `make chaos`: real processes on a PostgreSQL of their own; on each day something else
+fails, first a worker, then the answers of the agency, then children; nothing is lost or registered twice.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import sys
 
 from django.conf import settings
 
-FAULTS = ("R1", "R24")
-COMPLAINTS = 12
+FAULTS = ("R24",)
+COMPLAINTS = 24
 KEPT = ("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL")
 LINE = re.compile(
     r"^(R[0-9]+) +pgmq +([0-9]+) +([0-9]+) +([0-9]+) +([0-9]+) .* (held|NOT HELD) ", re.MULTILINE
