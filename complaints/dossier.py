@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Mapping
 from hashlib import sha256
 from io import BytesIO
 
@@ -13,14 +14,17 @@ from .letters import Letter
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def dossier(letter: Letter) -> bytes:
-    """The form as PDF, the letter as data, the cleaned evidence, and a manifest with the SHA-256 of each."""
+def dossier(letter: Letter, more: Mapping[str, bytes] | None = None) -> bytes:
+    """The form as PDF, the letter as data, the cleaned evidence, `more` files by name, and a manifest with
+    the SHA-256 of each.
+    """
     files = {"form-1-02.pdf": form_pdf(letter), "letter.json": letter.as_json(with_copies=False)}
     files |= {
         f"evidence/{file.position:02}.{file.kind}": file.content
         for file in letter.enclosures
         if file.content is not None
     }
+    files |= more or {}
     files["manifest.json"] = manifest(letter, files)
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -10,7 +10,17 @@ from django.core.files.storage import default_storage
 from django.db import models, transaction
 
 from . import sealing
-from .models import Attachment, Complaint, Message, Note, Reporter
+from .models import (
+    Attachment,
+    Complaint,
+    IdentityRequest,
+    Message,
+    Note,
+    Opinion,
+    Redaction,
+    Reporter,
+    ScreeningSheet,
+)
 
 SEALED: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Complaint, ("matter", "accused")),
@@ -18,6 +28,10 @@ SEALED: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Attachment, ("name",)),
     (Message, ("words",)),
     (Note, ("words",)),
+    (Redaction, ("passages",)),
+    (IdentityRequest, ("reason",)),
+    (Opinion, ("words",)),
+    (ScreeningSheet, ("content",)),
 )
 """Everything that is sealed to the office. What is sealed to a reporter opens with their access key alone."""
 FILES = ("original", "cleaned")

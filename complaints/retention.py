@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from .models import Attachment, Clock, Complaint, Event, Opinion, Redaction, Reporter
+from .models import Attachment, Clock, Complaint, Event, Opinion, Redaction, Reporter, ScreeningSheet
 from .models.events import SYSTEM, note
 
 REMIND_DAYS = (28, 14, 7, 3, 1)
@@ -59,6 +59,7 @@ def empty(case: Complaint) -> bool:
     files = [name for file in case.attachments.all() for name in _names(file)]
     Reporter.objects.filter(complaint=case).delete()
     Redaction.objects.filter(complaint=case).delete()
+    ScreeningSheet.objects.filter(complaint=case).delete()
     for rows in (case.messages, case.notes, case.attachments, case.identity_requests):
         rows.all().delete()
     note(case, Event.Kind.REMOVED, SYSTEM, files=len(files))

@@ -2,4 +2,4 @@
 except to a custodian with a second person's consent.
 """
 
-from . import cases, deliveries, identity, log, opinion, tables  # noqa: F401 - each registers its pages
+from . import cases, deliveries, identity, log, opinion, screening, tables  # noqa: F401 - each registers its pages

@@ -14,13 +14,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .. import clocks, duplicates, examining, exporting, queues, roles, triage
+from .. import screening as first_look
 from ..channels.base import DeliveryError
 from ..delivery import letter_for
 from ..dossier import dossier
 from ..models import Attachment, Clock, Complaint, Event
 from ..models.events import note
 from ..sealing import SealError
-from . import bulk
+from . import bulk, screening
 from .acts import ActsForm, carry_out
 from .rights import RoleAdmin, table
 
@@ -68,7 +69,7 @@ class ComplaintAdmin(RoleAdmin):
     readonly_fields = (
         "reference", "received_at", "state", "outcome", "identity", "suspicion", "level", "about", "desk",
         "desk_reason", "figure", "said", "deliveries", "files", "clock", "assigned_to", "priority",
-        "same_matter", "kept_until", "history_of_case", "take_out",
+        "same_matter", "kept_until", "history_of_case", "take_out", "sheet",
     )  # fmt: skip
     fieldsets = (
         (
@@ -78,7 +79,7 @@ class ComplaintAdmin(RoleAdmin):
         ),
         (_("What it is about"), {"fields": ("suspicion", "level", "about", "figure")}),
         (_("What was written"), {"fields": ("said",)}),
-        (_("What to do"), {"fields": ("question", "remark", "step", "new_priority", "worker")}),
+        (_("What to do"), {"fields": ("sheet", "question", "remark", "step", "new_priority", "worker")}),
         (
             _("Where it goes"),
             {"fields": ("desk", "desk_reason", "deliveries", "take_out", "new_desk", "reason", "kept_back")},
@@ -133,6 +134,7 @@ class ComplaintAdmin(RoleAdmin):
         return [
             path("<int:pk>/files/<int:position>/", site(self.file), name="complaints_complaint_file"),
             path("<int:pk>/dossier/", site(self.dossier), name="complaints_complaint_dossier"),
+            path("<int:pk>/screening/", site(self.screening), name="complaints_complaint_screening"),
             *super().get_urls(),
         ]
 
@@ -156,11 +158,20 @@ class ComplaintAdmin(RoleAdmin):
         if dispatch is None:
             raise Http404
         try:
-            content = dossier(letter_for(dispatch))
+            letter = letter_for(dispatch)
+            content = dossier(letter, screening.enclosed(case, letter))
         except (SealError, DeliveryError) as error:
             return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
         actor = request.user.get_username()
         return exporting.handed_out(content, case, actor, {"dispatch": str(dispatch.number)})
+
+    def screening(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The screening sheet: filled, or signed by a second person."""
+        case = self._case(request, pk)
+        try:
+            return screening.page(request, case, self.admin_site.each_context(request))
+        except SealError as error:
+            return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
 
     def _case(self, request: HttpRequest, pk: int) -> Complaint:
         """The case, for whoever may open it. Anybody else is told that there is none."""
@@ -229,6 +240,17 @@ class ComplaintAdmin(RoleAdmin):
         """The way to everything that the body gets."""
         address = reverse("admin:complaints_complaint_dossier", args=[case.pk])
         return format_html('<a href="{}">{}</a>', address, _("Take out what the body gets (ZIP)"))
+
+    @admin.display(description=_("Screening sheet"))
+    def sheet(self, case: Complaint) -> SafeString:
+        """The way to the first look, and how far it is."""
+        last = first_look.last(case)
+        if last is None:
+            stands = gettext("not begun")
+        else:
+            stands = gettext("signed") if last.signed_at else gettext("waits for a second person")
+        address = reverse("admin:complaints_complaint_screening", args=[case.pk])
+        return format_html('<a href="{}">{}</a> · {}', address, _("Screening sheet"), stands)
 
     @admin.display(description=_("Cases on the same matter or the same page"))
     def same_matter(self, case: Complaint) -> SafeString | str:

@@ -20,6 +20,7 @@ from ..dossier import dossier
 from ..models import Complaint, Dispatch
 from ..sealing import SealError
 from .rights import RoleAdmin
+from .screening import enclosed
 
 DECISIONS = [("", "—"), ("acknowledged", _("we take it over")), ("refused", _("we do not take it"))]
 LISTED = ("complaint", "desk", "state", "attempts", "next_attempt_at", "last_error", "register_number")
@@ -120,7 +121,8 @@ class DispatchAdmin(RoleAdmin):
         if found is None:
             raise Http404
         try:
-            content = dossier(letter_for(found))
+            letter = letter_for(found)
+            content = dossier(letter, enclosed(found.complaint, letter))
         except (SealError, DeliveryError) as error:
             return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
         actor = request.user.get_username()

@@ -8,6 +8,7 @@ from .dispatches import Acknowledgement, Dispatch
 from .events import Event
 from .evidence import Attachment
 from .opinions import Opinion
+from .screening import ScreeningDecision, ScreeningQuestion, ScreeningSheet
 from .staffing import Conflict, IdentityRequest, Member
 from .words import Message, Note, Redaction
 
@@ -30,4 +31,7 @@ __all__ = [
     "Opinion",
     "Redaction",
     "Reporter",
+    "ScreeningDecision",
+    "ScreeningQuestion",
+    "ScreeningSheet",
 ]

@@ -61,6 +61,8 @@ class Event(models.Model):
         LINKED = "linked", _("joined with another case on the same matter")
         UNLINKED = "unlinked", _("parted from another case")
         REDACTED = "redacted", _("passages were kept back from the body")
+        SCREENED = "screened", _("the screening sheet was written")
+        SIGNED = "signed", _("a second person signed the screening sheet")
         BLOCKED = "blocked", _("kept from a member of staff")
         REQUESTED = "requested", _("a custodian asked to learn who the citizen is")
         DECIDED = "decided", _("a second person decided on that")

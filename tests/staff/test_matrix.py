@@ -27,6 +27,8 @@ from complaints.models import (
     Holiday,
     Member,
     Reporter,
+    ScreeningDecision,
+    ScreeningQuestion,
 )
 from tests.complaints.cases import complaint, dispatch, opinion, restored_desks
 from tests.complaints.staff import account, verified
@@ -60,6 +62,8 @@ MODELS: dict[str, tuple[set[str], set[str], set[str], set[str]]] = {
     "complaints_desk": (CASES, DESKS, DESKS, NOBODY),
     "complaints_competencerule": (CASES, DESKS, DESKS, NOBODY),
     "complaints_clock": (CASES, DESKS, NOBODY, NOBODY),
+    "complaints_screeningquestion": (CASES, DESKS, DESKS, NOBODY),
+    "complaints_screeningdecision": (CASES, DESKS, DESKS, NOBODY),
     "complaints_holiday": (CASES, DESKS, DESKS, DESKS),
     "complaints_member": (DESKS, DESKS, DESKS, NOBODY),
     "complaints_opinion": (CASES, CASES, NOBODY, NOBODY),
@@ -81,6 +85,7 @@ OTHER_VIEWS = {
     "app_list": STAFF - {"superuser", "no role"},
     "complaints_complaint_file": NOBODY,  # this case has no files
     "complaints_complaint_dossier": READ,
+    "complaints_complaint_screening": READ,
     "complaints_dispatch_dossier": READ | LIAISON,
     "complaints_identityrequest_identity": ASK,
     "auth_user_second_factor": SYSTEM,
@@ -157,6 +162,8 @@ def made() -> Rows:
         "complaints_desk": Desk.objects.first().pk,  # type: ignore[union-attr]
         "complaints_competencerule": CompetenceRule.objects.first().pk,  # type: ignore[union-attr]
         "complaints_clock": Clock.objects.first().pk,  # type: ignore[union-attr]
+        "complaints_screeningquestion": ScreeningQuestion.objects.first().pk,  # type: ignore[union-attr]
+        "complaints_screeningdecision": ScreeningDecision.objects.first().pk,  # type: ignore[union-attr]
         "complaints_holiday": Holiday.objects.first().pk,  # type: ignore[union-attr]
         "complaints_member": Member.objects.create(user=supervisor).pk,
         "complaints_opinion": opinion().pk,
@@ -235,7 +242,10 @@ def test_a_case_that_is_kept_from_a_person_is_nowhere(
     name: str, role: str, rows: tuple[Rows, dict[str, Client]]
 ) -> None:
     table, act = parted(name)
-    if table not in ("complaints_complaint", "complaints_dispatch") and "dossier" not in name:
+    if table not in ("complaints_complaint", "complaints_dispatch") and name.rpartition("_")[2] not in (
+        "dossier",
+        "screening",
+    ):
         return
     pk = rows[0].blocked if "complaint_" in name else Dispatch.objects.get(complaint=rows[0].blocked).pk
     if act in ("changelist", "add") or name.endswith("_file"):
