@@ -101,7 +101,7 @@ def encrypted(letter: Letter, dossier: bytes) -> EmailMessage:
         closed = encrypt(bytes(inner), [Cert.from_bytes(letter.openpgp_key.encode())])
     except (RuntimeError, ValueError) as error:
         raise DeliveryError("The desk's OpenPGP key cannot be used.", permanent=True) from error
-    outer = Travelling(policy=SMTP)
+    outer: EmailMessage = Travelling(policy=SMTP)
     outer["Content-Type"] = 'multipart/encrypted; protocol="application/pgp-encrypted"'
     outer.attach(part("application", "pgp-encrypted", b"Version: 1\r\n", "version.txt"))
     outer.attach(part("application", "octet-stream", bytes(closed), "encrypted.asc"))
