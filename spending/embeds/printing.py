@@ -160,6 +160,9 @@ def _row(
             words = lines(written(value, kind, language), TEXT, one.room - swatch, 2)
             for place, line in enumerate(words):
                 canvas.text(x + swatch, top + 21 + LINE * place, line, TEXT, INK, strong=strong)
-            most = max(most, len(words))
+            notes = lines(row.note, HEAD, one.room - swatch, 2) if row.note and one is columns[0] else []
+            for place, line in enumerate(notes, len(words)):
+                canvas.text(x + swatch, top + 20 + LINE * place, line, HEAD, SOFT)
+            most = max(most, len(words) + len(notes))
         x += one.room + GAP
     return LINE * most + 10

@@ -53,6 +53,7 @@ PAGES = (
     "budget",
     "budget_newest",
     "agency",
+    "reconciliation",
     "obligations",
     "obligations_newest",
     "disbursements",

@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.encoding import uri_to_iri
 from django.utils.html import strip_tags
@@ -33,6 +32,7 @@ from ..reconciling import newest_told, of_agency
 from ..stations import Station
 from . import reconciliation_tables as tables
 from .asked import one_of, only_parameters, year_of
+from .figures import show
 from .listing import explaining_bad_queries
 
 HUES = {
@@ -68,7 +68,7 @@ def reconciliation(request: HttpRequest, code: str) -> HttpResponseBase:
         "causes": reconciliation_words.causes(),
         "names_table": tables.names_table(body),
     }
-    return render(request, "spending/reconciliation.html", context)
+    return show(request, "spending/reconciliation.html", context)
 
 
 def stations_of(body: Agency, year: int | None, day: date | None) -> dict[str, Any]:

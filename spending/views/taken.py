@@ -7,12 +7,14 @@ values of the page. A figure comes here with the box that its page shows beside 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from .. import sentences
 from ..embeds.figures import Figure
+from ..fiscal import day_in_words
 from ..ladders import Ladder
 from ..provenance import Provenance
 from ..tables import Column, Kind, Row, Table
@@ -100,6 +102,12 @@ def _budget(page: Page) -> Iterator[Figure | None]:
 def _agency(page: Page) -> Iterator[Figure | None]:
     body = page["agency"]
     about, week = sentences.named(body.name, body.name_en), page.get("week_provenance")
+    if page["week"]:
+        told = {"year": sentences.year(page["week_year"]), "day": _day(page["week"].as_of)}
+        title = _("Fiscal year %(year)s up to %(day)s") % told
+        yield Figure(
+            sentences.plain(about), "money", title, page["purses_table"], week, None, page["week_sentence"]
+        )
     yield _figure(page, about, "weeks", "weeks", origin=week)
     yield _figure(page, about, "peers", "peers", origin=week)
     if page["book"]:
@@ -107,9 +115,23 @@ def _agency(page: Page) -> Iterator[Figure | None]:
         for id_ in ("plans", "categories"):
             yield _split(page[id_], about, id_, book)
         yield _figure(page, about, "promised", "promised", origin=book)
+    yield from _reconciliation(page)
     yield _figure(page, about, "years", "years")
     yield _figure(page, about, "provinces", "places")
     yield _figure(page, about, "history", "history", origin=week)
+
+
+def _reconciliation(page: Page) -> Iterator[Figure | None]:
+    body = page["agency"]
+    if page["stations"]:
+        year = {"year": sentences.year(page["stations_year"])}
+        title = _("From parliament to payment, fiscal year %(year)s") % year
+        about, origin = sentences.named(body.name, body.name_en), page["stations_origin"]
+        yield _figure(page, about, "stations", "stations", origin=origin, title=title)
+
+
+def _day(day: date) -> str:
+    return day_in_words(day, sentences.language())
 
 
 def _obligations(page: Page) -> Iterator[Figure | None]:
@@ -196,6 +218,7 @@ REGISTER: Mapping[str, Reader] = {
     "spending/home.html": _home,
     "spending/budget.html": _budget,
     "spending/agency.html": _agency,
+    "spending/reconciliation.html": _reconciliation,
     "spending/obligations.html": _obligations,
     "spending/disbursements.html": _disbursements,
     "spending/purchases.html": _purchases,

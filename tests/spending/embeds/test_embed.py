@@ -23,6 +23,7 @@ ADDRESSES = (
     f"/budget/2561/projects/{CODE}/",
     "/agencies/15/",
     "/agencies/15008/",
+    "/agencies/15008/reconciliation/",
     "/obligations/2565/",
     "/disbursements/2569/",
     "/disbursements/2569/?cut=agency",
