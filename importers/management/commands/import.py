@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from importers.errors import FileError
@@ -88,7 +89,8 @@ class Command(BaseCommand):
             )
 
     def _report(self, run: ImportRun, place: str) -> None:
-        self.stdout.write(f"{place}: {run.get_outcome_display()} · {run.rows} rows, {run.refused} refused")
+        said = {"outcome": run.get_outcome_display(), "rows": f"{run.rows:,}", "refused": f"{run.refused:,}"}
+        self.stdout.write(f"{place}: " + _("%(outcome)s · %(rows)s rows, %(refused)s refused") % said)
         for line in run.message.splitlines():
             self.stdout.write(f"  {line}")
         if run.pk and run.refused:

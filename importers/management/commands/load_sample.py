@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from importers.loading import load, settle
 from importers.models import ImportRun
@@ -28,7 +29,8 @@ class Command(BaseCommand):
             again = source.dataset in loaded  # what was read from print answers, not what was extracted
             run = load(source, path, more_follow=True, again=again)
             if run.outcome != ImportRun.Outcome.UNCHANGED:
-                self.stdout.write(f"{path.name}: {run.get_outcome_display()} · {run.rows:,} rows")
+                said = {"outcome": run.get_outcome_display(), "rows": f"{run.rows:,}"}
+                self.stdout.write(f"{path.name}: " + _("%(outcome)s · %(rows)s rows") % said)
             if run.outcome not in GOOD:
                 raise CommandError(run.message)
             if run.outcome == ImportRun.Outcome.PUBLISHED:
