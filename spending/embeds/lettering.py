@@ -16,6 +16,8 @@ from ..thai import words
 FONT = next(Path(str(fontpkg_noto_sans_thai.__file__)).parent.glob("files/*.ttf"))
 FAMILY = "Noto Sans Thai"
 MORE = "…"
+BEHIND = " -–/›"  # a line may end behind these
+THAI = ("\u0e01", "\u0e5b")
 OPENING = ("(", "[", "“", "«")
 MARKS = "".join(sign for sign in map(chr, range(0x0E01, 0x0E5C)) if category(sign) == "Mn")
 """Vowels and tone marks that stand over and under a letter and go where it goes."""
@@ -72,12 +74,19 @@ def _pieces(parts: Iterable[str]) -> list[str]:
     for part in parts:
         if part in OPENING:
             opened += part
-        elif pieces and not opened and not part[0].isalnum():
+        elif pieces and not opened and not _may_break(pieces[-1][-1], part[0]):
             pieces[-1] += part
         else:
             pieces.append(opened + part)
             opened = ""
     return [*pieces, *([opened] if opened else [])]
+
+
+def _may_break(before: str, after: str) -> bool:
+    """Whether a line may end between two letters: between Thai words, else behind blanks and hyphens alone."""
+    return after.isalnum() and (
+        before in BEHIND or THAI[0] <= before <= THAI[1] or THAI[0] <= after <= THAI[1]
+    )
 
 
 @cache

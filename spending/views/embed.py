@@ -31,7 +31,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from .. import sentences
+from .. import publishers, sentences
 from ..allowance import spend
 from ..as_known import keeping
 from ..datasets import title_of
@@ -292,7 +292,10 @@ def source_of(figure: Figure) -> str:
         return ""
     as_of = day_in_words(origin.as_of, sentences.language())
     words = _("Source: %(publisher)s, %(dataset)s, as of %(as_of)s")
-    said = words % {"publisher": origin.publisher, "dataset": title_of(origin.dataset), "as_of": as_of}
+    publisher = origin.publisher
+    if sentences.language() != "th":
+        publisher = publishers.in_english(publisher) or publisher
+    said = words % {"publisher": publisher, "dataset": title_of(origin.dataset), "as_of": as_of}
     return f"{said}, {origin.place}" if origin.place else said
 
 

@@ -124,6 +124,15 @@ def test_lines_end_between_words_and_marks_stay_with_their_letters() -> None:
     assert not any(line.endswith("(") for line in found)
 
 
+def test_latin_words_and_amounts_are_not_cut() -> None:
+    text = "Of the year's budget, 310,600,000,000.10 baht (well-known)"
+
+    found = lines(text, 13, 130, 12)
+
+    assert len(found) > 2
+    assert " ".join(found) == text
+
+
 @pytest.mark.parametrize("room", range(8, 130, 7))
 def test_what_does_not_fit_ends_in_an_ellipsis_behind_a_whole_letter(room: int) -> None:
     found = fitted("ผู้สูงอายุที่ก้าวหน้า", 15, room)
