@@ -83,7 +83,7 @@ def _pieces(parts: Iterable[str]) -> list[str]:
 
 
 def _may_break(before: str, after: str) -> bool:
-    """Whether a line may end between two letters: between Thai words, else behind blanks and hyphens alone."""
+    """Whether a line may end between two letters: between Thai words, else behind blanks alone."""
     return after.isalnum() and (
         before in BEHIND or THAI[0] <= before <= THAI[1] or THAI[0] <= after <= THAI[1]
     )
