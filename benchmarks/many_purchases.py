@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import csv
 import tempfile
+import time
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from statistics import median
+from threading import Thread
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.db import connection
 from django.test import Client
 
 from .clocks import typical
 from .generate import write_csv as write_book
-from .generate_purchases import ROWS_OF_A_SUPPLIER, write_csv
+from .generate_purchases import COLUMNS, ROWS_OF_A_SUPPLIER, write_csv
 from .loading import PURCHASES, against_copy, in_a_process, load_book
+from .long_book import QUESTIONS, cuts, searched
 from .stage import held_against, say, stage, visitors
 
 MOST_MEMORY = 400  # million bytes
@@ -23,6 +30,24 @@ TIMES_FEWER = 10
 AS_FAST = 1.5
 TIMES = 7  # an answer is measured
 LINES_OF_THE_BOOK = 5_000
+CONTRACTS_OF_ONE = 1_000  # of the supplier that is asked for, whatever the others won
+CONTRACTED = COLUMNS.index("งบสัญญา(บาท)")
+DATA = "/api/v1"
+DEEP = 10_000  # pages behind the first
+MOST_OF_A_SEARCH = 100  # milliseconds, of 95 in 100
+AS_LARGE = 1.1  # times the bytes a row takes, at most, when a year has been replaced
+MOST_DEAD = 1  # rows of a hundred that nobody can see any more
+MOST_WAIT = 1  # second that a visit may take while a year is replaced
+SECONDS_OF_QUIET = 10
+WATCHED = ("year", "supplier", "agency", "contracts by method")
+TABLES = tuple(
+    f"spending_{name}"
+    for name in (
+        "project", "contract", "projecttotal", "projectbuyertotal", "projectyeartotal", "contracttotal",
+        "contractwaytotal", "contractbuyertotal", "contractyeartotal", "suppliertotal", "supplier", "buyer",
+        "flag",
+    )
+)  # fmt: skip
 
 
 def loaded(rows: int) -> None:
@@ -35,19 +60,44 @@ def loaded(rows: int) -> None:
 
 
 def asked(rows: int) -> None:
-    """Ten years of contracts, and ten years of ten times as many: the same pages and data of both."""
+    """Ten years of contracts, and ten of ten times as many: the same pages, data and searches of both."""
     most = rows * TIMES_ROWS
     with visitors(), stage(), tempfile.TemporaryDirectory() as folder:
         load_book(write_book(Path(folder) / "book.csv", LINES_OF_THE_BOOK))  # of agencies that buy
         few, many = (measured(Path(folder), number) for number in (most // TIMES_FEWER, most))
-    say(f"Answers over {most // TIMES_FEWER:,} contracts and over {most:,}, in milliseconds")
-    for what, long in many.items():
-        say(f"  {what:40} {few[what]:9.1f} {long:9.1f}   {long / few[what]:6.2f} ×")
-    slowest = max(many, key=lambda what: many[what] / few[what])
-    held_against(f"slowest to grow: {slowest}", many[slowest] / few[slowest], AS_FAST)
+    compare(few, many, most // TIMES_FEWER, most)
 
 
-def measured(folder: Path, contracts: int) -> dict[str, float]:
+class Measured(NamedTuple):
+    """Milliseconds: of each answer by its name, of the first page of data and one far behind it, of each
+    search.
+    """
+
+    answers: dict[str, float]
+    first: float
+    deep: float
+    searches: dict[str, float]
+
+
+def compare(few: Measured, many: Measured, fewer: int, more: int) -> None:
+    """Print both, and hold them against the bars."""
+    say(f"Answers over {fewer:,} contracts and over {more:,}, in milliseconds")
+    for what, long in many.answers.items():
+        short = few.answers[what]
+        say(f"  {what:40} {short:9.1f} {long:9.1f}   {long / short:6.2f} ×")
+    slowest = max(many.answers, key=lambda what: many.answers[what] / few.answers[what])
+    held_against(f"slowest to grow: {slowest}", many.answers[slowest] / few.answers[slowest], AS_FAST)
+    say(f"Page {DEEP:,} of the data, {many.deep:.1f} ms, beside the first, {many.first:.1f} ms")
+    held_against("a deep page / the first", many.deep / many.first, AS_FAST)
+    say("Searches in the same contracts, in milliseconds")
+    for text in QUESTIONS:
+        say(f"  {text:40} {few.searches[text]:9.1f} {many.searches[text]:9.1f}")
+    times = sorted(many.searches.values())
+    say(f"  of {len(times)}: the median {times[len(times) // 2]:.1f} ms, the slowest {times[-1]:.1f} ms")
+    held_against("95 of 100 searches within", times[len(times) * 95 // 100], MOST_OF_A_SEARCH, "ms")
+
+
+def measured(folder: Path, contracts: int) -> Measured:
     """Load ten years, which replace those before, and ask."""
     of_a_year = contracts // len(YEARS)
     for year in YEARS:
@@ -57,7 +107,105 @@ def measured(folder: Path, contracts: int) -> dict[str, float]:
         path.unlink()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
-    return {what: typical(_getting(address), times=TIMES) for what, address in _addresses().items()}
+    return answered()
+
+
+def answered() -> Measured:
+    """Ask what is loaded."""
+    first, deep = f"{DATA}/contracts/?limit=100", _deep(f"{DATA}/contracts/?limit=100")
+    return Measured(
+        {what: typical(_getting(address), times=TIMES) for what, address in _addresses().items()},
+        typical(_getting(first), times=TIMES),
+        typical(_getting(deep), times=TIMES),
+        {text: searched(text) for text in dict.fromkeys([*QUESTIONS, *cuts()])},
+    )
+
+
+def _deep(address: str) -> str:
+    """The address of a page far behind the first one: with a cursor behind a row that stands there."""
+    from spending.keyset import Place, written
+    from spending.models import Contract
+
+    behind = Contract.objects.current().order_by("-pk").values_list("edition", "pk")
+    edition, key = behind[min(behind.count() // 2, DEEP * 100)]
+    return f"{address}&{urlencode({'cursor': written(Place('', edition, key))})}"
+
+
+def replaced(rows: int) -> None:
+    """A year of contracts, and a corrected file in its place: what is left behind, and who has to wait."""
+    with visitors(), stage(), tempfile.TemporaryDirectory() as folder:
+        load_book(write_book(Path(folder) / "book.csv", LINES_OF_THE_BOOK))
+        path = Path(folder) / "2567-egp-contract.csv"
+        in_a_process(PURCHASES.source, [write_csv(path, rows)])
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+        before, addresses = sizes(), [_addresses()[what] for what in WATCHED]
+        quiet = visits(addresses, lambda: time.sleep(SECONDS_OF_QUIET))
+        correct(path)
+        busy = visits(addresses, lambda: in_a_process(PURCHASES.source, [path]))
+        after = sizes()
+    say(f"A year of {rows:,} contracts, replaced by a corrected file")
+    for table, (number, size, dead) in after.items():
+        first = before[table].size / before[table].rows
+        say(f"  {table:40} {first:7.0f} bytes a row, then {size / number:7.0f}; {dead:,} dead rows")
+    held_against("bytes a row, after / before", _bytes_a_row(after) / _bytes_a_row(before), AS_LARGE)
+    left = sum(one.dead for one in after.values()) / sum(one.rows for one in after.values())
+    held_against("dead rows of a hundred", left * 100, MOST_DEAD, "%")
+    say(f"  a visit: {median(quiet):.0f} ms, the slowest of {len(quiet)} {max(quiet):.0f} ms")
+    say(f"  while the year is replaced: {median(busy):.0f} ms, the slowest of {len(busy)} {max(busy):.0f} ms")
+    held_against("slowest visit meanwhile, in s", max(busy) / 1000, MOST_WAIT, "s")
+
+
+class Size(NamedTuple):
+    """Of a table: its rows, its bytes with all indexes, its dead rows."""
+
+    rows: int
+    size: int
+    dead: int
+
+
+def sizes() -> dict[str, Size]:
+    """The tables of purchases and of what is kept beside them."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(f"SELECT count(*), pg_total_relation_size('{table}') FROM {table}")
+            rows, size = cursor.fetchone()
+            cursor.execute("SELECT pg_stat_force_next_flush()")
+            cursor.execute("SELECT pg_stat_get_dead_tuples(%s::regclass)", [table])
+            found[table] = Size(max(rows, 1), size, cursor.fetchone()[0])
+    return found
+
+
+def _bytes_a_row(found: dict[str, Size]) -> float:
+    return sum(one.size for one in found.values()) / sum(one.rows for one in found.values())
+
+
+def visits(addresses: list[str], meanwhile: Callable[[], Any]) -> list[float]:
+    """The milliseconds of visits, one after the other, while something else is done."""
+    worker = Thread(target=meanwhile)
+    get = [_getting(address) for address in addresses]
+    for one in get:
+        one()
+    worker.start()
+    found = []
+    while worker.is_alive():
+        for one in get:
+            began = time.perf_counter()
+            one()
+            found.append((time.perf_counter() - began) * 1000)
+    worker.join()
+    return found
+
+
+def correct(path: Path) -> None:
+    """Change the amounts of one contract in a hundred, as a publisher corrects its file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    for row in rows[::100]:
+        row[CONTRACTED] = f"{Decimal(row[CONTRACTED]) + 1}"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([header, *rows])
 
 
 def _getting(address: str) -> Callable[[], Any]:
@@ -73,29 +221,37 @@ def _getting(address: str) -> Callable[[], Any]:
 
 def _addresses() -> dict[str, str]:
     """What visitors ask, by its name: pages, breakdowns, first pages of the data."""
-    from spending.models import Buyer, ContractTotal, Project
+    from spending.fiscal import buddhist
+    from spending.models import Buyer, Project, SupplierTotal
+    from spending.models.procurement_totals import ALL_YEARS
+    from spending.purchases import purchase_years
 
-    won = ContractTotal.objects.exclude(supplier=None).select_related("supplier").order_by("-amount").first()
+    of_all = SupplierTotal.objects.filter(fiscal_year=ALL_YEARS).select_related("supplier")
+    won = (
+        of_all.filter(lines__gte=CONTRACTS_OF_ONE).order_by("lines").first()
+        or of_all.order_by("-lines").first()
+    )
     buyer = Buyer.objects.exclude(agency=None).select_related("agency").order_by("pk").first()
     project = Project.objects.current().order_by("-number").first()
     if won is None or buyer is None or buyer.agency is None or project is None:
         raise SystemExit("The generated contracts name no supplier, no agency or no project.")
-    data = "/api/v1"
+    data, year = DATA, buddhist(purchase_years()[0])
     return {
-        "year": "/procurement/2567/",
-        "year, one province": "/procurement/2567/?province=ขอนแก่น",
-        "year, one department": f"/procurement/2567/?buyer={buyer.code}",
-        "list of projects": "/procurement/2567/projects/",
+        "year": f"/procurement/{year}/",
+        "year, one province": f"/procurement/{year}/?province=ขอนแก่น",
+        "year, one department": f"/procurement/{year}/?buyer={buyer.code}",
+        "list of projects": f"/procurement/{year}/projects/",
         "project": f"/projects/{project.number}/",
         "supplier": f"/suppliers/{won.supplier.code}/",
         "list of suppliers": "/suppliers/",
         "agency": f"/agencies/{buyer.agency.code}/",
-        "contracts by method": f"{data}/contracts/breakdown?by=method&year=2567",
+        "province": "/provinces/40/",
+        "contracts by method": f"{data}/contracts/breakdown?by=method&year={year}",
         "contracts by province, all years": f"{data}/contracts/breakdown?by=province",
-        "contracts by supplier": f"{data}/contracts/breakdown?by=supplier&year=2567&limit=20",
-        "projects by department": f"{data}/projects/breakdown?by=buyer&year=2567",
+        "contracts by supplier": f"{data}/contracts/breakdown?by=supplier&year={year}&limit=20",
+        "projects by department": f"{data}/projects/breakdown?by=buyer&year={year}",
         "projects by method over years": f"{data}/projects/series?by=method",
-        "projects, first page of data": f"{data}/projects/?year=2567",
-        "contracts, first page of data": f"{data}/contracts/?year=2567",
+        "projects, first page of data": f"{data}/projects/?year={year}",
+        "contracts, first page of data": f"{data}/contracts/?year={year}",
         "contracts of a supplier": f"{data}/contracts/?supplier={won.supplier.code}",
     }

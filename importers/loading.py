@@ -18,7 +18,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from spending import rollups, upkeep, vocabulary
+from spending import purchase_rollups, rollups, upkeep, vocabulary
 from spending.flags import raising
 from spending.models import Edition, SourceFile
 
@@ -180,6 +180,7 @@ def _load(
     run.refused = sum(tally.refused for tally in work.tallies.values())
     if dry_run:
         raise DryRun(work)
+    purchase_rollups.keep_winners()
     raising.refresh()
     _keep_refusals(run, work.refusals, with_editions=True)
     run.editions.set(tally.edition for tally in work.tallies.values())

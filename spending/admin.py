@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from . import flag_admin, joins_admin  # noqa: F401 - register their tables
 from .flags.raising import refresh
 from .models import Agency, AgencyName, Edition, SourceFile
+from .purchase_rollups import keep_winners
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -67,6 +68,7 @@ class EditionAdmin(ReadOnly):
     def save_model(self, request: HttpRequest, obj: Edition, form: Any, change: bool) -> None:
         obj.refresh_from_db()
         obj.release(by=request.user.get_username(), reason=form.cleaned_data["release_reason"])
+        keep_winners()
         refresh()
         messages.success(request, _("The edition is published."))
 

@@ -22,7 +22,7 @@ from rest_framework.views import APIView
 
 from . import kept
 from .allowance import Allowance, spend
-from .breakdowns import Breakdown, Series, break_down, over_years
+from .breakdowns import Breakdown, Series, over_years
 from .columns import Column
 from .downloads import FORMS, Question, sent
 from .exports import TooManyRows, named, plain
@@ -143,7 +143,7 @@ class ListView(FactsView):
         asked = shape(request.query_params, OF_ROWS)
         columns = chosen(self.resource, asked.get("fields", ""))
         lines = query.lines()
-        found = self._page(lines, columns, asked)
+        found = self._page(query, lines, columns, asked)
         links = {"next": self._link(request, found.after), "previous": self._link(request, found.before)}
         counted = {"count": lines.order_by().count()} if asked.get("count") else {}
         names = [column.name for column in columns]
@@ -153,13 +153,13 @@ class ListView(FactsView):
         answer["Link"] = link_header(links, self._link(request, ""))
         return answer
 
-    def _page(self, lines: Any, columns: tuple[Column, ...], asked: dict[str, Any]) -> Page:
+    def _page(self, query: Filter, lines: Any, columns: tuple[Column, ...], asked: dict[str, Any]) -> Page:
         order = order_of(self.resource, asked.get("order", ""))
         size, cursor = asked.get("limit", PAGE), asked.get("cursor", "")
         is_fast = self.resource.is_read_by_database
         sources = [self.resource.source(column) for column in columns] if is_fast else []
         try:
-            found = page(lines, sources, order, cursor, size)
+            found = page(lines, sources, order, cursor, size, editions=query.editions)
         except BadCursor as error:
             message = _("cursor takes what the address of the next page gives, with the same order.")
             raise BadQuery("cursor", message) from error
@@ -185,9 +185,7 @@ class BreakdownView(FactsView):
     def answer(self, request: Request, **kwargs: str) -> Response:
         query = self.question(request, OF_SUMS)
         limit = shape(request.query_params, OF_SUMS).get("limit")
-        parts = break_down(
-            query.facts(), dimension_of(query), limit=limit, level=query.level, measure=query.measure
-        )
+        parts = query.broken_down(dimension_of(query), limit=limit, level=query.level, measure=query.measure)
         gap = None if parts.rows else gap_of(query)
         unknown = {"total": None} if gap else {}
         return Response(
@@ -202,9 +200,9 @@ class SeriesView(FactsView):
         query = self.question(request, OF_SUMS)
         by, level, measure = dimension_of(query), query.level, query.measure
         limit = shape(request.query_params, OF_SUMS).get("limit", SERIES_SLICES)
-        largest = break_down(query.facts(), by, limit=limit, level=level, measure=measure)
+        largest = query.broken_down(by, limit=limit, level=level, measure=measure)
         codes = [row.code for row in largest.rows]
-        series = over_years(query.facts(), by, codes, level=level, measure=measure)
+        series = over_years(query.facts(by), by, codes, level=level, measure=measure)
         gap = gap_as_json(None if series else gap_of(query))
         lines = [series_as_json(line) for line in series]
         return Response({"series": lines, "not_known": gap} | about(query) | MONEY)

@@ -86,6 +86,7 @@ def reading_as_json(reading: Reading | None) -> dict[str, Any] | None:
 def group_as_json(group: Group) -> dict[str, Any]:
     return {
         "count": group.count,
+        "estimated": group.about,
         "amount": group.amount,
         "rows": [hit_as_json(hit) for hit in group.hits],
     }

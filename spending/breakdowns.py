@@ -12,6 +12,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import CharField, Count, F, Func, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
@@ -147,19 +149,50 @@ def break_down(
     `level` is the depth for categories: 1 for the five budget types. `limit` keeps the largest slices and
     sums the others.
     """
-    groups = _groups(facts, dimension, level, measure)
-    total = sum((group["sum"] for group in groups), Decimal(0))
-    rows = [_row(group, dimension, total) for group in groups]
+    groups = _grouped(facts, dimension, level, measure)
+    if limit is not None:
+        return _largest(groups, dimension, limit)
+    found = _read(groups)
+    total = sum((group["sum"] for group in found), Decimal(0))
+    rows = [_row(group, dimension, total) for group in found]
     rows.sort(key=lambda row: (-row.amount, row.code))
-    kept, left = (rows, []) if limit is None or len(rows) <= limit else (rows[:limit], rows[limit:])
-    return Breakdown(
-        dimension=dimension,
-        rows=tuple(kept),
-        total=total,
-        lines=sum(row.lines for row in rows),
-        rest=_rest(left, total) if left else None,
-        hidden=len(left),
-    )
+    return Breakdown(dimension, tuple(rows), total, sum(row.lines for row in rows))
+
+
+def _largest(groups: QuerySet[Any, Any], dimension: Dimension, limit: int) -> Breakdown:
+    """The breakdown of which only the largest slices leave the database, with the sums of all."""
+    names = [*groups.query.values_select, *groups.query.annotation_select]
+    try:
+        sql, values = groups.query.sql_with_params()
+    except EmptyResultSet:
+        return Breakdown(dimension, (), Decimal(0), 0)
+    with connection.cursor() as cursor:
+        cursor.execute(_FIRST.format(sql=sql), [*values, limit])
+        found = [dict(zip((*names, *_WHOLE), row, strict=True)) for row in cursor.fetchall()]
+    if not found:
+        return Breakdown(dimension, (), Decimal(0), 0)
+    total, lines, number = found[0]["whole"], int(found[0]["lines"]), found[0]["number"]
+    rows = [_row(_plain(group), dimension, total) for group in found]
+    rows.sort(key=lambda row: (-row.amount, row.code))
+    rest, hidden = beside(rows, number, total, lines)
+    return Breakdown(dimension, tuple(rows), total, lines, rest, hidden)
+
+
+_WHOLE = ("whole", "lines", "number")
+_FIRST = (
+    "SELECT found.*, sum(slice_sum) OVER (), sum(slice_counted) OVER (), count(*) OVER () "
+    "FROM ({sql}) found ORDER BY slice_sum DESC, slice_code LIMIT %s"
+)
+
+
+def beside(rows: list[Row], number: int, total: Decimal, lines: int) -> tuple[Row | None, int]:
+    """What is left of a sum of `number` slices beside some of them, in one row, and how many it hides."""
+    hidden = number - len(rows)
+    if not hidden:
+        return None, 0
+    amount = total - sum((row.amount for row in rows), Decimal(0))
+    counted = lines - sum(row.lines for row in rows)
+    return Row("", "", "", amount, counted, share_of(amount, total)), hidden
 
 
 def over_years(
@@ -173,7 +206,7 @@ def over_years(
     """The sums of some slices over all years of `facts`, in one query; a year without facts of any slice
     is left out.
     """
-    groups = _groups(facts, dimension, level, measure, by_year=True)
+    groups = _read(_grouped(facts, dimension, level, measure, by_year=True))
     years = sorted({group["year"] for group in groups})
     slices: dict[str, dict[int, Any]] = {}
     for group in groups:
@@ -181,9 +214,9 @@ def over_years(
     return tuple(_series(code, dimension, slices[code], years) for code in codes if code in slices)
 
 
-def _groups(
+def _grouped(
     facts: QuerySet[Any], dimension: Dimension, level: int, measure: str, *, by_year: bool = False
-) -> list[dict[str, Any]]:
+) -> QuerySet[Any, Any]:
     code, name, name_en = fields_from(facts.model, dimension)
     columns: dict[str, Any] = {"slice_code": F(code), "slice_name": F(name)}
     if name_en:
@@ -193,13 +226,21 @@ def _groups(
     if by_year:
         columns["slice_year"] = F("fiscal_year")
     counted = Sum("lines") if _is_totals(facts) else Count("pk")
-    groups = (
+    groups: QuerySet[Any, Any] = (
         facts.order_by()
         .values(**columns)
         .annotate(slice_sum=Coalesce(Sum(measure), Value(Decimal(0))), slice_counted=counted)
         .values(*columns, "slice_sum", "slice_counted")
     )
-    return [{name.removeprefix("slice_"): value for name, value in group.items()} for group in groups]
+    return groups
+
+
+def _read(groups: QuerySet[Any, Any]) -> list[dict[str, Any]]:
+    return [_plain(group) for group in groups]
+
+
+def _plain(group: dict[str, Any]) -> dict[str, Any]:
+    return {name.removeprefix("slice_"): value for name, value in group.items()}
 
 
 def fields_from(model: Any, dimension: Dimension) -> tuple[str, str, str]:
@@ -251,11 +292,6 @@ def _row(group: dict[str, Any], dimension: Dimension, total: Decimal) -> Row:
         lines=group["counted"],
         share=share_of(group["sum"], total),
     )
-
-
-def _rest(rows: list[Row], total: Decimal) -> Row:
-    amount = sum((row.amount for row in rows), Decimal(0))
-    return Row("", "", "", amount, sum(row.lines for row in rows), share_of(amount, total))
 
 
 def share_of(amount: Decimal, whole: Decimal) -> Decimal | None:

@@ -167,7 +167,14 @@ HIT = _object(
         **dict.fromkeys(("ministry_code", "ministry", "agency_code", "agency", "province"), TEXT),
     }
 )
-GROUP = _object({"count": COUNT, "amount": {"type": ["number", "null"]}, "rows": _list(HIT)})
+GROUP = _object(
+    {
+        "count": COUNT,
+        "estimated": {"type": "boolean"},
+        "amount": {"type": ["number", "null"]},
+        "rows": _list(HIT),
+    }
+)
 READING = _object(
     {"how": TEXT, "words": _list(TEXT), "corrected": TEXT, "fiscal_year": {"type": ["integer", "null"]}}
 )

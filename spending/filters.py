@@ -6,7 +6,7 @@ names the parameter and what it takes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
@@ -16,7 +16,7 @@ from django.db.models import Subquery
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from .breakdowns import NONE_CODE, Dimension
+from .breakdowns import NONE_CODE, Breakdown, Dimension, break_down
 from .fiscal import buddhist
 from .models import (
     Allocation,
@@ -135,9 +135,17 @@ class Filter:
         """The column that `min` and `max` bound."""
         return self.measure
 
-    def facts(self) -> Any:
-        """What a breakdown reads: the facts, or the totals beside them where those can answer."""
+    def facts(self, *by: Dimension) -> Any:
+        """What a sum, or a breakdown by some dimensions, reads: the facts, or the totals beside them where
+        those can answer.
+        """
         return self.lines()
+
+    def broken_down(
+        self, by: Dimension, *, limit: int | None = None, level: int = 1, measure: str = "amount"
+    ) -> Breakdown:
+        """What is under this query, split by a dimension."""
+        return break_down(self.facts(by), by, limit=limit, level=level, measure=measure)
 
     def query(self, **changes: str | int | None) -> str:
         """The query string with some parameters changed; None removes one. Path values are left out."""
@@ -150,8 +158,17 @@ class Filter:
             known = ", ".join(getattr(value, "value", value) for value in allowed)
             raise BadQuery(name, _("%(name)s takes one of: %(known)s.") % {"name": name, "known": known})
 
+    @property
+    def editions(self) -> Sequence[int] | None:
+        """The editions of the rows, where these are so many that lists read edition by edition."""
+        return None
+
+    def _answering(self, facts: Any) -> Any:
+        """The facts of the editions that answer."""
+        return facts.current(self.as_of)
+
     def _filtered(self, facts: Any) -> Any:
-        facts = facts.current(self.as_of)
+        facts = self._answering(facts)
         if self.year is not None:
             facts = facts.in_year(self.year)
         for name, lookup in self.lookups.items():
@@ -217,7 +234,7 @@ class AllocationFilter(Filter):
             lines = lines.matching(understood(self.q, self.as_of, how=self.values.get("how")))
         return lines
 
-    def facts(self) -> AllocationQuerySet:
+    def facts(self, *by: Dimension) -> AllocationQuerySet:
         return self.lines() if self.reads_lines else self.totals()
 
     def _filtered(self, facts: Any) -> Any:

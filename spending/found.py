@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -63,15 +64,31 @@ class Hit:
 class Group:
     """The records of one kind: how many there are in all, the sum of their amounts (baht), and some of them.
 
-    `amount` is None for names: their sums overlap.
+    `amount` is None for names: their sums overlap. `about` says that there are so many that they were not
+    counted: the count is then an estimate of the database, and the largest stand first, not the best.
     """
 
     count: int
     amount: Decimal | None
     hits: tuple[Hit, ...]
+    about: bool = False
 
 
 NOTHING = Group(0, None, ())
+
+
+def estimated(rows: QuerySet[Any, Any]) -> int:
+    """How many rows the database expects a query to find: at once, from samples of its columns."""
+    plan = rows.order_by().explain(format="json")
+    if not plan:  # no row can answer, so the database was not asked
+        return 0
+    number: int = json.loads(plan)[0]["Plan"]["Plan Rows"]
+    return number
+
+
+def roughly(number: int) -> int:
+    """A number to two digits, as an estimate may be told: 48,213 is 48,000."""
+    return round(number, 2 - len(str(number)))
 
 
 def facts_found(facts: QuerySet[Any], reading: Reading, measure: str) -> tuple[int, Decimal]:

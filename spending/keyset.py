@@ -6,13 +6,15 @@ were loaded. A cursor holds the place of one row in that order; it is signed, so
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
-from django.db.models import F, Field, Q, QuerySet
+from django.db.models import DateField, DecimalField, F, Field, IntegerField, Max, Min, Q, QuerySet
+
+COMPARED_ALIKE = (DateField, DecimalField, IntegerField)  # kinds that Python sorts as the database does
 
 
 class BadCursor(ValueError):
@@ -67,19 +69,34 @@ class Page:
     before: str | None
 
 
-def page(lines: QuerySet[Any], sources: Sequence[Any], order: Order, cursor: str, size: int) -> Page:
+def page(
+    lines: QuerySet[Any],
+    sources: Sequence[Any],
+    order: Order,
+    cursor: str,
+    size: int,
+    *,
+    editions: Sequence[int] | None = None,
+) -> Page:
     """The page of `size` rows that a cursor asks for ("" for the first), as tuples of what the sources read.
 
-    Raises BadCursor.
+    `editions` are those of the rows, ascending, where each has an index in the order asked for: rows are read
+    edition by edition then. Raises BadCursor.
     """
     kind = _field(lines, order.path)
     place = read(cursor, order, kind) if cursor else None
     backwards = place is not None and place.backwards
-    empty = bool(order.path) and may_be_empty(lines, order.path)
-    found = lines.filter(beyond(place, order, empty=empty)) if place else lines
-    named = {f"c{number}": source for number, source in enumerate((*sources, F(order.path or "pk"), F("pk")))}
-    rows = order.sorts(found, backwards=backwards).annotate(**named).values_list(*named)
-    fetched = list(rows[: size + 1])
+    last = F(order.path or ("pk" if editions is None else "edition_id"))
+    named = {f"c{number}": source for number, source in enumerate((*sources, last, F("pk")))}
+    rows = order.sorts(lines, backwards=backwards).annotate(**named).values_list(*named)
+    merged = editions if order.path and isinstance(kind, COMPARED_ALIKE) and "__" not in order.path else None
+    fetched: list[tuple[Any, ...]] = []
+    for stretch in stretches(lines, place, order, editions):
+        left = size + 1 - len(fetched)
+        found = rows.filter(stretch)
+        fetched += _merged(found, merged, order, left, backwards) if merged else found[:left]
+        if len(fetched) > size:
+            break
     more, shown = len(fetched) > size, fetched[:size]
     if backwards:
         shown.reverse()
@@ -92,22 +109,66 @@ def page(lines: QuerySet[Any], sources: Sequence[Any], order: Order, cursor: str
     )
 
 
-def beyond(place: Place, order: Order, *, empty: bool = True) -> Q:
-    """The condition on rows behind a place or, backwards, before it. `empty` says whether a row may have no
-    value.
+def stretches(
+    lines: QuerySet[Any],
+    place: Place | None,
+    order: Order,
+    editions: Sequence[int] | None = None,
+) -> Iterable[Q]:
+    """The conditions on rows behind a place or, backwards, before it, one behind the other as they are read.
+
+    Each is a range of an index, which a condition with "or" between its columns would not be.
     """
-    key = Q(pk__lt=place.key) if place.backwards else Q(pk__gt=place.key)
     if not order.path:
-        return key
-    without = Q(**{f"{order.path}__isnull": True})
+        return [_behind(place)] if editions is None else _by_edition(lines.model, place, editions)
+    if place is None:
+        return [Q()]
+    empty = Q(**{f"{order.path}__isnull": True})
     if place.value is None:
-        return ~without | (without & key) if place.backwards else without & key
+        return [empty & _behind(place), ~empty] if place.backwards else [empty & _behind(place)]
     sign = "lt" if order.descending is not place.backwards else "gt"
-    equal = Q(**{order.path: place.value})
-    further = Q(**{f"{order.path}__{sign}": place.value}) | (equal & key)
-    if not empty:  # the first condition is where an index begins to read
-        return Q(**{f"{order.path}__{sign}e": place.value}) & further
-    return further if place.backwards else further | without
+    from_here = Q(**{f"{order.path}__{sign}e": place.value})
+    beyond = Q(**{f"{order.path}__{sign}": place.value}) | _behind(place)
+    further = [from_here & beyond]
+    is_last = place.backwards or not may_be_empty(lines, order.path)
+    return further if is_last else [*further, empty]
+
+
+def _behind(place: Place | None) -> Q:
+    if place is None:
+        return Q()
+    return Q(pk__lt=place.key) if place.backwards else Q(pk__gt=place.key)
+
+
+def _by_edition(model: Any, place: Place | None, editions: Sequence[int]) -> Iterator[Q]:
+    """Rows as they were loaded: all of an edition, then all of the next."""
+    if place is None:
+        yield from (_within(model, edition) for edition in editions)
+        return
+    before = [edition for edition in editions if edition < place.value]
+    others = before[::-1] if place.backwards else [edition for edition in editions if edition > place.value]
+    yield _within(model, place.value) & _behind(place)
+    yield from (_within(model, edition) for edition in others)
+
+
+def _within(model: Any, edition: int) -> Q:
+    """The rows of an edition, from its first to its last key: so the database looks for them nowhere else,
+    and knows how many there are.
+    """
+    ends = model._base_manager.filter(edition=edition).aggregate(first=Min("pk"), last=Max("pk"))
+    return Q(edition=edition, pk__gte=ends["first"] or 0, pk__lte=ends["last"] or 0)
+
+
+def _merged(
+    rows: QuerySet[Any], editions: Sequence[int], order: Order, number: int, backwards: bool
+) -> list[tuple[Any, ...]]:
+    """The first rows of an order, from the first of each edition."""
+    found = [row for edition in editions for row in rows.filter(edition=edition)[:number]]
+    found.sort(key=lambda row: row[-1], reverse=backwards)
+    known = [row for row in found if row[-2] is not None]
+    known.sort(key=lambda row: row[-2], reverse=order.descending is not backwards)
+    empty = [row for row in found if row[-2] is None]
+    return ([*empty, *known] if backwards else [*known, *empty])[:number]
 
 
 def written(place: Place) -> str:

@@ -10,6 +10,7 @@ from psycopg.errors import QueryCanceled
 
 SETTINGS = {
     "work_mem": "32MB",  # a search that finds very much remembers each row it found, not only each page
+    "cursor_tuple_fraction": "1",  # whether there is a row is asked through a cursor, planned as for all rows
     "jit": "off",  # compiling takes longer than any search
 }
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Count, Sum
 
-from .models import Disbursement, Edition, ProjectDisbursement, ProjectTotal, Province
+from .models import Disbursement, Edition, ProjectDisbursement, ProjectYearTotal, Province
 from .overview import WEEKLY
 from .purchase_filters import DATASETS as PURCHASES
 from .purses import added, share
@@ -115,7 +115,9 @@ def years_of(source: Source, day: date | None = None) -> tuple[int, ...]:
     """
     datasets = {Source.PROJECTS: (PAST_PROJECTS,), Source.PURCHASES: PURCHASES}.get(source, (WEEKLY,))
     if source is Source.PURCHASES:
-        years = ProjectTotal.objects.current(day).order_by().values_list("fiscal_year", flat=True).distinct()
+        years = (
+            ProjectYearTotal.objects.current(day).order_by().values_list("fiscal_year", flat=True).distinct()
+        )
     else:
         editions = Edition.objects.known_on(day).filter(dataset__in=datasets)
         years = editions.order_by().values_list("fiscal_year", flat=True).distinct()
@@ -176,7 +178,7 @@ def _projects(year: int, day: date | None) -> dict[str, Figures]:
 
 
 def _purchases(year: int, day: date | None) -> dict[str, Figures]:
-    rows = ProjectTotal.objects.current(day).in_year(year).order_by().values("province__name")
+    rows = ProjectYearTotal.objects.current(day).in_year(year).order_by().values("province__name")
     sums = rows.annotate(given=Sum("budget"), paid=Sum("agreed_price"), number=Sum("lines"))
     return {
         row["province__name"] or "": {"given": row["given"], "paid": row["paid"], "count": row["number"]}

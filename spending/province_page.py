@@ -10,9 +10,12 @@ from typing import Any
 
 from django.db.models import Count, F, Sum
 
+from . import winners
+from .in_order import InOrder
 from .models import Agency, Area, LocalBudget, Project, ProjectDisbursement, Province
 from .province_money import Holding, Source, by_province, years_of
 from .purses import Week, weeks
+from .querysets import LARGEST_BUDGET
 
 PAO_NAME = "องค์การบริหารส่วนจังหวัด"  # how every provincial administration is called, before its province
 LARGEST = 10  # projects and purchases shown one by one
@@ -108,8 +111,8 @@ def largest_projects(province: Province, year: int, day: date | None = None) -> 
 
 def largest_purchases(province: Province, year: int, day: date | None = None) -> list[Project]:
     """The purchases with the largest budget made for the province in one year."""
-    found = Project.objects.current(day).counted().in_year(year).filter(province=province)
-    return list(found.select_related("buyer").largest_first()[:LARGEST])
+    found = Project.objects.counted().in_year(year).filter(province=province).select_related("buyer")
+    return InOrder(found, winners.editions(day, year), LARGEST_BUDGET)[:LARGEST]
 
 
 def districts(province: Province, day: date | None = None) -> tuple[int, int]:

@@ -6,19 +6,36 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, ClassVar
 
-from .breakdowns import NONE_CODE, Dimension
+from django.db.models import Subquery
+from django.db.models.expressions import OrderBy
+
+from . import winners
+from .breakdowns import NONE_CODE, Breakdown, Dimension
 from .filters import Filter
-from .models import Contract, ContractTotal, Project, ProjectTotal
+from .in_order import InOrder
+from .models import CONTRACT_TOTALS, PROJECT_TOTALS, Buyer, Contract, Project, Province, Supplier, smallest
 from .questions import Reading
 from .understanding import understood
 
-DATASETS = ("egp_contracts", "cgdcontract")
+DATASETS = winners.DATASETS
+KEPT_APART = {
+    "agency": "buyer",
+    "ministry": "buyer",
+    "buyer": "buyer",
+    "method": "method",
+    "type": "kind",
+    "province": "province",
+    "winner": "winner_kind",
+    "supplier": "supplier",
+}
+"""The column of the totals that a parameter or a dimension of that name asks of."""
 
 
 class PurchaseFilter(Filter):
     """What queries on projects and on contracts share. Rows that another edition counts are left out."""
 
     datasets = DATASETS
+    measurable = True
     dimensions: ClassVar[tuple[Dimension, ...]] = (
         Dimension.AGENCY,
         Dimension.BUYER,
@@ -27,15 +44,14 @@ class PurchaseFilter(Filter):
         Dimension.PROVINCE,
         Dimension.YEAR,
     )
-    words: ClassVar[tuple[str, ...]] = ("province", "method", "type", "min", "max", "from", "until")
+    words: ClassVar[tuple[str, ...]] = ("buyer", "province", "method", "type", "min", "max", "from", "until")
     blank: ClassVar[Mapping[str, str]] = {"method": "method", "type": "kind"}
-    totals: ClassVar[Any]
+    totals: ClassVar[tuple[type[Any], ...]]  # beside the rows, the smallest first
     total_of: ClassVar[str]  # the amount that `min` and `max` bound
 
     lookups: ClassVar[Mapping[str, str]] = {
         "agency": "buyer__agency__code",
         "ministry": "buyer__agency__ministry__code",
-        "buyer": "buyer__code",
     }
 
     @property
@@ -47,8 +63,28 @@ class PurchaseFilter(Filter):
     def bounded(self) -> str:
         return self.total_of
 
-    def facts(self) -> Any:
-        return self.lines() if self.reads_lines else self._filtered(self.totals.objects.all())
+    @cached_property
+    def editions(self) -> list[int]:
+        """The editions that answer, ascending. Known by their numbers, they are read by their indexes."""
+        return winners.editions(self.as_of, self.year)
+
+    def in_order(self, rows: Any, *order: OrderBy) -> InOrder:
+        """Rows under this query in an order, of which the first are quickly found."""
+        return InOrder(rows, self.editions, order)
+
+    def _answering(self, facts: Any) -> Any:
+        return (
+            facts.filter(edition__in=self.editions)
+            if facts.model in (self.model, self.totals[-1])
+            else super()._answering(facts)
+        )
+
+    def facts(self, *by: Dimension) -> Any:
+        if self.reads_lines:
+            return self.lines()
+        asked = {*self.values, *(dimension.value for dimension in by)}
+        totals = smallest(self.totals, {KEPT_APART[name] for name in asked if name in KEPT_APART})
+        return self._filtered(totals.objects.all())
 
     def _filtered(self, facts: Any) -> Any:
         facts = super()._filtered(facts).counted()
@@ -58,8 +94,15 @@ class PurchaseFilter(Filter):
                 facts = facts.filter(**{column: "" if wanted == NONE_CODE else wanted})
         if "province" in self.values:
             name = self.values["province"]
-            facts = facts.filter(province=None) if name == NONE_CODE else facts.filter(province__name=name)
+            facts = facts.filter(province=None if name == NONE_CODE else _key(Province, name=name))
+        if "buyer" in self.values:
+            facts = facts.filter(buyer=_key(Buyer, code=self.values["buyer"]))
         return facts
+
+
+def _key(model: Any, **unique: str) -> Subquery:
+    """The key of the one row of a name or code, looked up first: so an index keeps its order behind it."""
+    return Subquery(model.objects.filter(**unique).order_by().values("pk")[:1])
 
 
 class ProjectFilter(PurchaseFilter):
@@ -67,7 +110,7 @@ class ProjectFilter(PurchaseFilter):
 
     words = (*PurchaseFilter.words, "q", "project")
     measures = ("budget", "reference_price", "agreed_price")
-    model, totals, total_of, day = Project, ProjectTotal, "budget", "recorded_on"
+    model, totals, total_of, day = Project, PROJECT_TOTALS, "budget", "recorded_on"
 
     @property
     def q(self) -> str:
@@ -90,11 +133,18 @@ class ContractFilter(PurchaseFilter):
 
     words = (*PurchaseFilter.words, "project", "supplier", "winner")
     dimensions = (*PurchaseFilter.dimensions, Dimension.SUPPLIER, Dimension.WINNER)
-    model, totals, total_of, day = Contract, ContractTotal, "amount", "signed_on"
+    model, totals, total_of, day = Contract, CONTRACT_TOTALS, "amount", "signed_on"
 
     def lines(self) -> Any:
         lines = super().lines()
         return lines.of_project(self.values["project"]) if "project" in self.values else lines
+
+    def broken_down(
+        self, by: Dimension, *, limit: int | None = None, level: int = 1, measure: str = "amount"
+    ) -> Breakdown:
+        is_kept = by is Dimension.SUPPLIER and not set(self.values) - {"year", "by", "measure"}
+        kept = winners.largest(self.year, limit) if is_kept and limit is not None else None
+        return kept or super().broken_down(by, limit=limit, level=level, measure=measure)
 
     def _filtered(self, facts: Any) -> Any:
         facts = super()._filtered(facts)
@@ -102,7 +152,7 @@ class ContractFilter(PurchaseFilter):
             facts = facts.filter(winner_kind=self.values["winner"])
         if "supplier" in self.values:
             code = self.values["supplier"]
-            facts = facts.filter(supplier=None) if code == NONE_CODE else facts.filter(supplier__code=code)
+            facts = facts.filter(supplier=None if code == NONE_CODE else _key(Supplier, code=code))
         return facts
 
 

@@ -8,10 +8,26 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, Sum
 
 from .fiscal import buddhist
-from .models import Agency, Contract, ContractTotal, Edition, Project, ProjectTotal, Supplier, WinnerKind
+from .models import (
+    Agency,
+    Buyer,
+    Contract,
+    ContractBuyerTotal,
+    ContractTotal,
+    ContractYearTotal,
+    Edition,
+    Flag,
+    Project,
+    ProjectBuyerTotal,
+    ProjectYearTotal,
+    Supplier,
+    WinnerKind,
+)
+from .models.procurement import LARGEST_AMOUNT
 from .purchase_filters import DATASETS, ContractFilter, ProjectFilter
 
 _PIECE = re.compile(r"\d{4}-\d{1,3}", re.ASCII)
@@ -42,7 +58,7 @@ class Reach:
 
 def purchase_years(day: date | None = None) -> list[int]:
     """Fiscal years (Common Era) of which there are purchases, newest first."""
-    years = ProjectTotal.objects.current(day).order_by().values_list("fiscal_year", flat=True).distinct()
+    years = ProjectYearTotal.objects.current(day).order_by().values_list("fiscal_year", flat=True).distinct()
     return sorted(years, reverse=True)
 
 
@@ -146,7 +162,8 @@ def shares_of_buyers(supplier: Supplier, won: Won, day: date | None = None) -> l
     totals = ContractTotal.objects.current(day).order_by()
     rows = totals.won_by(supplier).values("buyer", "buyer__code", "buyer__name")
     found = list(rows.annotate(number=Sum("lines"), won=Sum("amount")))
-    beside = totals.filter(buyer__in=[row["buyer"] for row in found], fiscal_year__in=won.years)
+    every = ContractBuyerTotal.objects.current(day).order_by()
+    beside = every.filter(buyer__in=[row["buyer"] for row in found], fiscal_year__in=won.years)
     wholes = dict(beside.values("buyer").annotate(all=Sum("amount")).values_list("buyer", "all"))
     standings = [
         Standing(row["buyer__code"], row["buyer__name"], row["number"], row["won"], wholes[row["buyer"]])
@@ -165,17 +182,29 @@ class Persons:
 
 def persons(day: date | None = None) -> Persons:
     """The sum of what natural persons won."""
-    found = ContractTotal.objects.current(day).filter(winner_kind=WinnerKind.PERSON)
+    found = ContractYearTotal.objects.current(day).filter(winner_kind=WinnerKind.PERSON)
     sums = found.order_by().aggregate(number=Sum("lines"), won=Sum("amount"))
     return Persons(sums["number"] or 0, sums["won"] or Decimal(0))
 
 
 def bought_by(agency: Agency, day: date | None = None) -> list[tuple[int, int, Decimal]]:
     """What an agency, or a ministry and its agencies, bought: year, projects, agreed price; newest first."""
-    own = Q(buyer__agency=agency) | Q(buyer__agency__ministry=agency)
-    rows = ProjectTotal.objects.current(day).filter(own).order_by().values("fiscal_year")
+    own = Buyer.objects.filter(Q(agency=agency) | Q(agency__ministry=agency)).order_by().values("pk")
+    rows = ProjectBuyerTotal.objects.current(day).filter(buyer__in=own).order_by().values("fiscal_year")
     found = rows.annotate(number=Sum("lines"), agreed=Sum("agreed_price"))
     return sorted(((r["fiscal_year"], r["number"], r["agreed"]) for r in found), reverse=True)
+
+
+def questions_to(agency: Agency, number: int) -> list[Flag]:
+    """The questions about the most money that rules ask of what an agency, or a ministry and its agencies,
+    bought: the first of each department by their index, and of those the first.
+    """
+    own = Flag.objects.filter(buyer=OuterRef("pk")).order_by(LARGEST_AMOUNT).values("pk")[:number]
+    is_ministry = agency.kind == Agency.Kind.MINISTRY
+    buyers = Buyer.objects.filter(**{"agency__ministry" if is_ministry else "agency": agency}).order_by()
+    firsts = buyers.annotate(firsts=ArraySubquery(own)).values_list("firsts", flat=True)
+    keys = [key for first in firsts for key in first]
+    return list(Flag.objects.filter(pk__in=keys).with_names().largest_first()[:number])
 
 
 def editions_of(rows: Iterable[Project | Contract]) -> Sequence[Edition]:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Max, Sum
+from django.db.models import Count, F, Max, Sum, Window
 
-from .found import MANY, NOTHING, Group, Hit, Kind, facts_found, spans
+from . import winners
+from .found import NOTHING, Group, Hit, Kind, estimated, roughly, spans
+from .in_order import InOrder
 from .matching import condition, named, rank
-from .models import Buyer, ContractTotal, Project, ProjectTotal, Supplier
-from .querysets import ProjectQuerySet
+from .models import Buyer, Project, ProjectBuyerTotal, Supplier
+from .querysets import LARGEST_BUDGET, ProjectQuerySet
 from .questions import Reading
 
+MOST = 10_000  # purchases that are counted and ranked; of more the largest are shown
+RANKED_WELL = 2_000  # purchases whose words are compared one by one
+MOST_NAMES_COUNTED = 5_000  # suppliers
 KINDS = (Kind.PURCHASE, Kind.SUPPLIER, Kind.BUYER)
 
 
@@ -25,22 +31,51 @@ def purchases_found(
     `size` are of purchases, `names` the most of suppliers and departments each.
     """
     return {
-        Kind.PURCHASE: _purchases(purchases, reading, start, size),
+        Kind.PURCHASE: _purchases(purchases, reading, day, start, size),
         Kind.SUPPLIER: _suppliers(reading, day, names),
         Kind.BUYER: _buyers(reading, day, names),
     }
 
 
-def _purchases(purchases: ProjectQuerySet, reading: Reading, start: int, size: int) -> Group:
-    count, amount = facts_found(purchases, reading, "budget")
-    if count <= start:
-        return Group(count, amount, ())
-    found = purchases.filter(condition(reading, Project)).annotate(score=rank(reading, roughly=count > MANY))
-    keys = list(
-        found.order_by("-score", "-budget", "number").values_list("pk", flat=True)[start : start + size]
+def _purchases(
+    purchases: ProjectQuerySet, reading: Reading, day: date | None, start: int, size: int
+) -> Group:
+    answering = purchases.filter(condition(reading, Project)).order_by()
+    expected = estimated(answering.values("pk"))
+    found = _ranked(answering, reading, expected, start, size) if expected <= MOST else None
+    return found or _largest(answering, reading, day, max(expected, MOST), start, size)
+
+
+def _ranked(
+    answering: ProjectQuerySet, reading: Reading, expected: int, start: int, size: int
+) -> Group | None:
+    """The purchases that answer, counted, best first, all in one query; None if they are more than MOST."""
+    few = Project.objects.filter(pk__in=answering.values("pk")[: MOST + 1])
+    scored = few.annotate(
+        score=rank(reading, roughly=expected > RANKED_WELL),
+        every=Window(Count("pk")),
+        together=Window(Sum("budget")),
     )
-    rows = Project.objects.select_related("buyer", "province").in_bulk(keys)
-    return Group(count, amount, tuple(_purchase(rows[key], reading) for key in keys))
+    order = ("-score", *LARGEST_BUDGET)
+    rows = list(scored.order_by(*order).values_list("pk", "every", "together")[start : start + size])
+    if rows:
+        count, amount = rows[0][1], rows[0][2]
+    else:
+        sums = few.aggregate(every=Count("pk"), together=Sum("budget"))
+        count, amount = sums["every"], sums["together"]
+    if count > MOST:
+        return None
+    shown = Project.objects.select_related("buyer", "province").in_bulk([row[0] for row in rows])
+    return Group(count, amount or Decimal(0), tuple(_purchase(shown[row[0]], reading) for row in rows))
+
+
+def _largest(
+    answering: ProjectQuerySet, reading: Reading, day: date | None, expected: int, start: int, size: int
+) -> Group:
+    """The largest of more purchases than are counted while somebody waits."""
+    rows = answering.select_related("buyer", "province")
+    found = InOrder(rows, winners.editions(day, reading.year), LARGEST_BUDGET)[start : start + size]
+    return Group(roughly(expected), None, tuple(_purchase(row, reading) for row in found), about=True)
 
 
 def _purchase(project: Project, reading: Reading) -> Hit:
@@ -57,33 +92,37 @@ def _purchase(project: Project, reading: Reading) -> Hit:
 
 
 def _suppliers(reading: Reading, day: date | None, size: int) -> Group:
-    totals = ContractTotal.objects.current(day).filter(supplier__in=_so_called(Supplier, reading))
-    return _named(Kind.SUPPLIER, "supplier", totals, "amount", reading, size)
+    if not reading.terms:
+        return NOTHING
+    so_called = _so_called(Supplier, reading)
+    number = winners.counted(reading.year) if day is None else None
+    few = number is not None and number <= MOST_NAMES_COUNTED
+    expected = 0 if few else estimated(so_called)
+    won = winners.winners(day, reading.year, kept=number is not None).filter(supplier__in=so_called)
+    about = expected > MOST_NAMES_COUNTED
+    count = roughly(expected) if about else won.count()
+    rows = won.order_by("-won", "code")[:size] if count else ()
+    return Group(count, None, tuple(_name(Kind.SUPPLIER, row, row["won"], reading) for row in rows), about)
 
 
 def _buyers(reading: Reading, day: date | None, size: int) -> Group:
-    totals = ProjectTotal.objects.current(day).filter(buyer__in=_so_called(Buyer, reading))
-    return _named(Kind.BUYER, "buyer", totals, "agreed_price", reading, size)
+    totals = ProjectBuyerTotal.objects.current(day).filter(buyer__in=_so_called(Buyer, reading))
+    if not reading.terms:
+        return NOTHING
+    if reading.year is not None:
+        totals = totals.in_year(reading.year)
+    named_so = {"code": F("buyer__code"), "name": F("buyer__name")}
+    groups = totals.order_by().values(**named_so).annotate(sum=Sum("agreed_price"), last=Max("fiscal_year"))
+    count = groups.count()
+    rows = groups.order_by("-sum", "code")[:size] if count else ()
+    hits = (_name(Kind.BUYER, row, row["sum"], reading, year=row["last"]) for row in rows)
+    return Group(count, None, tuple(hits))
 
 
 def _so_called(model: Any, reading: Reading) -> Any:
     return model._default_manager.filter(named(reading.with_synonyms)).order_by().values("pk")
 
 
-def _named(kind: Kind, column: str, totals: Any, measure: str, reading: Reading, size: int) -> Group:
-    """The names that stand behind some totals, most money first."""
-    if not reading.terms:
-        return NOTHING
-    if reading.year is not None:
-        totals = totals.in_year(reading.year)
-    named_so = {"code": F(f"{column}__code"), "name": F(f"{column}__name")}
-    groups = totals.order_by().values(**named_so).annotate(sum=Sum(measure), last=Max("fiscal_year"))
-    count = groups.count()
-    rows = groups.order_by("-sum", "code")[:size] if count else ()
-    return Group(count, None, tuple(_name(kind, row, reading) for row in rows))
-
-
-def _name(kind: Kind, row: dict[str, Any], reading: Reading) -> Hit:
+def _name(kind: Kind, row: dict[str, Any], amount: Decimal, reading: Reading, year: int | None = None) -> Hit:
     """A name; of a department also the newest year in which it bought, where its page stands."""
-    year = row["last"] if kind is Kind.BUYER else None
-    return Hit(kind, row["code"], row["name"], spans(row["name"], reading), row["sum"], year=year)
+    return Hit(kind, row["code"], row["name"], spans(row["name"], reading), amount, year=year)

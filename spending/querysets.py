@@ -121,6 +121,11 @@ class ReferenceTotalQuerySet(FactQuerySet):
         return self.summed("amount")
 
 
+# Orders of lists, in which those without an amount stand last.
+LARGEST_BUDGET = (F("budget").desc(nulls_last=True), F("number").asc())
+LARGEST_AMOUNT = (F("amount").desc(nulls_last=True), F("project_number").asc(), F("line").asc())
+
+
 class PurchaseQuerySet(FactQuerySet):
     """What questions to projects, contracts and the totals beside them share."""
 
@@ -139,7 +144,7 @@ class ProjectQuerySet(PurchaseQuerySet):
         return self.filter(number=number)
 
     def largest_first(self) -> Self:
-        return self.order_by(F("budget").desc(nulls_last=True), "number")
+        return self.order_by(*LARGEST_BUDGET)
 
 
 class ContractQuerySet(PurchaseQuerySet):
@@ -150,7 +155,7 @@ class ContractQuerySet(PurchaseQuerySet):
         return self.filter(supplier=supplier)
 
     def largest_first(self) -> Self:
-        return self.order_by(F("amount").desc(nulls_last=True), "project_number", "line")
+        return self.order_by(*LARGEST_AMOUNT)
 
     def newest_first(self) -> Self:
         return self.order_by(F("signed_on").desc(nulls_last=True), "project_number", "line")

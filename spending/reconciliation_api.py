@@ -63,7 +63,7 @@ def found_by(query: Any, also: Sequence[str]) -> Found:
         bodies &= Q(code=values["ministry"]) | Q(ministry__code=values["ministry"])
     agencies = set(Agency.objects.filter(bodies).values_list("pk", flat=True)) if bodies else None
     asked = Asked(agencies, values.get("year"), values.get("as_of"))
-    keys = sorted(figures(asked, keys_only=True), key=_place)
+    keys = sorted(figures(asked), key=_place)
     return Found(asked, tuple(keys))
 
 

@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 from django.db.models import OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
+from . import winners
 from .filters import Filter
-from .models import Agency, Category, ContractTotal, Edition, Plan, Province, Supplier
+from .models import Agency, Category, Edition, Plan, Province, Supplier
 from .register_columns import KEY
 from .rosters import roster
 
@@ -63,17 +64,15 @@ class SupplierFilter(RegisterFilter):
     model = Supplier
 
     def lines(self) -> Any:
-        totals = ContractTotal.objects.current(self.as_of)
-        if self.year is not None:
-            totals = totals.in_year(self.year)
-        winners = super().lines().filter(pk__in=totals.order_by().values("supplier"))
-        return winners.annotate(won=_sum_of(totals, "amount"), contracts_won=_sum_of(totals, "lines"))
+        totals = winners.sums(self.as_of, self.year)
+        found = super().lines().filter(pk__in=totals.order_by().values("supplier"))
+        return found.annotate(won=_sum_of(totals, "amount"), contracts_won=_sum_of(totals, "lines"))
 
 
 def _sum_of(totals: QuerySet[Any], column: str) -> Any:
-    """The sum of a column of the contracts' totals over one supplier; zero where it won none."""
+    """The sum of a column of totals over one supplier; zero where it won none."""
     own = totals.filter(supplier=OuterRef("pk")).order_by().annotate(one=Value(1)).values("one")
-    kind: Any = ContractTotal._meta.get_field(column)
+    kind: Any = totals.model._meta.get_field(column)
     return Coalesce(Subquery(own.annotate(sum=Sum(column)).values("sum")), Value(0), output_field=kind)
 
 

@@ -17,16 +17,14 @@ from typing import Any, TypeAlias
 from django.db.models import F, Max, Q, Sum
 
 from . import crosswalk
-from .fiscal import first_day
 from .models import (
     AllocationTotal,
-    Contract,
-    ContractTotal,
+    ContractBuyerTotal,
     Disbursement,
     ListedBody,
     LocalBudget,
+    ProjectBuyerTotal,
     ProjectDisbursement,
-    ProjectTotal,
     ReferenceTotal,
 )
 from .models.classification import PATH_SEPARATOR
@@ -133,15 +131,11 @@ class _Reading:
         return facts.filter(under)
 
 
-def figures(asked: Asked, *, keys_only: bool = False) -> Figures:
-    """The figures of all sources, by agency and year, in the order in which sources speak.
-
-    With `keys_only` what lies within them is left out: enough to know which agencies and years there are.
-    """
+def figures(asked: Asked) -> Figures:
+    """The figures of all sources, by agency and year, in the order in which sources speak."""
     reading = _Reading(asked)
-    contracts = _sums_of_contracts if keys_only else _contracts
     found: Figures = defaultdict(list)
-    for source in (_local, _book, _report, contracts, _history, _projects, _agreed, _agencies):
+    for source in (_local, _book, _report, _contracts, _history, _projects, _agreed, _agencies):
         for key, figure in source(reading):
             if asked.agencies is None or key[0] in asked.agencies:
                 found[key].append(figure)
@@ -220,35 +214,20 @@ def _agencies(reading: _Reading) -> Iterator[tuple[Key, Figure]]:
 
 
 def _contracts(reading: _Reading) -> Iterator[tuple[Key, Figure]]:
-    found = _sums_of(reading, ContractTotal, "amount")
-    before = Q(pk=None)
-    for year in {year for _agency, year in found}:
-        before |= Q(fiscal_year=year, signed_on__lt=first_day(year))
-    earlier = reading.asked.facts(Contract).counted().filter(before)
-    for key, (_codes, row) in _bought(reading, earlier, "amount").items():
-        if key in found:
-            found[key][1]["sum_carried_over"] = row["sum_amount"]
+    found = _bought(reading, ContractBuyerTotal, amount="amount", carried_over="carried_over")
     yield from _told(found, Station.CONTRACTED, Source.CONTRACTS, "amount", within=("carried_over",))
 
 
-def _sums_of_contracts(reading: _Reading) -> Iterator[tuple[Key, Figure]]:
-    found = _sums_of(reading, ContractTotal, "amount")
-    yield from _told(found, Station.CONTRACTED, Source.CONTRACTS, "amount")
-
-
 def _agreed(reading: _Reading) -> Iterator[tuple[Key, Figure]]:
-    found = _sums_of(reading, ProjectTotal, "agreed_price")
+    found = _bought(reading, ProjectBuyerTotal, amount="agreed_price")
     yield from _told(found, Station.CONTRACTED, Source.AGREED, "amount")
 
 
-def _sums_of(reading: _Reading, model: Any, measure: str) -> Sums:
-    return _bought(reading, reading.asked.facts(model), measure)
-
-
-def _bought(reading: _Reading, facts: Any, measure: str) -> Sums:
+def _bought(reading: _Reading, totals: Any, **measures: str) -> Sums:
     """Purchases of the departments that are an agency, or stand under a ministry."""
-    joined = facts.exclude(buyer__agency=None)
-    return reading.sums(joined, {"amount": Sum(measure)}, "buyer__agency", "buyer__agency__ministry")
+    joined = reading.asked.facts(totals).exclude(buyer__agency=None)
+    sums = {name: Sum(measure) for name, measure in measures.items()}
+    return reading.sums(joined, sums, "buyer__agency", "buyer__agency__ministry")
 
 
 def _history(reading: _Reading) -> Iterator[tuple[Key, Figure]]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from . import corrections, thai, vocabulary
 from .matching import condition, named, names_holding
@@ -141,4 +144,11 @@ def finds(reading: Reading, day: date | None = None) -> bool:
     """Whether a reading finds a fact or a name."""
     if any(model.objects.filter(named(reading)).exists() for model in NAMES if reading.terms):
         return True
-    return any(model.objects.current(day).filter(condition(reading, model)).exists() for model in FACTS)
+    return any(_some_row(model.objects.current(day).filter(condition(reading, model))) for model in FACTS)
+
+
+def _some_row(rows: QuerySet[Any]) -> bool:
+    """Whether there is a row. Read through a cursor: told that one row is enough, the database would look for
+    it row by row where it expects many, and read a whole table where there is none.
+    """
+    return next(iter(rows.order_by().values_list("pk").iterator(chunk_size=1)), None) is not None

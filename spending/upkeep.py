@@ -4,9 +4,25 @@ from __future__ import annotations
 
 from django.db import connection
 
-INDEXES = ("allocation_search", "project_disbursement_search")
+INDEXES = ("allocation_search", "project_disbursement_search", "project_search", "supplier_search")
 SMALL_TABLES = ("edition", "agency", "plan", "activity", "category")
-LARGE_TABLES = ("allocation", "allocationtotal", "projectdisbursement")
+LARGE_TABLES = (
+    "allocation",
+    "allocationtotal",
+    "projectdisbursement",
+    "project",
+    "contract",
+    "supplier",
+    "buyer",
+    "projecttotal",
+    "projectbuyertotal",
+    "projectyeartotal",
+    "contracttotal",
+    "contractwaytotal",
+    "contractbuyertotal",
+    "contractyeartotal",
+    "suppliertotal",
+)
 GROWN = """
     SELECT pg_relation_size(oid) > 1.5 * greatest(relpages, 1) * current_setting('block_size')::int
     FROM pg_class WHERE oid = %s::regclass

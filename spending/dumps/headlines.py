@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..breakdowns import Dimension, break_down
+from ..breakdowns import Dimension
 from ..fiscal import buddhist
 from ..resources import RESOURCES, Resource
 from .manifest import Headline
@@ -62,7 +62,7 @@ def _of_year(shown: Shown, resource: Resource, year: int) -> Iterator[Headline]:
     always = {"fiscal_year": str(year)} | _always(shown)
     page = shown.page.format(year=buddhist(year))
     for measure in shown.measures:
-        for row in break_down(query.facts(), shown.by, measure=measure).rows:
+        for row in query.broken_down(shown.by, measure=measure).rows:
             yield Headline(shown.resource, measure, always | {shown.column: row.code}, row.amount, page)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 
-from ..models import ContractTotal, Edition, Flag, FlagRun, ProjectTotal
+from ..models import ContractYearTotal, Edition, Flag, FlagRun, ProjectYearTotal
 from ..purchase_filters import DATASETS
 from .base import Rule
 from .register import RULES
@@ -75,6 +75,6 @@ def _ask(rules: list[Rule], fresh: list[int], gone: list[int]) -> None:
 def _years(editions: list[int]) -> list[int]:
     """The fiscal years (Common Era) of the purchases of some editions."""
     found: set[int] = set()
-    for totals in (ProjectTotal, ContractTotal):
+    for totals in (ProjectYearTotal, ContractYearTotal):
         found |= set(totals.objects.filter(edition__in=editions).values_list("fiscal_year", flat=True))
     return sorted(found)

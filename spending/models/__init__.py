@@ -13,11 +13,26 @@ from .local import LocalBudget
 from .outlines import ProvinceOutline
 from .places import Agency, AgencyName, Province
 from .procurement import Buyer, Contract, Project, Supplier, SupplierName, WinnerKind
-from .procurement_totals import ContractTotal, ProjectTotal
+from .procurement_totals import (
+    CONTRACT_TOTALS,
+    PROJECT_TOTALS,
+    ContractBuyerTotal,
+    ContractTotal,
+    ContractWayTotal,
+    ContractYearTotal,
+    ProjectBuyerTotal,
+    ProjectTotal,
+    ProjectYearTotal,
+    SupplierCount,
+    SupplierTotal,
+    smallest,
+)
 from .request_counts import RequestCount
 from .search import KnownWord
 
 __all__ = [
+    "CONTRACT_TOTALS",
+    "PROJECT_TOTALS",
     "Activity",
     "Agency",
     "AgencyName",
@@ -30,7 +45,10 @@ __all__ = [
     "Category",
     "Commitment",
     "Contract",
+    "ContractBuyerTotal",
     "ContractTotal",
+    "ContractWayTotal",
+    "ContractYearTotal",
     "Department",
     "Disbursement",
     "Dismissal",
@@ -46,14 +64,19 @@ __all__ = [
     "PackageFigure",
     "Plan",
     "Project",
+    "ProjectBuyerTotal",
     "ProjectDisbursement",
     "ProjectTotal",
+    "ProjectYearTotal",
     "Province",
     "ProvinceOutline",
     "ReferenceTotal",
     "RequestCount",
     "SourceFile",
     "Supplier",
+    "SupplierCount",
     "SupplierName",
+    "SupplierTotal",
     "WinnerKind",
+    "smallest",
 ]

@@ -14,7 +14,7 @@ from ..querysets import FlagQuerySet
 from .editions import Edition
 from .facts import money
 from .places import Province
-from .procurement import PURCHASE_SLICES, Buyer, Supplier
+from .procurement import LARGEST_AMOUNT, PURCHASE_SLICES, Buyer, Supplier
 
 SUBJECT_LENGTH = 600
 
@@ -173,13 +173,13 @@ class Flag(models.Model):
         ]
         indexes = [
             # the questions of one rule, largest first
-            models.Index(fields=["rule", "-amount"], name="flag_rule"),
+            models.Index("rule", LARGEST_AMOUNT, name="flag_rule"),
             # the questions to a project and its contracts
             models.Index(fields=["project_number"], name="flag_project"),
             # the questions to a department, largest first
-            models.Index(fields=["buyer", "-amount"], name="flag_buyer"),
+            models.Index("buyer", LARGEST_AMOUNT, name="flag_buyer"),
             # the questions about what a supplier won, largest first
-            models.Index(fields=["supplier", "-amount"], name="flag_supplier"),
+            models.Index("supplier", LARGEST_AMOUNT, name="flag_supplier"),
             # which flags go with an edition
             models.Index(fields=["edition"], name="flag_edition"),
         ]

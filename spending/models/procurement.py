@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ..querysets import ContractQuerySet, ProjectQuerySet
@@ -91,6 +91,8 @@ class Supplier(models.Model):
             ),
         ]
         indexes = [
+            # suppliers of the same name
+            models.Index(fields=["name"], name="supplier_name"),
             # suppliers whose name holds some letters
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="supplier_search"),
         ]
@@ -112,6 +114,10 @@ class SupplierName(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["supplier", "name"], name="one_spelling_of_a_supplier")
         ]
+        indexes = [
+            # suppliers that are called so elsewhere
+            models.Index(fields=["name"], name="supplier_spelling"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -130,6 +136,12 @@ PURCHASE_SLICES = {
     "agency": ("buyer__agency__code", "buyer__agency__name", "buyer__agency__name_en"),
     "province": ("province__name", "province__name", "province__name_en"),
 }
+
+
+# The order of lists, in which those without an amount stand last: an index in another one is no help to them.
+LARGEST_BUDGET = F("budget").desc(nulls_last=True)
+HIGHEST_PRICE = F("agreed_price").desc(nulls_last=True)
+LARGEST_AMOUNT = F("amount").desc(nulls_last=True)
 
 
 class Project(Fact):
@@ -209,11 +221,15 @@ class Project(Fact):
             # the page of a project, whichever edition answers
             models.Index(fields=["number"], name="project_number"),
             # the projects of a department, largest first
-            models.Index(fields=["buyer", "edition", "-budget"], name="project_buyer"),
+            models.Index("buyer", "edition", LARGEST_BUDGET, name="project_buyer"),
             # the projects of a province, largest first
-            models.Index(fields=["province", "edition", "-budget"], name="project_province"),
+            models.Index("province", "edition", LARGEST_BUDGET, name="project_province"),
             # all projects of an edition, largest first
-            models.Index(fields=["edition", "-budget", "number"], name="project_largest"),
+            models.Index("edition", LARGEST_BUDGET, "number", name="project_largest"),
+            # the list of a year: highest agreed price first
+            models.Index("edition", HIGHEST_PRICE, "number", name="project_agreed"),
+            # all projects of an edition as they were loaded, page by page
+            models.Index(fields=["edition", "id"], name="project_loaded"),
             # projects whose title holds some letters
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="project_search"),
         ]
@@ -297,11 +313,13 @@ class Contract(Fact):
             # the contracts of a project
             models.Index(fields=["project_number"], name="contract_project"),
             # what a supplier won, largest first
-            models.Index(fields=["supplier", "edition", "-amount"], name="contract_supplier"),
+            models.Index("supplier", "edition", LARGEST_AMOUNT, name="contract_supplier"),
             # the contracts of a department, largest first
-            models.Index(fields=["buyer", "edition", "-amount"], name="contract_buyer"),
+            models.Index("buyer", "edition", LARGEST_AMOUNT, name="contract_buyer"),
             # all contracts of an edition, largest first
-            models.Index(fields=["edition", "-amount"], name="contract_largest"),
+            models.Index("edition", LARGEST_AMOUNT, name="contract_largest"),
+            # all contracts of an edition as they were loaded, page by page
+            models.Index(fields=["edition", "id"], name="contract_loaded"),
         ]
 
     def __str__(self) -> str:

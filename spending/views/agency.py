@@ -26,7 +26,6 @@ from ..coverage import Coverage, book_years, unextracted
 from ..dimension_names import split_by
 from ..dots import Body, Dots, dots
 from ..fiscal import buddhist, fiscal_year_of
-from ..flag_filters import FlagFilter
 from ..flag_words import asked as questions_of
 from ..histories import BodyYear
 from ..models import Agency, AgencyName, Edition, ProjectDisbursement
@@ -34,7 +33,7 @@ from ..palette import OTHER, PLAIN, hue_of
 from ..peers import Peers, peers
 from ..provenance import Provenance, provenance_of
 from ..provinces import by_place
-from ..purchases import bought_by
+from ..purchases import bought_by, questions_to
 from ..purses import weeks
 from ..rosters import roster
 from . import agency_tables as tables
@@ -139,10 +138,10 @@ def _bought(body: Agency, day: date | None) -> dict[str, Any]:
     """What its departments bought through e-GP, year by year."""
     word = "ministry" if body.kind == Agency.Kind.MINISTRY else "agency"
     query = urlencode({word: body.code})
-    flags = FlagFilter({word: body.code}).lines().with_names().largest_first()
+    flags = questions_to(body, QUESTIONS)
     return {
         "bought_table": bought_table(bought_by(body, day), query),
-        "asked": [] if day else questions_of(flags[:QUESTIONS]),
+        "asked": [] if day else questions_of(flags),
         "questions_address": f"{reverse('spending:flags')}?{query}",
     }
 

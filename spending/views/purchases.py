@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F
+from django.db.models.expressions import OrderBy
 from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -17,17 +18,19 @@ from django.views.decorators.http import require_safe
 
 from .. import sentences
 from ..addresses import at_one_address, with_day
-from ..breakdowns import NONE_CODE, Breakdown, Dimension, break_down
+from ..breakdowns import NONE_CODE, Breakdown, Dimension
 from ..breakdowns import Row as Slice
 from ..dimension_names import code_name, split_by, title_of
 from ..fiscal import buddhist
+from ..in_order import InOrder
 from ..ladders import Rung, ladder
 from ..models import Agency
 from ..palette import OTHER, OTHERS
 from ..parameters import BadQuery
 from ..provenance import Provenance, data_links, provenance_of
 from ..purchase_filters import ContractFilter, ProjectFilter
-from ..purchases import Sums, contracts_beside, purchase_years, reach, sums_of
+from ..purchases import Reach, Sums, contracts_beside, purchase_years, reach, sums_of
+from ..querysets import LARGEST_BUDGET
 from ..tables import Column, Table
 from . import purchase_tables as tables
 from .asked import day_of, only_parameters
@@ -74,20 +77,21 @@ def purchases(request: HttpRequest, year: int) -> HttpResponseBase:
         return _unpublished(request, year, known)
     won = contracts_beside(query.texts)
     sums = sums_of(query, won)
+    covered = reach(year, query.as_of)
     context = {
         **_frame(query, year, known, "purchases"),
         "sums": sums,
         "ladder": _ladder(sums),
-        "reach": reach(year, query.as_of),
+        "reach": covered,
         "splits": [
             _split(query, year, dimension) for dimension in SPLITS if dimension.value not in query.values
         ],
         "suppliers": None if query.reads_lines else _suppliers(won),
         "winners": None if query.reads_lines else _winners(won),
-        "largest_table": tables.projects_table(query.lines().select_related("buyer").largest_first()[:FIRST]),
+        "largest_table": tables.projects_table(_in_order(query, *LARGEST_BUDGET)[:FIRST]),
         "list_address": _address("projects", year, query),
         "elsewhere": [] if sums.projects else _elsewhere(query),
-        "provenance": _origin(query, year),
+        "provenance": _origin(query, covered),
     }
     return show(request, "spending/purchases.html", context)
 
@@ -115,7 +119,7 @@ def projects(request: HttpRequest, year: int) -> HttpResponseBase:
         "before": _page(query, order, page.previous_page_number()) if page.has_previous() else "",
         "after": _page(query, order, page.next_page_number()) if page.has_next() else "",
         "overview_address": _address("purchases", year, query),
-        "provenance": _origin(query, year),
+        "provenance": _origin(query, reach(year, query.as_of)),
     }
     return render(request, "spending/projects.html", context)
 
@@ -192,7 +196,7 @@ def _ladder(sums: Sums) -> Any:
 
 
 def _split(query: ProjectFilter, year: int, dimension: Dimension) -> Split:
-    parts = break_down(query.facts(), dimension, limit=SLICES, measure="agreed_price")
+    parts = query.broken_down(dimension, limit=SLICES, measure="agreed_price")
 
     def link(row: Slice) -> str:
         return uri_to_iri(f"?{query.query(**{dimension.value: row.code})}")
@@ -204,7 +208,7 @@ def _split(query: ProjectFilter, year: int, dimension: Dimension) -> Split:
 
 def _suppliers(won: ContractFilter) -> Split | None:
     """Who won the most: companies by name, natural persons in one line."""
-    parts = break_down(won.facts(), Dimension.SUPPLIER, limit=SLICES)
+    parts = won.broken_down(Dimension.SUPPLIER, limit=SLICES)
     if not parts.lines:
         return None
     title = _("Who got the contracts")
@@ -217,7 +221,7 @@ def _suppliers(won: ContractFilter) -> Split | None:
 
 
 def _winners(won: ContractFilter) -> Split | None:
-    parts: Breakdown = break_down(won.facts(), Dimension.WINNER)
+    parts: Breakdown = won.broken_down(Dimension.WINNER)
     if not parts.lines:
         return None
     title = _("How well the winners are known")
@@ -236,7 +240,11 @@ def _sorted(query: ProjectFilter, order: Order) -> Any:
     """The projects in one of `SORTS`, those without a value last, equal ones by number."""
     key = F(SORTS[order.key])
     first = key.desc(nulls_last=True) if order.descending else key.asc(nulls_last=True)
-    return query.lines().select_related("buyer").order_by(first, "number")
+    return _in_order(query, first, F("number").asc())
+
+
+def _in_order(query: ProjectFilter, *order: OrderBy) -> InOrder:
+    return query.in_order(query.lines().select_related("buyer"), *order)
 
 
 def _list_table(query: ProjectFilter, page: Page[Any], order: Order) -> Table:
@@ -262,7 +270,6 @@ def _address(page: str, year: int, query: ProjectFilter) -> str:
     return uri_to_iri(f"{address}?{text}") if text else address
 
 
-def _origin(query: ProjectFilter, year: int) -> Provenance | None:
-    text = query.query(year=str(buddhist(year)))
-    downloads = data_links("projects", text)
-    return provenance_of(reach(year, query.as_of).editions, downloads=downloads)
+def _origin(query: ProjectFilter, covered: Reach) -> Provenance | None:
+    downloads = data_links("projects", query.query(year=query.year_text))
+    return provenance_of(covered.editions, downloads=downloads)

@@ -24,6 +24,7 @@ from ..coverage import book_years
 from ..dimension_names import row_name, title_of
 from ..filters import AllocationFilter, ProjectDisbursementFilter
 from ..found import Group, Hit, Kind
+from ..in_order import FAR
 from ..matching import condition
 from ..models import Allocation, Edition, Project, ProjectDisbursement
 from ..provenance import Provenance, data_links, provenance_of
@@ -42,6 +43,7 @@ MOST_NAMES = 200  # names of one kind on their own page
 NARROWED_BY = (Dimension.MINISTRY, Dimension.CATEGORY, Dimension.YEAR)
 CHOICES = 8  # ways to narrow a search by one dimension
 OF_PROJECTS = ("year", "ministry", "agency", "as_of")  # what also narrows paid projects
+OF_FACTS = (Kind.LINE, Kind.PROJECT, Kind.PURCHASE)  # records that are shown page by page
 KINDS: Mapping[Kind, Promise] = {
     Kind.AGENCY: gettext_lazy("Agencies"),
     Kind.PLAN: gettext_lazy("Plans"),
@@ -143,7 +145,7 @@ def _list(
     if kind is None:
         return {"hits": [_shown(hit, year) for hit in results.best], "kind": ""}
     group = _group(results, kind, query)
-    page = _page(request, group)
+    page = _page(request, kind, group)
     more = results.more.hits if kind is Kind.LINE and not page.has_next() else ()
     number = {"in": kind.value}
     return {
@@ -174,10 +176,14 @@ def _group(results: Results, kind: Kind, query: AllocationFilter) -> Group:
     return found.names_found(results.reading, query.as_of, size=MOST_NAMES)[kind]
 
 
-def _page(request: HttpRequest, group: Group) -> Page[Any]:
-    """The page asked for, of as many pages as the records that were counted fill."""
-    size = PAGE if group.amount is not None else MOST_NAMES
-    return page_of(Paginator(range(group.count), size), request.GET)
+def _page(request: HttpRequest, kind: Kind, group: Group) -> Page[Any]:
+    """The page asked for, of as many pages as the records fill that were counted; where they were not, of
+    those that are quickly found.
+    """
+    size = PAGE if kind in OF_FACTS else MOST_NAMES
+    most = FAR if kind in OF_FACTS else MOST_NAMES
+    reached = min(group.count, most) if group.about else group.count
+    return page_of(Paginator(range(reached), size), request.GET)
 
 
 def _book_year(results: Results, query: AllocationFilter) -> int | None:
@@ -211,7 +217,7 @@ def _leads_to(hit: Hit, book_year: int | None) -> str:
 
 
 def _counts(results: Results) -> dict[str, Any]:
-    groups = (*results.names.values(), results.lines, results.projects, *results.bought.values())
+    groups = [*results.names.values(), results.lines, results.projects, *results.bought.values()]
     purchases = results.bought[Kind.PURCHASE]
     return {
         "every": sum(group.count for group in groups),
@@ -220,18 +226,28 @@ def _counts(results: Results) -> dict[str, Any]:
         "projects": results.projects.count,
         "budgeted": results.projects.amount,
         "purchases": purchases.count,
+        "purchases_about": purchases.about,
+        "about": any(group.about for group in groups),
         "set_aside": purchases.amount,
     }
 
 
 def _tabs(
     results: Results, query: AllocationFilter, text: str, kind: str
-) -> list[tuple[str, int | None, str, bool]]:
-    """The kinds of records found: in words, how many, their address, whether they are shown."""
+) -> list[tuple[str, int | None, bool, str, bool]]:
+    """The kinds of records found: in words, how many, whether that is an estimate, their address, whether
+    they are shown.
+    """
     groups = {**results.names, Kind.LINE: results.lines, Kind.PROJECT: results.projects, **results.bought}
-    every = [(_("The best of all"), None, _address(query, text), not kind)]
+    every = [(_("The best of all"), None, False, _address(query, text), not kind)]
     return every + [
-        (str(KINDS[one]), group.count, _address(query, text, **{"in": one.value}), kind == one.value)
+        (
+            str(KINDS[one]),
+            group.count,
+            group.about,
+            _address(query, text, **{"in": one.value}),
+            kind == one.value,
+        )
         for one, group in groups.items()
         if group.count or kind == one.value
     ]

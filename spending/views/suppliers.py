@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import F, Q, Sum
+from django.db.models import Q
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -17,14 +17,16 @@ from django.utils.encoding import uri_to_iri
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from .. import sentences
+from .. import sentences, winners
 from ..breakdowns import Dimension, break_down
 from ..flag_words import asked
-from ..models import Contract, ContractTotal, Edition, Flag, Project, Supplier
+from ..in_order import InOrder
+from ..models import Contract, ContractTotal, Edition, Flag, Project, Supplier, SupplierName
 from ..parameters import PARAMETERS
-from ..provenance import Download, Provenance, data_links, provenance_of
+from ..provenance import Download, data_links, provenance_of
 from ..purchase_filters import DATASETS
 from ..purchases import Won, persons, shares_of_buyers, won_by
+from ..querysets import LARGEST_AMOUNT
 from ..tables import Column, Kind
 from . import purchase_tables as tables
 from .asked import day_of, only_parameters
@@ -44,7 +46,10 @@ def suppliers(request: HttpRequest) -> HttpResponseBase:
     text = request.GET.get("q", "").strip()
     words = PARAMETERS["q"].value(text) if text else ""
     order = read_order(request.GET, SORTS, "-amount")
-    page = page_of(Paginator(_sorted(words, order, day), ROWS), request.GET)
+    pages = Paginator(_sorted(words, order, day), ROWS)
+    if not words and day is None and (number := winners.counted()) is not None:
+        pages.count = number  # counted already
+    page = page_of(pages, request.GET)
 
     def address(sort: str, number: int | None = None) -> str:
         values = {"q": words, "sort": sort, "page": number or ""}
@@ -69,18 +74,18 @@ def suppliers(request: HttpRequest) -> HttpResponseBase:
         "before": address(order.text, page.previous_page_number()) if page.has_previous() else "",
         "after": address(order.text, page.next_page_number()) if page.has_next() else "",
         "persons": persons(day),
-        "provenance": _origin(_of_all({"q": words, "as_of": request.GET.get("as_of", "")}), day),
+        "provenance": provenance_of(
+            _editions(day), downloads=_of_all({"q": words, "as_of": request.GET.get("as_of", "")})
+        ),
     }
     return render(request, "spending/suppliers.html", context)
 
 
 def _sorted(words: str, order: Order, day: date | None) -> Any:
     """Suppliers with what they won, in one of `SORTS`."""
-    totals = ContractTotal.objects.current(day).filter(supplier__isnull=False).order_by()
+    found = winners.winners(day)
     if words:
-        totals = totals.filter(supplier__in=Supplier.objects.filter(Q(search_key__holds=words)))
-    own = {name: F(f"supplier__{name}") for name in ("code", "tax_id", "name")}
-    found = totals.values(**own).annotate(won=Sum("amount"), contracts=Sum("lines"))
+        found = found.filter(supplier__in=Supplier.objects.filter(Q(search_key__holds=words)))
     key = SORTS[order.key]
     return found.order_by(f"-{key}" if order.descending else key, "code")
 
@@ -95,10 +100,9 @@ def supplier(request: HttpRequest, code: str) -> HttpResponseBase:
         return render(
             request, "spending/no_supplier.html", {"section": "purchases", "code": code}, status=404
         )
-    won = won_by(found, day)
+    won, origin = won_by(found, day), _editions(day)
     standings = shares_of_buyers(found, won, day)
-    contracts = _contracts(found, day)
-    pages = Paginator(contracts, ROWS)
+    pages: Paginator[Any] = Paginator(_contracts(found, [edition.pk for edition in origin]), ROWS)
     pages.count = won.contracts  # counted already
     page = page_of(pages, request.GET)
     rows = list(page.object_list)
@@ -118,14 +122,14 @@ def supplier(request: HttpRequest, code: str) -> HttpResponseBase:
         "page": page,
         "before": f"?page={page.previous_page_number()}" if page.has_previous() else "",
         "after": f"?page={page.next_page_number()}" if page.has_next() else "",
-        "provenance": _origin(_of_one(found), day, found.name),
+        "provenance": provenance_of(origin, downloads=_of_one(found), subject=found.name),
     }
     return render(request, "spending/supplier.html", context)
 
 
-def _contracts(supplier: Supplier, day: date | None) -> Any:
-    won = Contract.objects.current(day).counted().won_by(supplier)
-    return won.select_related("buyer").largest_first()
+def _contracts(supplier: Supplier, editions: list[int]) -> Any:
+    won = Contract.objects.counted().won_by(supplier).select_related("buyer")
+    return InOrder(won, editions, LARGEST_AMOUNT)
 
 
 def _questions(supplier: Supplier) -> Any:
@@ -141,8 +145,10 @@ def _from_whom(standings: Any, won: Won) -> Any:
 
 def _namesakes(supplier: Supplier) -> list[Supplier]:
     """Other suppliers of the very same name, whether known by a tax id or by the name alone."""
-    found = Supplier.objects.filter(name=supplier.name) | Supplier.objects.filter(names__name=supplier.name)
-    return list(found.exclude(pk=supplier.pk).distinct().order_by("code")[:5])
+    first = Supplier.objects.filter(name=supplier.name).order_by().values("pk")
+    later = SupplierName.objects.filter(name=supplier.name).order_by().values("supplier")
+    found = Supplier.objects.filter(pk__in=first.union(later)).exclude(pk=supplier.pk)
+    return list(found.order_by("code")[:5])
 
 
 def _split(supplier: Supplier, dimension: Dimension, day: date | None) -> tuple[str, Any]:
@@ -158,10 +164,10 @@ def _titles(contracts: list[Contract], day: date | None) -> dict[str, str]:
     return dict(Project.objects.current(day).filter(number__in=numbers).values_list("number", "name"))
 
 
-def _origin(downloads: list[Download], day: date | None, subject: str = "") -> Provenance | None:
-    """The files that contracts are read from, and the same figures as data."""
-    editions = Edition.objects.known_on(day).filter(dataset__in=DATASETS).select_related("source_file")
-    return provenance_of(editions.order_by("part"), downloads=downloads, subject=subject)
+def _editions(day: date | None) -> list[Edition]:
+    """The files that contracts are read from."""
+    known = Edition.objects.known_on(day).filter(dataset__in=DATASETS)
+    return list(known.select_related("source_file").order_by("part"))
 
 
 def _of_all(texts: Mapping[str, str]) -> list[Download]:

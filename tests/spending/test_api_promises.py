@@ -240,7 +240,7 @@ def test_what_breaks_is_a_problem_document_that_tells_nothing_of_the_inside(
 def test_question_that_takes_too_long_is_answered_with_advice(
     client: Client, lines: None, monkeypatch: pytest.MonkeyPatch, ending: str
 ) -> None:
-    def endless(query: Any) -> Any:
+    def endless(query: Any, *by: Any) -> Any:
         return query.model.objects.extra(where=["pg_sleep(0.02) IS NOT NULL"])
 
     monkeypatch.setattr("spending.filters.AllocationFilter.lines", endless)

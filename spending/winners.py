@@ -1,0 +1,109 @@
+"""Who won most, from sums kept beside the totals: of a year or of all, as today's editions have it.
+
+The sums say which editions they were made from. Where others are current, or a day is asked for, the totals
+answer instead: the same figures, in a time that grows with the contracts.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, Q, QuerySet, Sum
+
+from .breakdowns import NONE_CODE, Breakdown, Dimension, Row, beside, share_of
+from .models import ContractTotal, ContractYearTotal, Edition, SupplierCount, SupplierTotal, WinnerKind
+from .models.procurement_totals import ALL_YEARS
+
+DATASETS = ("egp_contracts", "cgdcontract")  # whose editions hold contracts of e-GP
+NAMES = {name: F(f"supplier__{name}") for name in ("code", "tax_id", "name")}
+NAMELESS = (WinnerKind.PERSON, WinnerKind.UNKNOWN)
+
+
+def editions(day: date | None = None, year: int | None = None) -> list[int]:
+    """The editions of purchases that answer on `day` (None: now), ascending; of one fiscal year (Common Era)
+    those that may hold rows of it.
+    """
+    found = Edition.objects.known_on(day).filter(dataset__in=DATASETS)
+    if year is not None:
+        found = found.filter(Q(fiscal_year=year) | Q(fiscal_year=None))
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+def counted(year: int | None = None) -> int | None:
+    """How many suppliers won something in a year (Common Era; None: in all together); None where that is not
+    kept for the editions of today. One query.
+    """
+    today = Edition.objects.current().filter(dataset__in=DATASETS).order_by("pk").values("pk")
+    known = SupplierCount.objects.filter(editions=ArraySubquery(today))
+    asked = known.filter(fiscal_year__in={ALL_YEARS, year or ALL_YEARS})
+    numbers = dict(asked.values_list("fiscal_year", "suppliers"))
+    return numbers.get(year or ALL_YEARS, 0) if numbers else None
+
+
+def sums(day: date | None = None, year: int | None = None) -> QuerySet[Any]:
+    """What suppliers won on `day` (None: now), in a year (Common Era; None: in all): cells of `supplier`,
+    `amount` and `lines`. One for each supplier where the sums of today's editions are kept.
+    """
+    if day is None and counted(year) is not None:
+        return SupplierTotal.objects.filter(fiscal_year=year or ALL_YEARS)
+    totals: QuerySet[Any] = ContractTotal.objects.current(day).filter(supplier__isnull=False)
+    return totals if year is None else totals.filter(fiscal_year=year)
+
+
+def winners(day: date | None = None, year: int | None = None, *, kept: bool = False) -> QuerySet[Any, Any]:
+    """Suppliers with what they won, as `sums` has it, in no order. `kept` where `counted` has a number.
+
+    Rows of `supplier`, `code`, `tax_id`, `name`, `won` (baht) and `contracts`.
+    """
+    if kept:
+        return _kept(year)
+    cells = sums(day, year).order_by()
+    if cells.model is SupplierTotal:
+        return _kept(year)
+    summed = {"won": Sum("amount"), "contracts": Sum("lines")}
+    rows: QuerySet[Any, Any] = cells.values("supplier", **NAMES).annotate(**summed)
+    return rows
+
+
+def _kept(year: int | None) -> QuerySet[Any, Any]:
+    kept: QuerySet[Any, Any] = SupplierTotal.objects.filter(fiscal_year=year or ALL_YEARS).values(
+        "supplier", **NAMES, won=F("amount"), contracts=F("lines")
+    )
+    return kept
+
+
+def largest(year: int | None, limit: int) -> Breakdown | None:
+    """What was contracted in a year (Common Era; None: in all), split by supplier, the `limit` largest shown.
+
+    Natural persons and winners that are not published are one slice without a name. None where the sums of
+    today's editions are not kept.
+    """
+    number = counted(year)
+    if number is None:
+        return None
+    whole = ContractYearTotal.objects.current()
+    if year is not None:
+        whole = whole.in_year(year)
+    nameless = Q(winner_kind__in=NAMELESS)
+    sums = whole.order_by().aggregate(
+        whole=Sum("amount"),
+        counted=Sum("lines"),
+        nameless=Sum("amount", filter=nameless),
+        nameless_counted=Sum("lines", filter=nameless),
+    )
+    total = sums["whole"] or Decimal(0)
+    first = _kept(year).order_by("-won", "code")[:limit]
+    found = [(row["code"], row["name"], row["won"], row["contracts"]) for row in first]
+    if sums["nameless_counted"]:
+        found.append((NONE_CODE, "", sums["nameless"], sums["nameless_counted"]))
+        number += 1
+    rows = [
+        Row(code, name, "", amount, lines, share_of(amount, total)) for code, name, amount, lines in found
+    ]
+    rows.sort(key=lambda row: (-row.amount, row.code))
+    lines = sums["counted"] or 0
+    rest, hidden = beside(rows[:limit], number, total, lines)
+    return Breakdown(Dimension.SUPPLIER, tuple(rows[:limit]), total, lines, rest, hidden)
