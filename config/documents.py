@@ -20,7 +20,7 @@ from django.utils import translation
 from importers.sources import SOURCES, Source
 from spending.resources import RESOURCES, Resource
 
-ROOMS = ("spending", "importers", "complaints")
+ROOMS = ("spending", "importers", "complaints", "following")
 MADE = "<!-- Made by `manage.py documents`; change the code it is made of, not this page. -->"
 SIGNS = {"exact": "=", "gt": ">", "gte": "≥", "lt": "<", "lte": "≤", "in": "is one of"}
 

@@ -43,7 +43,11 @@ def main() -> int:
     try:
         listen_once(port)
         staff_port, agency_port = free_port(port + 1), free_port(port + 2)
-        public = {"SITE": "public", "STAND_IN_AGENCY": f"http://{HOST}:{agency_port}/"}
+        public = {
+            "SITE": "public",
+            "STAND_IN_AGENCY": f"http://{HOST}:{agency_port}/",
+            "PUBLIC_URL": f"http://{HOST}:{port}",
+        }
         staff = public | {"SITE": "staff"}
         with processes() as site:
             site.finish("set-up", "manage.py", "prepare", *preparation)

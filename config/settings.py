@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
-from config import broker, complaint_keys, embedded, secret
+from config import broker, complaint_keys, embedded, following_keys, secret
 from spending.dumps import signing
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "spending",
     "importers",
     "complaints",
+    "following",
     "config.admin_app.StaffAdminConfig",  # after the rooms, whose fields have their labels by then
 ]
 
@@ -272,6 +273,8 @@ CELERY_BEAT_SCHEDULE = {
     "retention": {"task": "complaints.tasks.keep", "schedule": crontab(hour="2", minute="30")},
     "reminders": {"task": "complaints.tasks.remind", "schedule": crontab(hour="8", minute="0")},
     "complaints": {"task": "complaints.tasks.sweep", "schedule": 10.0, "options": {"expires": 30}},
+    "letters": {"task": "following.tasks.sweep", "schedule": 20.0, "options": {"expires": 20}},
+    "lapsed": {"task": "following.tasks.forget", "schedule": 1_800.0, "options": {"expires": 1_800}},
 }
 
 # Complaints: the public part of the site seals them, and has no key to open them. Without a public key in
@@ -310,6 +313,29 @@ EMAIL_USE_TLS = EMAIL_PORT == 587
 EMAIL_USE_SSL = EMAIL_PORT == 465
 EMAIL_TIMEOUT = 15  # seconds
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EMAIL_FROM", "")
+
+# Letters to those who follow something. The public part seals their addresses, and has no key to open them.
+# Locally, without a mail server, each letter becomes a file
+
+PUBLIC_URL = (os.environ.get("PUBLIC_URL") or ("" if PRODUCTION else "http://127.0.0.1:8000")).rstrip("/")
+MAIL_FOLDER = "" if PRODUCTION or EMAIL_HOST else str(VAR_DIR / "mail")
+if MAIL_FOLDER:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = MAIL_FOLDER
+FOLLOWING_PUBLIC_KEY = os.environ.get("FOLLOWING_PUBLIC_KEY", "")
+FOLLOWING_PRIVATE_KEYS = listed("FOLLOWING_PRIVATE_KEYS")
+FOLLOWING_PEPPER = os.environ.get("FOLLOWING_PEPPER", "")
+if SITE == "public" and FOLLOWING_PRIVATE_KEYS:
+    raise ImproperlyConfigured("The public part of the site must not hold the private keys of followers.")
+if PRODUCTION and FOLLOWING_PUBLIC_KEY:
+    required("FOLLOWING_PEPPER")
+    required("PUBLIC_URL")
+if not PRODUCTION:
+    FOLLOWING_PUBLIC_KEY = FOLLOWING_PUBLIC_KEY or following_keys.public_key_in(VAR_DIR)
+    FOLLOWING_PEPPER = FOLLOWING_PEPPER or following_keys.pepper_in(VAR_DIR)
+    if SITE != "public":
+        FOLLOWING_PRIVATE_KEYS = FOLLOWING_PRIVATE_KEYS or [following_keys.private_key_in(VAR_DIR)]
+FOLLOWING_BY_MAIL = bool(FOLLOWING_PUBLIC_KEY and (MAIL_FOLDER or (EMAIL_HOST and DEFAULT_FROM_EMAIL)))
 
 # The whole site as files, and the key that vouches for them
 

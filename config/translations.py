@@ -15,7 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
-ROOMS = ("config", "spending", "importers", "complaints", "templates")
+ROOMS = ("config", "spending", "importers", "complaints", "following", "templates")
 """Where sentences for readers stand."""
 
 SOURCE_LANGUAGE = "en"

@@ -28,6 +28,7 @@ handler500 = "config.errors.server_error"
 urlpatterns += i18n_patterns(
     path("complaints/", include("complaints.urls")),
     path("embed/", include("spending.embed_urls")),
+    path("", include("following.urls")),
     path("", include("spending.urls")),
     prefix_default_language=False,
 )

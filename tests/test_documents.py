@@ -198,7 +198,10 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=named)
 def test_paths_that_a_page_names_exist(page: Path) -> None:
-    rooms = r"(?:config|spending|importers|complaints|templates|static|docs|tests|benchmarks|proofs|sample)"
+    rooms = (
+        r"(?:config|spending|importers|complaints|following|templates|static|docs|tests|benchmarks|proofs|"
+        r"sample)"
+    )
     named_paths = re.findall(rf"`({rooms}/[\w./-]*)`", page.read_text(encoding="utf-8"))
 
     assert [place for place in named_paths if not (ROOT / place).exists()] == []

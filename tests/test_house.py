@@ -20,7 +20,7 @@ from spending.datasets import TITLES
 from spending.models.facts import Fact
 
 ROOT = settings.BASE_DIR
-ROOMS = ("config", "spending", "importers", "complaints")
+ROOMS = ("config", "spending", "importers", "complaints", "following")
 LONGEST_MODULE = 400  # lines
 LONGEST_TESTS = 500  # lines of one module's tests
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "services", "service", "manager", "managers"}

@@ -12,29 +12,24 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from ..datasets import part_title, title_of
+from ..datasets import title_of
 from ..exports import as_json
 from ..parameters import BadQuery
 from ..provenance import data_links
+from ..publication_words import STEPS, sentence, title
 from ..publications import Publication, Step, datasets_published, publications
 from .asked import one_of, only_parameters
+from .feeds import SteadyAtom, holding
 from .listing import explaining_bad_queries, page_of
 
 ROWS = 50
 IN_A_FEED = 50
 ASKED = ("dataset", "step")
-STEPS = {
-    Step.FIRST: gettext_lazy("first published"),
-    Step.NEWER: gettext_lazy("newer figures"),
-    Step.CORRECTION: gettext_lazy("correction"),
-    Step.EARLIER: gettext_lazy("earlier figures, published later"),
-}
 
 
 @require_safe
@@ -47,7 +42,7 @@ def changes(request: HttpRequest) -> HttpResponseBase:
     context = {
         "section": "data",
         "page": page,
-        "entries": [(one, _title(one), STEPS[one.step]) for one in page.object_list],
+        "entries": [(one, title(one), STEPS[one.step]) for one in page.object_list],
         "before": _page(query, page.previous_page_number()) if page.has_previous() else "",
         "after": _page(query, page.next_page_number()) if page.has_next() else "",
         "query": query,
@@ -74,21 +69,6 @@ def _page(query: str, number: int) -> str:
     return f"?{query}&page={number}" if query else f"?page={number}"
 
 
-def _title(one: Publication) -> str:
-    edition = one.edition
-    return f"{title_of(edition.dataset)} · {part_title(edition.dataset, edition.part)}"
-
-
-def _sentence(one: Publication) -> str:
-    """What a publication is, and what it changed, in words."""
-    said = [str(STEPS[one.step]), _("figures of %(day)s") % {"day": one.edition.as_of.isoformat()}]
-    said.append(_("%(rows)s rows, %(total)s baht") % {"rows": one.edition.rows, "total": one.edition.total})
-    if one.more_rows is not None and one.more_money is not None:
-        words = _("rows %(rows)+d, baht %(money)+.2f against the edition before")
-        said.append(words % {"rows": one.more_rows, "money": one.more_money})
-    return " · ".join(said)
-
-
 def _address(one: Publication) -> str:
     return reverse("spending:edition", args=[one.edition.pk])
 
@@ -96,7 +76,7 @@ def _address(one: Publication) -> str:
 class Changes(Feed):
     """The newest publications as an Atom feed; `?dataset=` and `?step=` choose as on the page."""
 
-    feed_type = Atom1Feed
+    feed_type = SteadyAtom
     title = gettext_lazy("Where do my taxes go: published and corrected")
     subtitle = gettext_lazy("Each edition of each data set, with what it changed.")
 
@@ -111,10 +91,10 @@ class Changes(Feed):
         return obj
 
     def item_title(self, item: Publication) -> str:
-        return _title(item)
+        return title(item)
 
     def item_description(self, item: Publication) -> str:
-        return _sentence(item)
+        return sentence(item)
 
     def item_link(self, item: Publication) -> str:
         return _address(item)
@@ -129,10 +109,10 @@ class Changes(Feed):
         return item.edition.dataset, str(item.step)
 
 
-atom = require_safe(explaining_bad_queries(Changes()))
+atom = holding(explaining_bad_queries(Changes()))
 
 
-@require_safe
+@holding
 @explaining_bad_queries
 def json_feed(request: HttpRequest) -> HttpResponseBase:
     """The same as a JSON feed (version 1.1)."""
@@ -153,8 +133,8 @@ def _item(request: HttpRequest, one: Publication) -> dict[str, Any]:
     return {
         "id": address,
         "url": address,
-        "title": _title(one),
-        "content_text": _sentence(one),
+        "title": title(one),
+        "content_text": sentence(one),
         "date_published": one.at.isoformat(timespec="seconds"),
         "tags": [one.edition.dataset, str(one.step)],
     }

@@ -123,7 +123,7 @@ def test_settings_example_and_operations_name_the_same_variables() -> None:
 def test_nothing_but_settings_reads_the_environment() -> None:
     readers = [
         path.relative_to(settings.BASE_DIR).as_posix()
-        for room in ("config", "spending", "importers", "complaints")
+        for room in ("config", "spending", "importers", "complaints", "following")
         for path in (settings.BASE_DIR / room).rglob("*.py")
         if re.search(r"os\.environ\b(?!\.setdefault)|\bgetenv\b", path.read_text())
     ]

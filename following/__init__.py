@@ -1,0 +1,1 @@
+"""Following what is published: feeds and letters about a search, body, place, supplier or edition."""
