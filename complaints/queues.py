@@ -31,6 +31,10 @@ LABELS = {
 }
 
 
+MAY_SEE_FIGURES = roles.MAY_SEE_CASES | roles.MAY_SEE_LOG
+"""Who may see how the office does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """One list on the first page of the workbench."""

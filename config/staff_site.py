@@ -18,7 +18,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from complaints import queues
+from complaints import queues, roles
 
 from . import admission, second_factor
 
@@ -96,7 +96,9 @@ class StaffSite(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """What waits for whoever looks, with the lists behind it."""
         waiting = queues.waiting_for(request.user)
-        return super().index(request, {"waiting": waiting, **(extra_context or {})})
+        has_figures = roles.has(request.user, queues.MAY_SEE_FIGURES)
+        more = {"waiting": waiting, "has_figures": has_figures, **(extra_context or {})}
+        return super().index(request, more)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Each view, with the account's name known to the triggers that write down changes."""

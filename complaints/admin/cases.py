@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -21,7 +22,7 @@ from ..dossier import dossier
 from ..models import Attachment, Clock, Complaint, Event
 from ..models.events import note
 from ..sealing import SealError
-from . import bulk, screening
+from . import bulk, figures, screening
 from .acts import ActsForm, carry_out
 from .rights import RoleAdmin, table
 
@@ -129,9 +130,10 @@ class ComplaintAdmin(RoleAdmin):
         clocks.wind(Complaint.objects.get(pk=obj.pk))
 
     def get_urls(self) -> list[URLPattern]:
-        """Besides the usual pages: a file of evidence, and the dossier."""
+        """Besides the usual pages: statistics, a file of evidence, the dossier, the screening sheet."""
         site = self.admin_site.admin_view
         return [
+            path("statistics/", site(self.statistics), name="complaints_statistics"),
             path("<int:pk>/files/<int:position>/", site(self.file), name="complaints_complaint_file"),
             path("<int:pk>/dossier/", site(self.dossier), name="complaints_complaint_dossier"),
             path("<int:pk>/screening/", site(self.screening), name="complaints_complaint_screening"),
@@ -164,6 +166,10 @@ class ComplaintAdmin(RoleAdmin):
             return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
         actor = request.user.get_username()
         return exporting.handed_out(content, case, actor, {"dispatch": str(dispatch.number)})
+
+    def statistics(self, request: HttpRequest) -> HttpResponseBase:
+        """How the office does."""
+        return figures.page(request, self.admin_site.each_context(request))
 
     def screening(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The screening sheet: filled, or signed by a second person."""

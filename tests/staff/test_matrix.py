@@ -86,6 +86,7 @@ OTHER_VIEWS = {
     "complaints_complaint_file": NOBODY,  # this case has no files
     "complaints_complaint_dossier": READ,
     "complaints_complaint_screening": READ,
+    "complaints_statistics": CASES | LOG,
     "complaints_dispatch_dossier": READ | LIAISON,
     "complaints_identityrequest_identity": ASK,
     "auth_user_second_factor": SYSTEM,
