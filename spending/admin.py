@@ -11,7 +11,7 @@ from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from . import flag_admin, joins_admin  # noqa: F401 - register their tables
+from . import flag_admin, joins_admin, succession_admin  # noqa: F401 - register their tables
 from .flags.raising import refresh
 from .models import Agency, AgencyName, Edition, SourceFile
 from .purchase_rollups import keep_winners

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
+from django.http import HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.urls import NoReverseMatch, reverse
 from django.utils.encoding import uri_to_iri
@@ -24,6 +26,7 @@ from .patience import NAMES_LAST
 from .purchases import contracts_of
 from .resources import RESOURCES, Resource
 from .shapes import chosen, shape
+from .successions import present_of
 
 OF_A_RECORD = ("as_of", "fields", "format")
 Json = dict[str, Any]
@@ -104,6 +107,8 @@ class RecordView(FactsView):
         content = {"application/json": {"schema": schema}}
         answers["200"] = {"description": words, "content": content, "headers": headers}
         answers["404"] = {**ANSWERS["400"], "description": _("There is no record of this id.")}
+        if resource.name == "agencies":
+            answers["301"] = {"description": _("The body has another code now; `Location` is its address.")}
         parameters = [*map(_part, self.record.parts), *words_named(self.record.words)]
         return {"description": words, "parameters": parameters, "responses": answers}
 
@@ -115,6 +120,8 @@ class RecordView(FactsView):
         day = {name: request.query_params[name] for name in ("as_of",) if request.query_params.get(name)}
         query = resource.filter(day)
         values = _row(resource, _keys(record, query, kwargs), (*columns, *resource.named(record.page_takes)))
+        if values is None and (address := _moved(record, kwargs)):
+            return HttpResponsePermanentRedirect(address)
         if values is None:
             raise NotFound(_("There is no record of this id in the editions that answer."))
         row, of_page = values[: len(columns)], values[len(columns) :]
@@ -169,6 +176,14 @@ def _page(record: Record, values: tuple[Any, ...]) -> str | None:
         return uri_to_iri(reverse(f"spending:{record.page}", args=values))
     except NoReverseMatch:
         return None
+
+
+def _moved(record: Record, parts: Parts) -> str:
+    """The address of the agency that a body is today whose code no edition tells of any more; "" for none."""
+    if record.resource.name != "agencies":
+        return ""
+    present = present_of(parts["code"])
+    return f"/api/v1/agencies/{quote(present.code)}/" if present else ""
 
 
 def _part(name: str) -> Json:

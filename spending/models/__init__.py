@@ -29,6 +29,7 @@ from .procurement_totals import (
 )
 from .request_counts import RequestCount
 from .search import KnownWord
+from .successions import Succession
 
 __all__ = [
     "CONTRACT_TOTALS",
@@ -73,6 +74,7 @@ __all__ = [
     "ReferenceTotal",
     "RequestCount",
     "SourceFile",
+    "Succession",
     "Supplier",
     "SupplierCount",
     "SupplierName",

@@ -31,6 +31,7 @@ from ..reconciliation_rows import lines_of
 from ..reconciling import newest_told, of_agency
 from ..stations import Station
 from . import reconciliation_tables as tables
+from . import succeeding
 from .asked import one_of, only_parameters, year_of
 from .figures import show
 from .listing import explaining_bad_queries
@@ -49,7 +50,9 @@ HUES = {
 def reconciliation(request: HttpRequest, code: str) -> HttpResponseBase:
     only_parameters(request.GET, ("year", "as_of", "chart"))
     chart = one_of(request.GET, "chart", ("stations",))
-    body = Agency.objects.select_related("ministry").filter(code=code).first()
+    body = succeeding.agencies().filter(code=code).first()
+    if (elsewhere := succeeding.led_on(request, code, body, "reconciliation")) is not None:
+        return elsewhere
     if body is None:
         raise Http404
     text = request.GET.get("as_of") or ""

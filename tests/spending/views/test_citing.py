@@ -79,7 +79,7 @@ def _cited(client: Client, path: str) -> bool:
 def test_address_cited_answers_with_the_same_page_as_known_that_day(client: Client) -> None:
     html = read(client, "/en/disbursements/2569/?cut=agency")
 
-    cited = unescape(re.findall(r'This address stays: <a href="([^"]+)"', html)[-1])
+    cited = unescape(re.findall(r'<a href="([^"]+)" rel="nofollow">This address stays<', html)[-1])
     assert (
         cited
         == f"http://testserver/en/disbursements/2569/?cut=agency&as_of={timezone.localdate().isoformat()}"
