@@ -32,6 +32,6 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("spending", "0014_successions")]
+    dependencies = [("spending", "0016_successions")]
 
     operations = [migrations.RunPython(seed, remove)]
