@@ -40,6 +40,7 @@ def register() -> dict[str, Callable[[int], None]]:
         "datasette": beside_datasette.run,
         "memory": loading.memory,
         "purchases": many_purchases.loaded,
+        "replacing": many_purchases.replaced,
         "many_purchases": many_purchases.asked,
     }
 
