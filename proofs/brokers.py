@@ -165,9 +165,11 @@ class RabbitMQ:
 
     def close(self) -> None:
         """End it and its port mapper."""
-        self.stop()
-        if self.epmd is not None:
-            self.epmd.kill()
+        try:
+            self.stop()
+        finally:
+            if self.epmd is not None:
+                self.epmd.kill()
 
 
 class Redis:
