@@ -37,7 +37,6 @@ from ..purchases import bought_by, questions_to
 from ..purses import weeks
 from ..rosters import roster
 from . import agency_tables as tables
-from . import succeeding
 from . import years as years_figure
 from .agency_money import Reports, downloads, hundred, money, weeks_chart, whole_of
 from .asked import day_of, one_of, only_parameters, year_of
@@ -59,9 +58,7 @@ OWN_AGENCIES = 30  # agencies of a ministry on its page
 def agency(request: HttpRequest, code: str) -> HttpResponseBase:
     only_parameters(request.GET, READ_HERE)
     day, chart = day_of(request.GET), one_of(request.GET, "chart", CHARTS)
-    body = succeeding.agencies().filter(code=code).first()
-    if (elsewhere := succeeding.led_on(request, code, body, "agency")) is not None:
-        return elsewhere
+    body = Agency.objects.select_related("ministry").filter(code=code).first()
     if body is None:
         return _moved(request, code)
     known = histories.of_body(body, day)
@@ -78,7 +75,6 @@ def agency(request: HttpRequest, code: str) -> HttpResponseBase:
         "hue": hue_of(body.code),
         "trail": _trail(body),
         "names": _names(body),
-        **succeeding.context_of(body),
         "asked_year": asked.year,
         "budget_address": _budget_address(body, book.year) if book else "",
         "lines_address": _budget_address(body, book.year, "lines") if book else "",
@@ -247,11 +243,12 @@ def _bodies(body: Agency, asked: Asked) -> dict[str, Any]:
     bodies = roster(ministry=body.code, day=asked.day, year=asked.year).order_by(
         F("given").desc(nulls_last=True), F("book").desc(nulls_last=True), "code"
     )
-    count = bodies.count()
+    shown = list(bodies[:OWN_AGENCIES])
+    count = len(shown) if len(shown) < OWN_AGENCIES else bodies.count()
     return {
         "bodies_count": count,
         "bodies_left": count - OWN_AGENCIES,
-        "bodies_table": tables.bodies_table(bodies[:OWN_AGENCIES], _("Its agencies")) if count else None,
+        "bodies_table": tables.bodies_table(shown, _("Its agencies")) if count else None,
     }
 
 
