@@ -12,6 +12,7 @@ from smtplib import SMTPException, SMTPRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils import timezone
+from django.utils.translation import override
 
 from . import letters
 from .keys import SealError, opened
@@ -84,13 +85,15 @@ def write_to(subscriber_pk: int) -> bool | None:
         return None
     until = timezone.now() - SETTLED
     try:
-        news = news_for(one, until)
+        language = _language(one)
+        with override(language):
+            news = news_for(one, until)
         if not news:
             one.mark_written(until, sent=False)
             return None
         known = opened(one.sealed)
         number = f"{one.pk} {timezone.localdate().isoformat()}"
-        send(letters.daily(known["address"], news, _language(one), known["stop"], number))
+        send(letters.daily(known["address"], news, language, known["stop"], number))
     except SealError:
         logger.warning("A letter cannot be written: FOLLOWING_PRIVATE_KEYS lacks the key of an address.")
         one.mark_failed()
@@ -109,8 +112,8 @@ def write_to(subscriber_pk: int) -> bool | None:
 
 
 def news_for(subscriber: Subscriber, until: datetime) -> list[News]:
-    """What changed for all that a subscriber follows, without what changed nothing. Raises SealError or
-    TooSlow.
+    """What changed for all that a subscriber follows, in the language at hand, without what changed nothing.
+    Raises SealError or TooSlow.
     """
     news = []
     for one in subscriber.subscriptions.filter(confirmed_at__isnull=False).order_by("pk"):

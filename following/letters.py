@@ -50,7 +50,7 @@ def request_to_confirm(
             "what": what,
             "confirm": link(reverse("following:one", args=[token])),
             "hours": UNCONFIRMED_FOR // timedelta(hours=1),
-            "site": link("/"),
+            "site": link(reverse("spending:home")),
         }
         return _letter(address, _("Please confirm"), "confirm", context, stop, keyed("letter", token))
 

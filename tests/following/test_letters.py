@@ -115,6 +115,7 @@ def test_letter_tells_before_and_after_in_the_language_asked_for(
     html = letter.get_body(("html",))
     assert "รายการที่ 1: 100 → 120 baht" in text
     assert "https://example.org/en/agencies/15008/" in text
+    assert "Budget lines: 0 new, 0 gone, 1 with another amount" in text
     assert html is not None
     assert "100 → 120 baht" in html.get_content()
     assert "<img" not in html.get_content()
