@@ -37,6 +37,7 @@ from ..purchases import bought_by, questions_to
 from ..purses import weeks
 from ..rosters import roster
 from . import agency_tables as tables
+from . import succeeding
 from . import years as years_figure
 from .agency_money import Reports, downloads, hundred, money, weeks_chart, whole_of
 from .asked import day_of, one_of, only_parameters, year_of
@@ -58,7 +59,9 @@ OWN_AGENCIES = 30  # agencies of a ministry on its page
 def agency(request: HttpRequest, code: str) -> HttpResponseBase:
     only_parameters(request.GET, READ_HERE)
     day, chart = day_of(request.GET), one_of(request.GET, "chart", CHARTS)
-    body = Agency.objects.select_related("ministry").filter(code=code).first()
+    body = succeeding.agencies().filter(code=code).first()
+    if (elsewhere := succeeding.led_on(request, code, body, "agency")) is not None:
+        return elsewhere
     if body is None:
         return _moved(request, code)
     known = histories.of_body(body, day)
@@ -75,6 +78,7 @@ def agency(request: HttpRequest, code: str) -> HttpResponseBase:
         "hue": hue_of(body.code),
         "trail": _trail(body),
         "names": _names(body),
+        **succeeding.context_of(body),
         "asked_year": asked.year,
         "budget_address": _budget_address(body, book.year) if book else "",
         "lines_address": _budget_address(body, book.year, "lines") if book else "",
