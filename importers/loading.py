@@ -27,7 +27,7 @@ from .crosswalk import match_bodies
 from .errors import FileError, Reason, gettext_noop
 from .keeping import forget, kept, legible, sha256_of
 from .models import ImportRun, Rejection
-from .records import Control, Entry, Head, Note, Refusal
+from .records import Control, Entry, Head, Note, Refusal, SourcedHead
 from .sources import Source
 from .tables import TABLES, Keys, copy_records
 
@@ -56,6 +56,7 @@ class Load:
     def begin(self, head: Head) -> Tally:
         """The tally of a part; its edition is created when the part is met first."""
         if head.part not in self.tallies:
+            published = head if isinstance(head, SourcedHead) else self.source
             edition = Edition.objects.create(
                 dataset=self.source.dataset,
                 part=head.part,
@@ -64,9 +65,9 @@ class Load:
                 source_file=self.source_file,
                 origin_name=head.origin_name,
                 origin_sha256=head.origin_sha256,
-                publisher=self.source.publisher,
-                licence=self.source.licence,
-                address=self.source.address,
+                publisher=published.publisher,
+                licence=published.licence,
+                address=published.address,
             )
             self.tallies[head.part] = Tally(edition)
         return self.tallies[head.part]

@@ -12,6 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
+from .area_records import AreaRecord, ReferenceValueRecord
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -25,6 +27,15 @@ class Head:
     as_of: date
     origin_name: str = ""  # the published file, where the file read is a re-expression of it
     origin_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedHead(Head):
+    """A part whose file says itself who published it, under which terms and where: not the source for all."""
+
+    publisher: str = ""
+    licence: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,26 +274,6 @@ class DepartmentRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class AreaRecord:
-    """One province, district or subdistrict; see spending.models.Area."""
-
-    line: int
-    code: str
-    name: str
-    name_en: str
-    level: str  # a value of spending.models.Area.Level
-    postal_code: str = ""
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        return (self.code,)
-
-    @property
-    def province_code(self) -> str:
-        return self.code[:2]
-
-
-@dataclass(frozen=True, slots=True)
 class LocalBudgetRecord:
     """One line of a local body's budget; see spending.models.LocalBudget. Amounts in baht."""
 
@@ -394,5 +385,6 @@ Record: TypeAlias = (
     | OpenProcessRecord
     | OpenContractRecord
     | PackageFigureRecord
+    | ReferenceValueRecord
 )
 Entry: TypeAlias = Head | Record | Refusal | Note | Control

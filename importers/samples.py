@@ -20,10 +20,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from .area_records import AreaRecord, ReferenceValueRecord
 from .errors import FileError, Reason, gettext_noop
 from .records import (
     AllocationRecord,
-    AreaRecord,
     Body,
     CommitmentRecord,
     ContractRecord,
@@ -41,11 +41,13 @@ from .records import (
     ProjectRecord,
     ReferenceTotalRecord,
     Refusal,
+    SourcedHead,
 )
 
 FORMAT = "published facts 1"
 KINDS: dict[str, type[Any]] = {
     "head": Head,
+    "sourced_head": SourcedHead,
     "allocation": AllocationRecord,
     "commitment": CommitmentRecord,
     "disbursement": DisbursementRecord,
@@ -59,6 +61,7 @@ KINDS: dict[str, type[Any]] = {
     "process": OpenProcessRecord,
     "open_contract": OpenContractRecord,
     "figure": PackageFigureRecord,
+    "reference": ReferenceValueRecord,
     "refusal": Refusal,
     "note": Note,
     "control": Control,

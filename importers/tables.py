@@ -32,15 +32,17 @@ from spending.models import (
     ProjectDisbursement,
     Province,
     ReferenceTotal,
+    ReferenceValue,
 )
 from spending.models.classification import PATH_SEPARATOR
 
+from .area_records import AreaRecord, ReferenceValueRecord
+from .area_rows import area, reference_value
 from .bodies import Bodies
 from .parties import Parties
 from .purchase_rows import contract, project
 from .records import (
     AllocationRecord,
-    AreaRecord,
     Body,
     CommitmentRecord,
     ContractRecord,
@@ -270,18 +272,6 @@ def department(record: DepartmentRecord, keys: Keys) -> Values:
     return (record.line, record.code, record.name)
 
 
-def area(record: AreaRecord, keys: Keys) -> Values:
-    return (
-        record.line,
-        record.code,
-        record.name,
-        record.name_en,
-        record.level,
-        keys.provinces[record.province_code],
-        record.postal_code,
-    )
-
-
 def as_it_stands(record: OpenProcessRecord | OpenContractRecord | PackageFigureRecord, keys: Keys) -> Values:
     """The values of a record whose fields are the columns of its table, in their order."""
     return tuple(getattr(record, field.name) for field in fields(record))
@@ -341,11 +331,14 @@ TABLES: dict[type, Table] = {
     ProjectRecord: Table(Project, lambda r, keys: project(r, keys.parties), lambda r: r.agreed_price),
     ContractRecord: Table(Contract, lambda r, keys: contract(r, keys.parties), lambda r: None),
     DepartmentRecord: Table(Department, department, lambda r: None),
-    AreaRecord: Table(Area, area, lambda r: None),
+    AreaRecord: Table(Area, lambda r, keys: area(r, keys.provinces), lambda r: None),
     LocalBudgetRecord: Table(LocalBudget, local_budget, lambda r: r.approved),
     OpenProcessRecord: Table(OpenProcess, as_it_stands, lambda r: None),
     OpenContractRecord: Table(OpenContract, as_it_stands, lambda r: None),
     PackageFigureRecord: Table(PackageFigure, package_figure, lambda r: None),
+    ReferenceValueRecord: Table(
+        ReferenceValue, lambda r, keys: reference_value(r, keys.provinces), lambda r: None
+    ),
 }
 
 

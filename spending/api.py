@@ -20,7 +20,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from . import kept
+from . import kept, telling
 from .allowance import Allowance, spend
 from .breakdowns import Breakdown, Series, over_years
 from .columns import Column
@@ -32,6 +32,7 @@ from .keyset import BadCursor, Page, page
 from .models import Edition
 from .patience import NAMES_LAST, within
 from .problems import TooMany, TooManyCells
+from .references import measure_of
 from .renderers import ExactJSONRenderer, renderer_of
 from .resources import RESOURCES
 from .shapes import OF_FILES, OF_ROWS, OF_SUMS, PAGE, chosen, order_of, shape
@@ -130,7 +131,7 @@ class FactsView(ApiView):
     resource = RESOURCES["allocations"]
 
     def question(self, request: Request, also: Sequence[str]) -> Filter:
-        return self.resource.filter(request.query_params, also=tuple(also))
+        return self.resource.filter(request.query_params, also=tuple(also), measured=True)
 
 
 class ListView(FactsView):
@@ -141,7 +142,9 @@ class ListView(FactsView):
     def answer(self, request: Request, **kwargs: str) -> Response:
         query = self.question(request, OF_ROWS)
         asked = shape(request.query_params, OF_ROWS)
-        columns = chosen(self.resource, asked.get("fields", ""))
+        measure = measure_of(query)
+        resource = telling.with_measured(self.resource, query, measure) if measure else self.resource
+        columns = chosen(resource, asked.get("fields", ""))
         lines = query.lines()
         found = self._page(query, lines, columns, asked)
         links = {"next": self._link(request, found.after), "previous": self._link(request, found.before)}
@@ -150,6 +153,7 @@ class ListView(FactsView):
         rows = [named(row, names) for row in found.rows]
         gap = None if rows or asked.get("cursor") else gap_of(query)
         answer = Response({"rows": rows, **links, **counted, "not_known": gap_as_json(gap), **MONEY})
+        answer.data |= telling.of_rows(measure, self.resource, found.keys)
         answer["Link"] = link_header(links, self._link(request, ""))
         return answer
 
@@ -185,12 +189,12 @@ class BreakdownView(FactsView):
     def answer(self, request: Request, **kwargs: str) -> Response:
         query = self.question(request, OF_SUMS)
         limit = shape(request.query_params, OF_SUMS).get("limit")
+        measure = measure_of(query, dimension_of(query))
         parts = query.broken_down(dimension_of(query), limit=limit, level=query.level, measure=query.measure)
         gap = None if parts.rows else gap_of(query)
         unknown = {"total": None} if gap else {}
-        return Response(
-            breakdown_as_json(parts) | unknown | {"not_known": gap_as_json(gap)} | about(query) | MONEY
-        )
+        answer = telling.in_breakdown(breakdown_as_json(parts), query, parts, measure)
+        return Response(answer | unknown | {"not_known": gap_as_json(gap)} | about(query) | MONEY)
 
 
 class SeriesView(FactsView):
@@ -199,13 +203,15 @@ class SeriesView(FactsView):
     def answer(self, request: Request, **kwargs: str) -> Response:
         query = self.question(request, OF_SUMS)
         by, level, measure = dimension_of(query), query.level, query.measure
+        told = measure_of(query, by)
         limit = shape(request.query_params, OF_SUMS).get("limit", SERIES_SLICES)
         largest = query.broken_down(by, limit=limit, level=level, measure=measure)
         codes = [row.code for row in largest.rows]
         series = over_years(query.facts(by), by, codes, level=level, measure=measure)
         gap = gap_as_json(None if series else gap_of(query))
         lines = [series_as_json(line) for line in series]
-        return Response({"series": lines, "not_known": gap} | about(query) | MONEY)
+        answer = telling.in_series({"series": lines, "not_known": gap}, query, series, by, told)
+        return Response(answer | about(query) | MONEY)
 
 
 class DownloadView(FactsView):
@@ -224,12 +230,14 @@ class DownloadView(FactsView):
         query = self.question(request, OF_FILES)
         asked = shape(request.query_params, OF_FILES)
         order = order_of(self.resource, asked.get("order", ""))
-        columns = chosen(self.resource, asked.get("fields", ""))
+        measure = measure_of(query)
+        resource = telling.with_measured(self.resource, query, measure) if measure else self.resource
+        columns = chosen(resource, asked.get("fields", ""))
         lines = order.sorts(query.lines())
         gap = gap_of(query)
         note = gap.detail if gap else ""
         try:
-            pieces = sent(self.form, Question(self.resource, lines, columns, asked.get("bom", False), note))
+            pieces = sent(self.form, Question(resource, lines, columns, asked.get("bom", False), note))
         except TooManyRows as error:
             raise TooManyCells from error
         response = StreamingHttpResponse(pieces, content_type=content_type(self.form.media_type))
@@ -249,7 +257,7 @@ class RootView(ApiView):
                 resource.name: {
                     "rows": request.build_absolute_uri(f"/api/v1/{resource.name}/"),
                     "means": resource.means,
-                    "takes": sorted(resource.filter.takes()),
+                    "takes": sorted(resource.filter.words_taken()),
                     "by": [dimension.value for dimension in resource.filter.dimensions],
                 }
                 for resource in RESOURCES.values()
@@ -293,7 +301,7 @@ def about(query: Filter) -> dict[str, Any]:
     )
     return {
         "by": by and by.value,
-        "query": {name: plain(text) for name, text in query.texts.items()},
+        "query": {name: plain(text) for name, text in (query.texts | query.measured_by).items()},
         "editions": [edition.key for edition in answering],
     }
 

@@ -22,6 +22,7 @@ TITLES: dict[str, str | Promise] = {
     "areas": _("Provinces, districts and subdistricts"),
     "ocds": _("Purchases of other publishers (OCDS)"),
     "fiscal_packages": _("Budgets and spending of other publishers (Fiscal Data Package)"),
+    "reference_series": _("Population, gross domestic product and consumer prices"),
     "act_local_budgets": _("Budgets of provincial administrative organisations"),
     "lamphun_pao_budgets": _("Budget of Lamphun Provincial Administrative Organisation"),
 }

@@ -15,6 +15,8 @@ from .parameters import PARAMETERS
 from .questions import How
 from .resources import Resource
 from .shapes import MOST, SHAPES
+from .telling import MEANS
+from .yardsticks import Per, Series
 
 Json = dict[str, Any]
 AMOUNT: Json = {"type": "number", "description": "baht, exact to the satang"}
@@ -45,13 +47,18 @@ FIXED: Mapping[str, Json] = {
     "count": {"enum": ["true", "false"]},
     "bom": {"enum": ["1", "0"]},
     "format": {"enum": ["json"]},
+    "series": {"enum": [one.value for one in Series]},
+    "per": {"enum": [per.value for per in Per]},
+    "prices": {"type": "string", "pattern": "^(25[0-9]{2}|20[0-9]{2}|19[0-9]{2})$"},
 }
 """What the words take that take the same everywhere; the others take text."""
 
 
 def words_of(resource: Resource, shapes: Sequence[str], *, sums: bool = False) -> list[Json]:
     """The parameters of one address; those of sums only where there are sums."""
-    ours = [name for name in resource.filter.takes() if sums or name not in ("by", "measure")]
+    taken = resource.filter.words_taken()
+    of_sums = ("by",) if resource.filter.measurable else ("by", "measure")  # rows tell one amount per head
+    ours = [name for name in taken if sums or name not in of_sums]
     return [_word(name, _takes(name, resource), required=name == "by") for name in (*ours, *shapes)]
 
 
@@ -103,12 +110,37 @@ def _or_none(schema: Json) -> Json:
 NOT_KNOWN = _or_none(_object({"reason": {"enum": [reason.value for reason in Reason]}, "detail": TEXT}))
 
 
+FIGURE: Json = {"type": ["number", "null"], "description": "told as per and prices ask; null if not known"}
+MEASURED: Json = {"measured": {"type": ["number", "null"]}, "measured_in": TEXT, "measured_by": TEXT}
+REFERENCE = _object(
+    {
+        **{"series": {"enum": [one.value for one in Series]}, "area": TEXT},
+        **{"fiscal_year": {"type": "integer"}, "year": {"type": "integer"}},
+        **{"counted_on": _or_none(DAY), "value": {"type": "number"}, "unit": TEXT},
+        **{"base_year": {"type": ["integer", "null"]}, "basis": TEXT, "publisher": TEXT},
+        **{"address": TEXT, "licence": TEXT, "as_of": DAY, "edition": TEXT},
+    }
+)
+MISSING = _object({"series": TEXT, "area": TEXT, "fiscal_year": {"type": "integer"}, "detail": TEXT})
+YARDSTICK = _object(
+    {
+        "per": {"enum": [*(per.value for per in Per), None]},
+        "prices": {"type": ["integer", "null"]},
+        "unit": TEXT,
+        "reference": _list(REFERENCE),
+        "not_known": _list(MISSING),
+    }
+)
+
+
 def list_of(name: str) -> Json:
     """A page of rows of one resource."""
     link = _or_none({"type": "string", "format": "uri"})
     rows = _list({"$ref": f"#/components/schemas/{name}-row"})
     return _object(
-        {"rows": rows, "next": link, "previous": link, "not_known": NOT_KNOWN, **MONEY}, count=COUNT
+        {"rows": rows, "next": link, "previous": link, "not_known": NOT_KNOWN, **MONEY},
+        count=COUNT,
+        yardstick=YARDSTICK,
     )
 
 
@@ -118,6 +150,8 @@ def row_of(resource: Resource) -> Json:
         column.name: _value(resource.kinds[column.name]) | {"description": _(column.means)}
         for column in resource.columns
     }
+    if resource.filter.measurable:
+        columns |= {name: kind | {"description": _(MEANS[name])} for name, kind in MEASURED.items()}
     return {"type": "object", "properties": columns, "additionalProperties": False}
 
 
@@ -150,16 +184,21 @@ ABOUT = {
 BREAKDOWN = _object(
     {
         "rows": _list(
-            _object({**NAMED, "amount": AMOUNT, "share": {"type": ["number", "null"]}, "lines": COUNT})
+            _object(
+                {**NAMED, "amount": AMOUNT, "share": {"type": ["number", "null"]}, "lines": COUNT},
+                measured=FIGURE,
+            )
         ),
-        "rest": _or_none(_object({"amount": AMOUNT, "lines": COUNT, "slices": COUNT})),
+        "rest": _or_none(_object({"amount": AMOUNT, "lines": COUNT, "slices": COUNT}, measured=FIGURE)),
         "total": _or_none(AMOUNT),
         "lines": COUNT,
         **ABOUT,
-    }
+    },
+    measured_total=FIGURE,
+    yardstick=YARDSTICK,
 )
-POINT = _object({"fiscal_year": {"type": "integer"}, "amount": {"type": ["number", "null"]}})
-SERIES = _object({"series": _list(_object({**NAMED, "points": _list(POINT)})), **ABOUT})
+POINT = _object({"fiscal_year": {"type": "integer"}, "amount": {"type": ["number", "null"]}}, measured=FIGURE)
+SERIES = _object({"series": _list(_object({**NAMED, "points": _list(POINT)})), **ABOUT}, yardstick=YARDSTICK)
 HIT = _object(
     {
         **{"kind": TEXT, **NAMED, "fiscal_year": {"type": ["integer", "null"]}},

@@ -16,6 +16,7 @@ from django.db.models import Subquery
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from . import yardsticks
 from .breakdowns import NONE_CODE, Breakdown, Dimension, break_down
 from .fiscal import buddhist
 from .models import (
@@ -37,15 +38,15 @@ DRILL = (Dimension.MINISTRY, Dimension.AGENCY, Dimension.PLAN, Dimension.ACTIVIT
 
 UNAVAILABLE = {
     "per": gettext_noop(
-        "per is not available: no published population or gross domestic product is kept on this site. The "
-        "share of each slice in its total stands in every breakdown."
+        "per is not available here. Amounts per person and as shares are told by lists, breakdowns, series "
+        "and files of money, on the pages of the budget and of agencies, and on the map."
     ),
     "prices": gettext_noop(
-        "prices is not available: no published price index is kept on this site. All amounts are those of "
-        "their own year."
+        "prices is not available here. Amounts in prices of one year are told by lists, breakdowns, series "
+        "and files of money, and on the pages of the budget and of agencies."
     ),
 }
-"""Words that people ask for and that cannot be answered honestly yet, each with what to do instead."""
+"""Words that people ask for and that not every address can answer, each with what to do instead."""
 
 
 def only_once(query: QueryDict | Mapping[str, str], known: Collection[str]) -> None:
@@ -64,7 +65,8 @@ class Filter:
     """A query on one kind of fact, read from the parameters of an address.
 
     `year` is Common Era. `also` names parameters that the caller reads itself (page, format, …); `fixed` are
-    values that stand in the path instead of the query. Raises BadQuery.
+    values that stand in the path instead of the query. A caller who tells amounts per head, as shares or in
+    prices of one year says that they are `measured`: `per` and `prices` are read then. Raises BadQuery.
     """
 
     lookups: ClassVar[Mapping[str, str]] = {}  # parameters that compare one column
@@ -74,16 +76,26 @@ class Filter:
     model: ClassVar[Any]
     datasets: ClassVar[tuple[str, ...]] = ()  # whose editions answer
     day: ClassVar[str] = ""  # the column that `from` and `until` bound
+    measurable: ClassVar[bool] = False  # whether rows are baht of fiscal years: told per head and the like
 
     def __init__(
-        self, query: QueryDict | Mapping[str, str], *, also: tuple[str, ...] = (), **fixed: str
+        self,
+        query: QueryDict | Mapping[str, str],
+        *,
+        also: tuple[str, ...] = (),
+        measured: bool = False,
+        **fixed: str,
     ) -> None:
         self.also = also
-        only_once(query, {*self.takes(), *also})
-        texts = {name: str(query[name]) for name in query if name not in also and query[name] != ""}
+        measures = yardsticks.WORDS if measured and self.measurable else ()
+        only_once(query, {*self.takes(), *also, *measures})
+        self.measured_by = {name: str(query[name]) for name in measures if query.get(name)}
+        left_out = {*also, *measures}
+        texts = {name: str(query[name]) for name in query if name not in left_out and query[name] != ""}
         self.texts = texts | {name: text for name, text in fixed.items() if text}
         self.fixed = set(fixed)
-        self.values = {name: PARAMETERS[name].value(text) for name, text in self.texts.items()}
+        words = self.texts | self.measured_by
+        self.values = {name: PARAMETERS[name].value(text) for name, text in words.items()}
         self._one_of("by", self.dimensions)
         self._one_of("measure", self.measures)
 
@@ -91,6 +103,11 @@ class Filter:
     def takes(cls) -> tuple[str, ...]:
         """The names of the parameters."""
         return ("year", "as_of", "by", "measure", *cls.lookups, *cls.words)
+
+    @classmethod
+    def words_taken(cls) -> tuple[str, ...]:
+        """The names of the parameters where amounts may also be told per head, as shares, in other prices."""
+        return (*cls.takes(), *(yardsticks.WORDS if cls.measurable else ()))
 
     @property
     def year(self) -> int | None:
@@ -150,6 +167,7 @@ class Filter:
     def query(self, **changes: str | int | None) -> str:
         """The query string with some parameters changed; None removes one. Path values are left out."""
         texts = {name: text for name, text in self.texts.items() if name not in self.fixed}
+        texts |= self.measured_by
         texts |= {name: "" if value is None else str(value) for name, value in changes.items()}
         return urlencode({name: text for name, text in texts.items() if text})
 
@@ -200,6 +218,7 @@ class AllocationFilter(Filter):
     words = ("activity", "category", "q", "how", "min", "max", "obliged", "line")
     dimensions = (*DRILL, Dimension.CROSS_CUTTING, Dimension.YEAR)
     model = Allocation
+    measurable = True
     datasets = ("budget_book",)
 
     @property
@@ -264,6 +283,7 @@ class CommitmentFilter(Filter):
     words = ("min", "max")
     dimensions = (Dimension.MINISTRY, Dimension.AGENCY, Dimension.YEAR)
     model = Commitment
+    measurable = True
     datasets = ("budget_book",)
 
 
@@ -281,12 +301,18 @@ class DisbursementFilter(Filter):
     dimensions = (Dimension.AGENCY, Dimension.ECONOMIC, Dimension.YEAR)
     measures = ("disbursed", "after_transfer", "allotted", "committed", "spent")
     model = Disbursement
+    measurable = True
     datasets = ("cgd_weekly",)
 
     def __init__(
-        self, query: QueryDict | Mapping[str, str], *, also: tuple[str, ...] = (), **fixed: str
+        self,
+        query: QueryDict | Mapping[str, str],
+        *,
+        also: tuple[str, ...] = (),
+        measured: bool = False,
+        **fixed: str,
     ) -> None:
-        super().__init__(query, also=also, **fixed)
+        super().__init__(query, also=also, measured=measured, **fixed)
         self.values.setdefault("cut", Disbursement.Cut.MINISTRY)
 
 
@@ -314,6 +340,7 @@ class ProjectDisbursementFilter(Filter):
     )
     measures = ("budgeted", "disbursed")
     model = ProjectDisbursement
+    measurable = True
     datasets = ("bbgfproject",)
 
     @property
@@ -331,6 +358,7 @@ class ReferenceTotalFilter(Filter):
     lookups: ClassVar[Mapping[str, str]] = {"agency": "agency__code", "body": "body_name"}
     words = ("min", "max")
     model = ReferenceTotal
+    measurable = True
     datasets = ("pbo_history", "mof_history", "mof_monthly")
 
 

@@ -51,6 +51,7 @@ class LocalBudgetFilter(Filter):
     )
     measures = ("approved", "increased", "decreased", "committed", "disbursed", "remaining")
     model = LocalBudget
+    measurable = True
     datasets = DATASETS
 
     def _filtered(self, facts: Any) -> Any:

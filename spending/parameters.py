@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from .breakdowns import Dimension
 from .fiscal import arabic, read_year
-from .models import Agency, Area, Disbursement, WinnerKind
+from .models import Agency, Area, Disbursement, ReferenceValue, WinnerKind
 from .moments import Moment, day_or_moment
 from .questions import How, question
+from .yardsticks import Per
 
 FIRST_BUDDHIST = 2400  # years from here on are meant as Buddhist ones
 DEEPEST = 9  # levels that categories may have
@@ -151,9 +152,16 @@ PARAMETERS = {
         ),
         Parameter("supplier", _word, gettext_noop("the tax id of a supplier, or - for none")),
         Parameter("winner", WinnerKind, gettext_noop("numbered, unnumbered, person or unknown")),
+        Parameter("series", ReferenceValue.Series, gettext_noop("population, gdp or cpi")),
         Parameter("rule", _word, gettext_noop("the code of a rule, e.g. specific-method")),
         Parameter("state", _state, gettext_noop("open or settled")),
         Parameter("measure", _word, gettext_noop("the name of an amount of this resource")),
+        Parameter("per", Per, gettext_noop("capita, gdp or total")),
+        Parameter(
+            "prices",
+            read_year,
+            gettext_noop("a fiscal year, e.g. 2565: amounts are told in its prices"),
+        ),
         Parameter("from", _day, DAY),
         Parameter("until", _day, DAY),
         Parameter("kind", Agency.Kind, gettext_noop("a kind of body, e.g. agency, municipality or fund")),

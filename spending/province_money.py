@@ -15,6 +15,7 @@ from .models import Disbursement, Edition, ProjectDisbursement, ProjectYearTotal
 from .overview import WEEKLY
 from .purchase_filters import DATASETS as PURCHASES
 from .purses import added, share
+from .yardsticks import Ratio
 
 Cut = Disbursement.Cut
 OWN_NAME = "จังหวัด"  # how the report calls a province that holds a budget of its own
@@ -36,6 +37,7 @@ class Show(StrEnum):
     GIVEN = "given"  # the budget, in baht
     PAID = "paid"  # what is paid (of purchases: agreed), in baht
     SHARE = "share"  # paid as a share of given
+    PERSON = "person"  # the budget per person, in baht
     COUNT = "count"  # the number of projects
 
 
@@ -48,7 +50,8 @@ class Holding:
     """What one source says of one province in one fiscal year, in baht; None where it says nothing.
 
     `given` is what was allotted or budgeted for it, `paid` what was paid in it (of purchases: what was
-    agreed), `count` the number of projects. A holding without a `code` is of no province.
+    agreed), `count` the number of projects, `people` how many were counted in it on a day of the year. A
+    holding without a `code` is of no province.
     """
 
     code: str
@@ -57,6 +60,12 @@ class Holding:
     given: Decimal | None = None
     paid: Decimal | None = None
     count: int | None = None
+    people: Decimal | None = None
+
+    @property
+    def per_person(self) -> Decimal | None:
+        """The budget by the people of the province, in baht; None where they are not counted."""
+        return None if self.given is None or not self.people else Ratio(by=self.people).of(self.given, 2)
 
     @property
     def paid_share(self) -> Decimal | None:
@@ -71,7 +80,8 @@ class Holding:
         """The one figure that a map is drawn of."""
         if show is Show.COUNT:
             return None if self.count is None else Decimal(self.count)
-        return {Show.GIVEN: self.given, Show.PAID: self.paid}.get(show, self.paid_share)
+        figures = {Show.GIVEN: self.given, Show.PAID: self.paid, Show.PERSON: self.per_person}
+        return figures.get(show, self.paid_share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +134,21 @@ def years_of(source: Source, day: date | None = None) -> tuple[int, ...]:
     return tuple(sorted((year for year in years if year), reverse=True))
 
 
-def by_province(source: Source, year: int, day: date | None = None) -> Provinces:
-    """What one source says of every province in a fiscal year (Common Era), in two or three queries."""
+def by_province(
+    source: Source, year: int, day: date | None = None, people: Mapping[str, Decimal] | None = None
+) -> Provinces:
+    """What one source says of every province in a fiscal year (Common Era), in two or three queries.
+
+    `people` are those of the year by the code of their province. Sources leave provinces out or place money
+    in none, so there is no figure per person of all together.
+    """
+    people = people or {}
     found = READERS[source](year, day)
     names = Province.objects.values_list("code", "name", "name_en")
     known = {name for _code, name, _english in names}
     holdings = tuple(
-        Holding(code, name, english, **found.get(name, {})) for code, name, english in sorted(names)
+        Holding(code, name, english, **found.get(name, {}), people=people.get(code))
+        for code, name, english in sorted(names)
     )
     beyond = [figures for name, figures in found.items() if name not in known]
     return Provinces(source, year, holdings, _together(beyond))

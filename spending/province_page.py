@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,10 +12,11 @@ from django.db.models import Count, F, Sum
 
 from . import winners
 from .in_order import InOrder
-from .models import Agency, Area, LocalBudget, Project, ProjectDisbursement, Province
+from .models import Agency, Area, LocalBudget, Project, ProjectDisbursement, Province, ReferenceValue
 from .province_money import Holding, Source, by_province, years_of
 from .purses import Week, weeks
 from .querysets import LARGEST_BUDGET
+from .references import Key, people_of
 
 PAO_NAME = "องค์การบริหารส่วนจังหวัด"  # how every provincial administration is called, before its province
 LARGEST = 10  # projects and purchases shown one by one
@@ -50,17 +51,30 @@ class OwnBudget:
     lines: int
 
 
-def said_of(province: Province, year: int | None, day: date | None = None) -> tuple[Said, ...]:
-    """What every source says of a province: in one year, or in the newest of each source."""
-    return tuple(_said(source, province, year, day) for source in Source)
+def said_of(
+    province: Province,
+    year: int | None,
+    day: date | None = None,
+    counts: Mapping[Key, ReferenceValue] | None = None,
+) -> tuple[Said, ...]:
+    """What every source says of a province: in one year, or in the newest of each source. `counts` are the
+    people that are published.
+    """
+    return tuple(_said(source, province, year, day, counts or {}) for source in Source)
 
 
-def _said(source: Source, province: Province, year: int | None, day: date | None) -> Said:
+def _said(
+    source: Source,
+    province: Province,
+    year: int | None,
+    day: date | None,
+    counts: Mapping[Key, ReferenceValue],
+) -> Said:
     known = years_of(source, day)
     chosen = max(known, default=None) if year is None else year if year in known else None
     if chosen is None:
         return Said(source)
-    found = by_province(source, chosen, day)
+    found = by_province(source, chosen, day, people_of(chosen, counts))
     own = found.of(province.code)
     others = [one.given for one in found.holdings if one.given is not None]
     rank = None if own.given is None else 1 + sum(1 for amount in others if amount > own.given)

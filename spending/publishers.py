@@ -16,6 +16,14 @@ ENGLISH = {
     "thailand-geography-data (ข้อมูลของกรมการปกครอง)": (
         "thailand-geography-data (figures of the Department of Provincial Administration)"
     ),
+    "กรมการปกครอง กระทรวงมหาดไทย": "Department of Provincial Administration",
+    "กรมการปกครอง กระทรวงมหาดไทย (ในสมุดสถิติรายปีประเทศไทย สำนักงานสถิติแห่งชาติ)": (
+        "Department of Provincial Administration "
+        "(in the Statistical Yearbook of the National Statistical Office)"
+    ),
+    "Creative Commons Attribution (ตามที่ระบุในชุดข้อมูล statbyyear บน data.go.th)": (
+        "Creative Commons Attribution (as stated with the data set statbyyear at data.go.th)"
+    ),
     "ผู้เผยแพร่ตามที่ระบุในแต่ละไฟล์": "the publishers named in each file",
     "ผู้เผยแพร่ไม่ได้ระบุ": "not stated by the publisher",
     "ตามที่ระบุในแต่ละชุดข้อมูล": "as stated with each data set",

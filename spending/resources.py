@@ -25,6 +25,7 @@ from . import (
     purchase_filters,
     register_columns,
     register_filters,
+    series_resources,
 )
 from .columns import Column
 
@@ -177,6 +178,13 @@ RESOURCES = {
             ("province",),
             _("provinces, districts and subdistricts with their codes"),
             order="code",
+        ),
+        Resource(
+            "reference-values",
+            series_resources.ReferenceValueFilter,
+            series_resources.REFERENCE_VALUE,
+            ("province",),
+            _("what amounts are measured by: population, gross domestic product, consumer prices"),
         ),
         Resource(
             "suppliers",

@@ -15,7 +15,7 @@ as blank.
 
 from ..spelling import skeleton, tidy
 from .days import Calendar, day, year
-from .figures import SATANG, fraction, integer, money
+from .figures import SATANG, exact, fraction, integer, money
 from .words import code, flag, text
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Calendar",
     "code",
     "day",
+    "exact",
     "flag",
     "fraction",
     "integer",

@@ -92,6 +92,18 @@ def fraction(value: Cell, column: str = "") -> Decimal:
     return figure
 
 
+def exact(value: Cell, column: str = "") -> Decimal:
+    """A figure that is no money, above zero, with all the decimals that are published."""
+    figure = _figure(value, column, loose_commas=False)
+    if not 0 < figure < _TOO_MUCH:
+        raise RecordError(
+            column,
+            value,
+            Reason(gettext_noop("The figure must be above zero, and no larger than any real one.")),
+        )
+    return figure
+
+
 @overload
 def integer(value: Cell, column: str = "", *, least: int = 0, most: int = 10**9) -> int: ...
 @overload

@@ -16,6 +16,8 @@ from .mof_interior_monthly import MofInteriorMonthly
 from .mof_ministry_history import MofMinistryHistory
 from .ocds_packages import OcdsPackages
 from .pbo_history import PboHistory
+from .reference_series import ReferenceSeries
+from .world_bank_indicators import WorldBankIndicators
 
 SOURCES: dict[str, Source] = {
     "budget_book": BudgetBook(),
@@ -33,6 +35,8 @@ SOURCES: dict[str, Source] = {
     "lamphun_pao_budgets": LamphunPaoBudgets(),
     "ocds": OcdsPackages(),
     "fiscal_packages": FiscalPackages(),
+    "reference_series": ReferenceSeries(),
+    "world_bank_indicators": WorldBankIndicators(),
 }
 
 __all__ = ["SOURCES", "Expect", "Source"]

@@ -8,10 +8,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..area_records import AreaRecord
 from ..errors import FileError, Reason, RecordError, gettext_noop
 from ..parsing import code, text
 from ..reading import open_json
-from ..records import AreaRecord, Entry, Head, Refusal
+from ..records import Entry, Head, Refusal
 from .base import Expect, Source
 from .provinces import codes_of_provinces
 

@@ -29,6 +29,7 @@ from .procurement_totals import (
 )
 from .request_counts import RequestCount
 from .search import KnownWord
+from .series import ReferenceValue
 from .successions import Succession
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "Province",
     "ProvinceOutline",
     "ReferenceTotal",
+    "ReferenceValue",
     "RequestCount",
     "SourceFile",
     "Succession",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,19 +25,23 @@ from ..breakdowns import Row as Slice
 from ..coverage import Coverage, book_years, unextracted
 from ..dimension_names import split_by
 from ..dots import Body, Dots, dots
+from ..filters import UNAVAILABLE
 from ..fiscal import buddhist, fiscal_year_of
 from ..flag_words import asked as questions_of
 from ..histories import BodyYear
 from ..models import Agency, AgencyName, Edition, ProjectDisbursement
 from ..palette import OTHER, PLAIN, hue_of
+from ..parameters import BadQuery
 from ..peers import Peers, peers
 from ..provenance import Provenance, provenance_of
 from ..provinces import by_place
 from ..purchases import bought_by, questions_to
 from ..purses import weeks
+from ..references import Measure
 from ..rosters import roster
+from ..yardsticks import WORDS
 from . import agency_tables as tables
-from . import succeeding
+from . import measures, succeeding
 from . import years as years_figure
 from .agency_money import Reports, downloads, hundred, money, weeks_chart, whole_of
 from .asked import day_of, one_of, only_parameters, year_of
@@ -47,7 +51,7 @@ from .purchase_tables import bought_table
 from .reconciliation import stations_of
 
 QUESTIONS = 3  # questions about purchases shown one by one
-READ_HERE = ("year", "as_of", "chart")
+READ_HERE = ("year", "as_of", "chart", *WORDS)
 CHARTS = ("years", "weeks")
 BOOK_KINDS = (Agency.Kind.MINISTRY, Agency.Kind.AGENCY)  # bodies that the budget book has volumes of
 OWN_AGENCIES = 30  # agencies of a ministry on its page
@@ -64,10 +68,10 @@ def agency(request: HttpRequest, code: str) -> HttpResponseBase:
         return elsewhere
     if body is None:
         return _moved(request, code)
-    known = histories.of_body(body, day)
+    known, measure = histories.of_body(body, day), measures.measure_in(request.GET, day)
     asked = Asked(day, _year(request, known, day))
     if chart == "years":
-        return JsonResponse(years_figure.chart(_years(body, day)))
+        return JsonResponse(years_figure.chart(_years(body, day), measure))
     reports = weeks(body, day, asked.year)
     if chart == "weeks":
         return JsonResponse(weeks_chart(reports))
@@ -90,7 +94,7 @@ def agency(request: HttpRequest, code: str) -> HttpResponseBase:
         **_beside(body, reports, day),
         **_book(body, book),
         **_bodies(body, asked),
-        **_history(body, known, asked),
+        **_history(body, known, asked, measure),
         **_bought(body, day),
         **stations_of(body, asked.year, day),
     }
@@ -110,6 +114,11 @@ class Asked:
     def in_address(self) -> dict[str, int]:
         """The year as addresses ask for it; nothing where none is asked for."""
         return {"year": buddhist(self.year)} if self.year else {}
+
+    def told(self, words: Mapping[str, str | None]) -> str:
+        """The address of this page with its amounts told in another way."""
+        asked = {**self.in_address, **{name: word for name, word in words.items() if word}}
+        return f"?{urlencode(asked)}#years"
 
 
 def _year(request: HttpRequest, known: Sequence[BodyYear], day: date | None) -> int | None:
@@ -256,10 +265,15 @@ def _bodies(body: Agency, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _history(body: Agency, known: Sequence[BodyYear], asked: Asked) -> dict[str, Any]:
+def _history(
+    body: Agency, known: Sequence[BodyYear], asked: Asked, measure: Measure | None
+) -> dict[str, Any]:
     years = [one.year for one in known if one.budgeted is not None and asked.year in (None, one.year)]
     found = by_place(body, years[0], asked.day) if years else None
     past = _years(body, asked.day)
+    if measure is not None and not past.is_told:
+        word = "per" if measure.per is not None else "prices"
+        raise BadQuery(word, _(UNAVAILABLE[word]))
     return {
         "history_table": tables.history_table(known) if known else None,
         "history_title": _("What each source says, year by year"),
@@ -267,8 +281,15 @@ def _history(body: Agency, known: Sequence[BodyYear], asked: Asked) -> dict[str,
         "places_sentence": sentences.placed(found) if found else "",
         "places_provenance": _projects_origin(body, asked.day) if found else None,
         "places_table": tables.places_table(found) if found else None,
-        **years_figure.context(past.totals, past.hue, "?chart=years", asked.day),
+        **(measures.control(measure, asked.told, asked.day) if past.is_told else {}),
+        **years_figure.context(past.totals, past.hue, _years_chart(measure), asked.day, measure),
     }
+
+
+def _years_chart(measure: Measure | None) -> str:
+    """The address of the figure of the years as a chart, told as on the page."""
+    words = {name: word for name, word in measures.now(measure).items() if word}
+    return f"?{urlencode({'chart': 'years', **words})}"
 
 
 def _years(body: Agency, day: date | None) -> years_figure.History:

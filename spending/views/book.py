@@ -23,11 +23,13 @@ from ..parameters import BadQuery
 from ..provenance import Download, Provenance, data_links, provenance_of
 
 
-def query_of(parameters: QueryDict, year: int, also: tuple[str, ...]) -> AllocationFilter:
+def query_of(
+    parameters: QueryDict, year: int, also: tuple[str, ...], *, measured: bool = False
+) -> AllocationFilter:
     """The query of a page whose year (Common Era) stands in its path. Raises BadQuery."""
     if "year" in parameters:
         raise BadQuery("year", _("On this page the year stands in the address itself."))
-    return AllocationFilter(parameters, also=also, year=str(buddhist(year)))
+    return AllocationFilter(parameters, also=also, measured=measured, year=str(buddhist(year)))
 
 
 def unpublished(request: HttpRequest, year: int, day: date | None) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,9 +16,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from .. import charts, sentences, slices
+from .. import charts, sentences, slices, telling
 from ..addresses import at_one_address
 from ..breakdowns import Dimension, break_down, share_of
+from ..breakdowns import Row as Slice
 from ..coverage import Coverage, book_years, coverage
 from ..dimension_names import split_by, title_of
 from ..drilling import Step, deeper, parents_at, shown_by, steps, ways
@@ -26,8 +28,10 @@ from ..models import Disbursement
 from ..palette import OTHER, PLAIN, UNKNOWN, hue_of
 from ..parameters import PARAMETERS
 from ..pictures import Part, Strip, strip
+from ..references import Measure, measure_of, with_total
+from ..tables import Column, Table
 from ..treemaps import treemap
-from . import book, years
+from . import book, measures, years
 from .asked import day_of, one_of
 from .figures import show
 from .listing import Order, explaining_bad_queries, page_of, read_order
@@ -53,7 +57,8 @@ def newest(request: HttpRequest) -> HttpResponseBase:
 @at_one_address
 @explaining_bad_queries
 def budget(request: HttpRequest, year: int) -> HttpResponseBase:
-    query = book.query_of(request.GET, year, READ_HERE)
+    query = book.query_of(request.GET, year, READ_HERE, measured=True)
+    measure = measure_of(query)
     covered = coverage(year, query.as_of)
     if not covered.whole:
         return book.unpublished(request, year, query.as_of)
@@ -61,7 +66,8 @@ def budget(request: HttpRequest, year: int) -> HttpResponseBase:
     history = years.history_of(query, whole_year=is_whole_year(query))
     wanted = one_of(request.GET, "chart", CHARTS)
     if wanted:
-        return JsonResponse(years.chart(history) if wanted == "years" else _chart(shown))
+        told = years.chart(history, measure) if wanted == "years" else _chart(query, shown, measure)
+        return JsonResponse(told)
     order = read_order(request.GET, slices.SORTS, "-amount")
     way_down = steps(query)
     context = {
@@ -75,15 +81,18 @@ def budget(request: HttpRequest, year: int) -> HttpResponseBase:
         "trail": book.trail(year, way_down),
         "years": book.years(query, "budget"),
         "ways": _ways(query, shown.breakdown.dimension),
-        "lines_address": book.with_query(reverse("spending:lines", args=[year]), query.query(by=None)),
+        "lines_address": book.with_query(
+            reverse("spending:lines", args=[year]), query.query(by=None, per=None, prices=None)
+        ),
         "query_text": query.query(),
         "agency": _agency(way_down),
         "paid_year": _is_paid_year(year, query.as_of),
         "elsewhere": [] if shown.breakdown.rows else book.elsewhere(query),
         "unextracted": None if shown.breakdown.rows else book.unextracted_in(query),
         "provenance": book.origin(query, shown.breakdown.dimension),
-        **_slices(request, query, shown, order),
-        **years.context(history.totals, history.hue, f"?{query.query(chart='years')}", query.as_of),
+        **measures.control(measure, lambda words: f"?{query.query(**words)}", query.as_of),
+        **_slices(request, query, shown, order, measure),
+        **years.context(history.totals, history.hue, f"?{query.query(chart='years')}", query.as_of, measure),
         **years.in_the_books(query, shown),
     }
     return show(request, "spending/budget.html", context)
@@ -119,7 +128,7 @@ def _hue(query: AllocationFilter) -> str:
 
 
 def _slices(
-    request: HttpRequest, query: AllocationFilter, shown: slices.Shown, order: Order
+    request: HttpRequest, query: AllocationFilter, shown: slices.Shown, order: Order, measure: Measure | None
 ) -> dict[str, Any]:
     rows = slices.ordered(shown.breakdown.rows, order.key, descending=order.descending)
     page = page_of(Paginator(rows, ROWS), request.GET)
@@ -134,12 +143,38 @@ def _slices(
         "title": title,
         "sentence": sentences.where_it_goes(shown.breakdown),
         "picture": treemap(title, slices.parts(shown)) if drawn else None,
+        **_told(query, shown, measure),
         "chart": f"?{query.query(chart='slices')}",
-        "table": slices.table(shown, list(page.object_list), heads),
+        "table": _table(query, shown, list(page.object_list), heads, measure),
         "page": page,
         "before": _page(query, order, page.previous_page_number()) if page.has_previous() else "",
         "after": _page(query, order, page.next_page_number()) if page.has_next() else "",
     }
+
+
+def _told(query: AllocationFilter, shown: slices.Shown, measure: Measure | None) -> dict[str, Any]:
+    """The whole sum as it is asked to be told, and what it was measured by."""
+    if measure is None:
+        return {"measured": None}
+    _figures, more = telling.told_breakdown(query, shown.breakdown, measure)
+    told = measures.is_told(measure, shown.breakdown.total, more["total"])
+    return {"told": told, **measures.said_of(measure)}
+
+
+def _table(
+    query: AllocationFilter,
+    shown: slices.Shown,
+    rows: Sequence[Slice],
+    heads: Sequence[Column],
+    measure: Measure | None,
+) -> Table:
+    """The slices of one page as a table, with the measured figure of each where one is asked for."""
+    table = slices.table(shown, rows, heads)
+    if measure is None:
+        return table
+    every, more = telling.told_breakdown(query, shown.breakdown, measure)
+    figures = dict(zip((row.code for row in shown.breakdown.rows), every, strict=True))
+    return measures.beside(table, measure, [figures[row.code] for row in rows], more["total"])
 
 
 def _page(query: AllocationFilter, order: Order, number: int) -> str:
@@ -151,10 +186,17 @@ def _ways(query: AllocationFilter, now: Dimension) -> list[tuple[str, str, bool]
     return [(title_of(way), f"?{query.query(by=way.value)}", way is now) for way in ways(query)]
 
 
-def _chart(shown: slices.Shown) -> charts.Figure:
-    """The picture of the slices as a Plotly figure."""
+def _chart(query: AllocationFilter, shown: slices.Shown, measure: Measure | None) -> charts.Figure:
+    """The picture of the slices as a Plotly figure, of their measured figures where those are known."""
     title = split_by(shown.breakdown.dimension)
-    return charts.treemap(slices.parts(shown), title=title, say=sentences.amount)
+    parts = slices.parts(shown)
+    if measure is not None:
+        kept = with_total(measure, shown.breakdown.total)
+        told = [(part, kept.yardstick.measured(part.amount, query.year or 0)) for part in parts]
+        known = [replace(part, amount=figure) for part, figure in told if figure is not None]
+        if len(known) == len(parts):
+            return charts.treemap(known, title=title, say=measures.say(measure))
+    return charts.treemap(parts, title=title, say=sentences.amount)
 
 
 def _agency(way_down: Sequence[Step]) -> str:

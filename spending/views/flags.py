@@ -92,7 +92,7 @@ def rule(request: HttpRequest, code: str) -> HttpResponseBase:
 def _query(request: HttpRequest, **fixed: str) -> FlagFilter:
     if fixed and "rule" in request.GET:
         raise BadQuery("rule", _("On this page the rule stands in the address itself."))
-    query = FlagFilter(request.GET, also=("page",), **fixed)
+    query = FlagFilter(request.GET, also=("page",), measured=False, **fixed)
     if query.by is not None or "measure" in query.values:
         raise BadQuery("by", _("This page splits by itself; by and measure belong to the API."))
     return query

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -17,14 +17,16 @@ from django.views.decorators.http import require_safe
 
 from .. import province_page, sentences
 from ..fiscal import buddhist
-from ..models import Edition, LocalBudget, Province
+from ..models import Edition, LocalBudget, Province, ReferenceValue
 from ..provenance import Provenance, provenance_of
 from ..province_money import Holding, Source, years_of
 from ..province_origin import origin_of
 from ..province_page import OwnBudget, Said
 from ..purses import share
+from ..references import Key, people
 from ..tables import Column, Kind, Row, Table, bar_lengths
-from . import past_project_tables, purchase_tables
+from ..yardsticks import Series
+from . import measures, past_project_tables, purchase_tables
 from .asked import day_of, only_parameters, year_of
 from .listing import Order, explaining_bad_queries
 from .provinces import MEANS, TITLES
@@ -43,7 +45,8 @@ def province(request: HttpRequest, code: str) -> HttpResponseBase:
     day, text = day_of(request.GET), request.GET.get("year", "")
     known = sorted({year for source in Source for year in years_of(source, day)}, reverse=True)
     year = year_of(text, known) if text else None
-    said = province_page.said_of(found, year, day)
+    counts = people(day)
+    said = province_page.said_of(found, year, day, counts)
     context = {
         "section": "provinces",
         "province": found,
@@ -60,6 +63,7 @@ def province(request: HttpRequest, code: str) -> HttpResponseBase:
             if one.holding and one.holding.is_known
         ],
         "money_table": _money_table(said),
+        "counted": _counted(found, said, counts),
         "origins": [origin for one in said if one.year and (origin := origin_of(one.source, one.year, day))],
         **_local(found, day),
         **_past(found, _year_of(said, Source.PROJECTS), day),
@@ -91,6 +95,7 @@ def _money_table(said: Sequence[Said]) -> Table:
         Column(_("Which money"), Kind.NAME),
         Column(_("Fiscal year"), Kind.TEXT),
         Column(_("Budget (baht)"), Kind.MONEY),
+        Column(_("Budget per person (baht)"), Kind.MONEY),
         Column(_("Paid or agreed (baht)"), Kind.MONEY, wide=True),
         Column(_("Paid or agreed"), Kind.PERCENT, wide=True),
         Column(_("Projects"), Kind.COUNT, wide=True),
@@ -99,13 +104,31 @@ def _money_table(said: Sequence[Said]) -> Table:
     return Table(_("What each source says"), columns, tuple(_money_row(one) for one in said))
 
 
+def _counted(
+    province: Province, said: Sequence[Said], counts: Mapping[Key, ReferenceValue]
+) -> list[measures.Source]:
+    """The counts of people behind the figures per person, each once."""
+    years = sorted({one.year for one in said if one.year}, reverse=True)
+    found = [counts.get((Series.POPULATION, province.code, year)) for year in years]
+    return measures.sources_of([row for row in found if row is not None])
+
+
 def _money_row(one: Said) -> Row:
     own = one.holding or Holding("", "", "")
     place = _("%(rank)s of %(among)s") % {"rank": one.rank, "among": one.among} if one.rank else None
     year = sentences.year(one.year) if one.year else None
     address = {"source": one.source.value} | ({"year": buddhist(one.year)} if one.year else {})
     return Row(
-        (str(TITLES[one.source]), year, own.given, own.paid, own.paid_share, own.count, place),
+        (
+            str(TITLES[one.source]),
+            year,
+            own.given,
+            own.per_person,
+            own.paid,
+            own.paid_share,
+            own.count,
+            place,
+        ),
         href=f"{reverse('spending:provinces')}?{urlencode(address)}",
     )
 

@@ -20,14 +20,17 @@ from .. import sentences, speech
 from ..boundaries import outlines
 from ..boundaries import source as borders
 from ..fiscal import buddhist
+from ..models import ReferenceValue
 from ..palette import OTHER
 from ..province_money import COUNTED, Holding, Provinces, Show, Source, by_province, years_of
 from ..province_origin import origin_of
+from ..references import Key, people, people_of
 from ..tables import Column, Kind, Row, Table, bar_lengths
 from ..tilemaps import ProvinceMap, Region, province_map
 from .asked import day_of, one_of, only_parameters, year_of
 from .figures import show
 from .listing import explaining_bad_queries
+from .measures import whole
 
 READ_HERE = ("source", "show", "year", "as_of")
 TITLES: Mapping[Source, Promise] = {
@@ -58,6 +61,7 @@ SHOWN: Mapping[Show, Promise] = {
     Show.GIVEN: gettext_lazy("Budget"),
     Show.PAID: gettext_lazy("Paid"),
     Show.SHARE: gettext_lazy("Paid of the budget"),
+    Show.PERSON: gettext_lazy("Budget per person"),
     Show.COUNT: gettext_lazy("Number of projects"),
 }
 AGREED: Mapping[Show, Promise] = {
@@ -89,6 +93,7 @@ def provinces(request: HttpRequest) -> HttpResponseBase:
     known = years_of(asked.source, asked.day)
     text = request.GET.get("year", "")
     year = year_of(text, known) if text else max(known, default=None)
+    counts = people(asked.day)
     context = {
         "section": "provinces",
         "sources": _sources(asked),
@@ -96,7 +101,7 @@ def provinces(request: HttpRequest) -> HttpResponseBase:
         "means": MEANS[asked.source],
         "year": year,
         "years": [(one, asked.address(year=buddhist(one))) for one in known],
-        **(_year(request, asked, year) if year else {"map": None}),
+        **(_year(asked, year, counts) if year else {"map": None}),
     }
     return show(request, "spending/provinces.html", context)
 
@@ -108,6 +113,8 @@ def said(value: Holding, show: Show) -> str:
         return _("no figure published")
     if show is Show.SHARE:
         return speech.percent(shown)
+    if show is Show.PERSON:
+        return whole(shown)
     return f"{shown:,.0f}" if show is Show.COUNT else sentences.amount(shown)
 
 
@@ -133,9 +140,24 @@ def name_of(show: Show, source: Source) -> str:
 
 def _asked(request: HttpRequest) -> Asked:
     source = Source(one_of(request.GET, "source", list(Source)) or Source.CENTRAL)
-    shows = [show for show in Show if show is not Show.COUNT or source in COUNTED]
-    show = Show(one_of(request.GET, "show", shows) or Show.GIVEN)
+    show = Show(one_of(request.GET, "show", _shows(source)) or Show.GIVEN)
     return Asked(source, show, day_of(request.GET))
+
+
+def _shows(source: Source) -> list[Show]:
+    """The figures that a source can show."""
+    return [show for show in Show if show is not Show.COUNT or source in COUNTED]
+
+
+def _people(year: int, counts: Mapping[Key, ReferenceValue]) -> dict[str, Any]:
+    """What the page says of the people that budgets are divided by: which count, or that there is none."""
+    here = [row for (_series, area, of), row in counts.items() if of == year and area]
+    years = sorted({of for _series, area, of in counts if area}, reverse=True)
+    return {
+        "loaded": bool(counts),
+        "count": here[0] if here else None,
+        "years": [sentences.year(one) for one in years],
+    }
 
 
 def _sources(asked: Asked) -> list[tuple[str, str, bool]]:
@@ -146,13 +168,15 @@ def _sources(asked: Asked) -> list[tuple[str, str, bool]]:
     ]
 
 
-def _year(request: HttpRequest, asked: Asked, year: int) -> dict[str, Any]:
+def _year(asked: Asked, year: int, counts: Mapping[Key, ReferenceValue]) -> dict[str, Any]:
     """The map, its legend and its table of one year."""
-    found = by_province(asked.source, year, asked.day)
+    here = people_of(year, counts)
+    found = by_province(asked.source, year, asked.day, here)
     title = name_of(asked.show, asked.source)
     drawn = draw(found, asked.show, title)
-    shows = [show for show in Show if show is not Show.COUNT or asked.source in COUNTED]
+    shows = [show for show in _shows(asked.source) if show is not Show.PERSON or counts]
     return {
+        "people": _people(year, counts),
         "map": drawn,
         "map_title": title,
         "borders": borders(),
@@ -180,6 +204,8 @@ def _range(least: Any, largest: Any, show: Show) -> str:
         first, last = speech.percent(least), speech.percent(largest)
     elif show is Show.COUNT:
         first, last = f"{least:,.0f}", f"{largest:,.0f}"
+    elif show is Show.PERSON:
+        first, last = whole(least), whole(largest)
     else:
         first, last = sentences.amount(least), sentences.amount(largest)
     return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
@@ -205,10 +231,12 @@ def _table(found: Provinces, drawn: ProvinceMap) -> Table:
     """The same as a table: every province, and what the source places in none."""
     counts = found.source in COUNTED
     agreed = found.source is Source.PURCHASES
+    per_person = any(one.people is not None for one in found.holdings)
     columns = (
         Column(_("Province"), Kind.NAME),
         Column(_("Budget (baht)"), Kind.MONEY),
         Column(_("Bar"), Kind.BAR),
+        *((Column(_("Budget per person (baht)"), Kind.MONEY),) if per_person else ()),
         Column(_("Agreed price (baht)") if agreed else _("Paid (baht)"), Kind.MONEY, wide=True),
         Column(name_of(Show.SHARE, found.source), Kind.PERCENT),
         *((Column(_("Projects"), Kind.COUNT, wide=True),) if counts else ()),
@@ -217,16 +245,17 @@ def _table(found: Provinces, drawn: ProvinceMap) -> Table:
     lengths = bar_lengths([one.given for one in held])
     hues = {tile.region.code: tile.hue for tile in drawn.tiles}
     rows = [
-        _row(one, length, hues.get(one.code, ""), counts=counts)
+        _row(one, length, hues.get(one.code, ""), counts=counts, per_person=per_person)
         for one, length in zip(held, lengths, strict=True)
     ]
     if found.elsewhere.is_known:
-        rows.append(_elsewhere(found, counts=counts))
+        rows.append(_elsewhere(found, counts=counts, per_person=per_person))
     total = found.total
     sums = (
         _("Together"),
         total.given,
         None,
+        *((None,) if per_person else ()),
         total.paid,
         total.paid_share,
         *((total.count,) if counts else ()),
@@ -234,18 +263,19 @@ def _table(found: Provinces, drawn: ProvinceMap) -> Table:
     return Table(_("By province"), columns, tuple(rows), Row(sums))
 
 
-def _row(one: Holding, length: Any, hue: str, *, counts: bool) -> Row:
+def _row(one: Holding, length: Any, hue: str, *, counts: bool, per_person: bool) -> Row:
     name, lang = sentences.name_and_language(one.name, one.name_en)
-    values = (name, one.given, length if one.given else None, one.paid, one.paid_share)
+    each = (one.per_person,) if per_person else ()
+    values = (name, one.given, length if one.given else None, *each, one.paid, one.paid_share)
     href = reverse("spending:province", args=[one.code])
     return Row((*values, one.count) if counts else values, href=href, hue=hue, lang=lang)
 
 
-def _elsewhere(found: Provinces, *, counts: bool) -> Row:
+def _elsewhere(found: Provinces, *, counts: bool, per_person: bool) -> Row:
     words = {
         Source.OWN: _("Groups of provinces"),
         Source.PROJECTS: _("Centrally, or without a province"),
     }.get(found.source, _("Without a province"))
     one = found.elsewhere
-    values = (words, one.given, None, one.paid, one.paid_share)
+    values = (words, one.given, None, *((None,) if per_person else ()), one.paid, one.paid_share)
     return Row((*values, one.count) if counts else values, hue=OTHER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,10 +17,13 @@ from ..histories import YearTotals
 from ..models import Agency, Edition, ReferenceTotal
 from ..palette import PLAIN
 from ..provenance import Provenance, provenance_of
+from ..references import Measure, unasked
 from ..speech import shortened
 from ..standing import change
 from ..tables import Column, Kind, Row, Table
 from ..trends import Run, Trend, trend
+from ..yardsticks import Per
+from . import measures
 
 LEAST = 2  # years that make a line
 LARGEST = 5  # slices drawn as lines through the years of the book
@@ -53,21 +57,59 @@ def history_of(query: AllocationFilter, *, whole_year: bool) -> History:
 
 
 def context(
-    totals: Sequence[YearTotals], hue: str = PLAIN, chart: str = "", day: date | None = None
+    totals: Sequence[YearTotals],
+    hue: str = PLAIN,
+    chart: str = "",
+    day: date | None = None,
+    measure: Measure | None = None,
 ) -> dict[str, Any]:
     """What the component shows of a history; nothing where there are not two years. `chart` is its
-    address.
+    address, `measure` how its amounts are asked to be told.
     """
     if not History(totals).is_told:
         return {"years_table": None}
     return {
-        "years_title": _("Through the years"),
+        "years_title": _title(measure),
         "years_provenance": _origin(day),
-        "years_sentence": sentences.how_it_changed(change(Point(one.year, given(one)) for one in totals)),
-        "years_picture": picture(totals, hue),
+        "years_sentence": "" if _of_years(measure) else _sentence(totals),
+        "years_picture": picture(totals, hue, measure),
         "years_chart": chart,
-        "years_table": table(totals),
+        "years_table": table(totals, measure),
+        **_measured(totals, measure),
     }
+
+
+def _title(measure: Measure | None) -> str:
+    """The figure's title, with what its lines count where they count no baht of their own year."""
+    told = _of_years(measure)
+    if told is None:
+        return _("Through the years")
+    return _("Through the years: %(unit)s") % {"unit": measures.unit(told)}
+
+
+def _sentence(totals: Sequence[YearTotals]) -> str:
+    return sentences.how_it_changed(change(Point(one.year, given(one)) for one in totals))
+
+
+def _measured(totals: Sequence[YearTotals], measure: Measure | None) -> dict[str, Any]:
+    """What the figure says of how its amounts were measured."""
+    told = _of_years(measure)
+    if told is None:
+        return {"years_measured": None}
+    for one in totals:
+        told.yardstick.ratio(one.year)
+    said = {f"years_{name}": words for name, words in measures.said_of(told).items()}
+    return {**said, "years_note": measures.note(told)}
+
+
+def _of_years(measure: Measure | None) -> Measure | None:
+    """How the amounts of years are told: a share of the total says nothing of a year's whole."""
+    return None if measure is None or measure.per is Per.TOTAL else unasked(measure)
+
+
+def _told(amount: Decimal | None, year: int, measure: Measure | None) -> Decimal | None:
+    """An amount of a year as it is drawn."""
+    return amount if measure is None else measure.yardstick.measured(amount, year)
 
 
 def given(totals: YearTotals) -> Any:
@@ -75,35 +117,43 @@ def given(totals: YearTotals) -> Any:
     return totals.act if totals.act is not None else totals.adjusted
 
 
-def picture(totals: Sequence[YearTotals], hue: str) -> Trend:
+def picture(totals: Sequence[YearTotals], hue: str, measure: Measure | None = None) -> Trend:
     """What was given and what was paid, as two lines."""
+    told = _of_years(measure)
     return trend(
         _("Given and paid, by fiscal year"),
         [sentences.year(one.year) for one in totals],
         [
-            Run(_("Given"), hue, tuple(given(one) for one in totals)),
-            Run(_("Paid"), "co", tuple(one.paid for one in totals)),
+            Run(_("Given"), hue, tuple(_told(given(one), one.year, told) for one in totals)),
+            Run(_("Paid"), "co", tuple(_told(one.paid, one.year, told) for one in totals)),
         ],
+        of_shares=told is not None and measures.is_share(told),
     )
 
 
-def chart(history: History) -> charts.Figure:
+def chart(history: History, measure: Measure | None = None) -> charts.Figure:
     """The same as a Plotly figure."""
+    told = _of_years(measure)
+    pairs = [
+        (one.year, _told(given(one), one.year, told), _told(one.paid, one.year, told))
+        for one in history.totals
+    ]
     lines = (
-        Series("given", _("Given"), "", tuple(Point(one.year, given(one)) for one in history.totals)),
-        Series("paid", _("Paid"), "", tuple(Point(one.year, one.paid) for one in history.totals)),
+        Series("given", _("Given"), "", tuple(Point(year, amount) for year, amount, _paid in pairs)),
+        Series("paid", _("Paid"), "", tuple(Point(year, paid) for year, _amount, paid in pairs)),
     )
     return charts.lines(
         lines,
         title=_("Through the years"),
         label=sentences.year,
-        say=sentences.amount,
+        say=sentences.amount if told is None else measures.say(told),
         hues=(history.hue, "co"),
     )
 
 
-def table(totals: Sequence[YearTotals]) -> Table:
+def table(totals: Sequence[YearTotals], measure: Measure | None = None) -> Table:
     """The same as a table, newest year first."""
+    told = _of_years(measure)
     columns = (
         Column(_("Fiscal year"), Kind.NAME),
         Column(_("Given (baht)"), Kind.MONEY),
@@ -111,7 +161,10 @@ def table(totals: Sequence[YearTotals]) -> Table:
         Column(_("Paid"), Kind.PERCENT),
     )
     rows = [Row((sentences.year(one.year), given(one), one.paid, one.paid_share)) for one in reversed(totals)]
-    return Table(_("Given and paid, by fiscal year"), columns, tuple(rows))
+    made = Table(_("Given and paid, by fiscal year"), columns, tuple(rows))
+    if told is None:
+        return made
+    return measures.beside(made, told, [_told(given(one), one.year, told) for one in reversed(totals)], None)
 
 
 def in_the_books(query: AllocationFilter, shown: slices.Shown) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from spending.models import (
     Plan,
     Project,
     ReferenceTotal,
+    ReferenceValue,
     SourceFile,
     Supplier,
     SupplierName,
@@ -386,3 +387,31 @@ def test_a_rule_asks_a_subject_once(edition: Edition) -> None:
 def test_flag_stands_at_a_project_or_a_pair(edition: Edition, wrong: dict[str, str]) -> None:
     with refused_as("flag_stands_at_a_project_or_a_pair"):
         flag(edition, **wrong)
+
+
+def test_reference_values(edition: Edition) -> None:
+    values: dict[str, Any] = {
+        "edition": edition,
+        "line": 2,
+        "series": "population",
+        "year": 2021,
+        "counted_on": date(2021, 12, 31),
+        "fiscal_year": 2022,
+        "value": Decimal(7),
+        "unit": "persons",
+        "basis": "counted",
+    }
+    ReferenceValue.objects.create(**values)
+    values["fiscal_year"] = 2023
+    create = ReferenceValue.objects.create
+
+    with refused_as("one_reference_value_of_a_place_and_year"):
+        create(**(values | {"fiscal_year": 2022}))
+    with refused_as("reference_value_is_above_zero"):
+        create(**(values | {"value": Decimal(0)}))
+    with refused_as("only_an_index_has_a_base_year"):
+        create(**(values | {"base_year": 2015}))
+    with refused_as("people_are_counted_on_a_day"):
+        create(**(values | {"counted_on": None}))
+    with refused_as("each_series_has_its_unit"):
+        create(**(values | {"unit": "baht"}))
