@@ -15,6 +15,10 @@ SENTENCES = (
     gettext_noop("No file was submitted. Check the encoding type on the form."),
     gettext_noop("The submitted file is empty."),
     gettext_noop("Please either submit a file or check the clear checkbox, not both."),
+    gettext_noop("None available"),
+    gettext_noop("Show counts"),
+    gettext_noop("Hide counts"),
+    gettext_noop("0 of %(cnt)s selected"),
     gettext_noop("Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only."),
     gettext_noop("Raw passwords are not stored, so there is no way to see the user’s password."),
     gettext_noop(

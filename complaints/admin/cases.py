@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,8 +12,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+
+from spending.fiscal import day_in_words
 
 from .. import clocks, duplicates, examining, exporting, queues, roles, triage
 from .. import screening as first_look
@@ -33,6 +36,29 @@ KINDS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+
+
+SAID = {
+    "subject": _("Subject"),
+    "detail": _("What happened"),
+    "knowledge": _("How they know it"),
+    "told": _("Bodies told before"),
+    "agency": _("Office complained about"),
+    "when": _("When it happened"),
+    "place": _("Place"),
+    "subdistrict": _("Subdistrict"),
+    "district": _("District"),
+    "province": _("Province"),
+    "postcode": _("Postcode"),
+    "damage": _("Damage suffered"),
+    "wish": _("What they wish for"),
+    "accused": _("Persons named"),
+    "messages": _("Messages"),
+    "notes": _("Notes of colleagues"),
+    "kept back": _("Kept back from the body"),
+    "cannot be opened": _("It cannot be opened"),
+}
+"""What the parts of a complaint are called on its page; one that is not here is shown by its own name."""
 
 
 class QueueFilter(admin.SimpleListFilter):
@@ -212,12 +238,15 @@ class ComplaintAdmin(RoleAdmin):
         """What the page showed when it was complained about."""
         if not case.snapshot:
             return "–"
-        return table({"title": case.snapshot["title"]} | (case.snapshot["figures"] or {}))
+        return table({gettext("page"): case.snapshot["title"]} | (case.snapshot["figures"] or {}))
 
     @admin.display(description=_("In the citizen's words"))
     def said(self, case: Complaint) -> SafeString | str:
         """What was opened for this one page."""
-        return table(getattr(case, "opened", {}))
+        opened = dict(getattr(case, "opened", {}))
+        for part in ("messages", "notes"):
+            opened[part] = [_who(*entry) for entry in opened.get(part, ())]
+        return table({SAID.get(name, name): value for name, value in opened.items() if value})
 
     @admin.display(description=_("Deliveries"))
     def deliveries(self, case: Complaint) -> SafeString | str:
@@ -286,3 +315,10 @@ class ComplaintAdmin(RoleAdmin):
         return format_html_join("", "<p>{} · {} · {}</p>", ((
             timezone.localtime(event.at).strftime("%Y-%m-%d %H:%M"), event.actor, event.get_kind_display())
             for event in case.events.order_by("-number")[:50])) or "–"  # fmt: skip
+
+
+def _who(author: bool | str, at: datetime, text: str) -> str:
+    """A message or a note on one line: who, when, what. Of messages only the side is known."""
+    sides = {True: gettext("citizen"), False: gettext("staff")}
+    name = sides[author] if isinstance(author, bool) else author
+    return f"{name}, {day_in_words(timezone.localdate(at), get_language() or 'th', short=True)}: {text}"

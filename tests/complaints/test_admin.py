@@ -146,3 +146,17 @@ def test_queue_asks_the_database_a_known_number_of_times(django_assert_max_num_q
 
     with django_assert_max_num_queries(12):
         client.get("/admin/complaints/complaint/")
+
+
+def test_page_of_a_case_names_the_parts_of_a_complaint_in_thai() -> None:
+    filed = case()
+    triage.ask(filed, "ถนนสายใด", "triage")
+    triage.write_note(filed, "โทรถามแล้ว", "triage")
+
+    said = signed_in(roles.TRIAGE).get(page(filed)).text
+
+    for part in ("<dt>สิ่งที่เกิดขึ้น</dt>", "<dt>ข้อความ</dt>", "<dt>บันทึกของเพื่อนร่วมงาน</dt>"):
+        assert part in said
+    assert "<dt>detail</dt>" not in said
+    assert "เจ้าหน้าที่, " in said
+    assert "True |" not in said
