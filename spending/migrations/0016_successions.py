@@ -1,17 +1,12 @@
 """Room for what became of bodies: renamed, given another code, merged, split."""
 
-from pathlib import Path
-
 from django.db import migrations, models
-
-REFERENCES = '0015_reference_values'
-BEFORE = REFERENCES if Path(__file__).with_name(f'{REFERENCES}.py').exists() else '0014_purchase_totals'
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('spending', BEFORE),
+        ('spending', '0015_reference_values'),
     ]
 
     operations = [
