@@ -140,6 +140,11 @@ class Filter:
         """The facts under this query, row by row."""
         return self._filtered(self.model.objects.all()).filter(**self._bounds())
 
+    @classmethod
+    def unasked(cls) -> Any:
+        """The rows of no query in particular: of which kinds their columns are, no database need be asked."""
+        return cls({}).lines()
+
     def _bounds(self) -> dict[str, Any]:
         """The conditions of ranges: `min` and `max` bound the measure, `from` and `until` a day."""
         ends = {"min": (self.bounded, "gte"), "max": (self.bounded, "lte")}

@@ -68,6 +68,12 @@ class PurchaseFilter(Filter):
         """The editions that answer, ascending. Known by their numbers, they are read by their indexes."""
         return winners.editions(self.as_of, self.year)
 
+    @classmethod
+    def unasked(cls) -> Any:
+        query = cls({})
+        query.editions = []  # else they are looked up
+        return query.lines()
+
     def in_order(self, rows: Any, *order: OrderBy) -> InOrder:
         """Rows under this query in an order, of which the first are quickly found."""
         return InOrder(rows, self.editions, order)

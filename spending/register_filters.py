@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from . import winners
 from .filters import Filter
-from .models import Agency, Category, Edition, Plan, Province, Supplier
+from .models import Agency, Category, Edition, Plan, Province, Supplier, SupplierTotal
 from .register_columns import KEY
 from .rosters import roster
 
@@ -63,8 +63,15 @@ class SupplierFilter(RegisterFilter):
     words = ("q", "year", "as_of")
     model = Supplier
 
+    @classmethod
+    def unasked(cls) -> Any:
+        return cls({})._winners(SupplierTotal.objects.all())
+
     def lines(self) -> Any:
-        totals = winners.sums(self.as_of, self.year)
+        return self._winners(winners.sums(self.as_of, self.year))
+
+    def _winners(self, totals: QuerySet[Any]) -> Any:
+        """The suppliers that have cells among some totals, with their sums."""
         found = super().lines().filter(pk__in=totals.order_by().values("supplier"))
         return found.annotate(won=_sum_of(totals, "amount"), contracts_won=_sum_of(totals, "lines"))
 

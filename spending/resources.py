@@ -86,7 +86,7 @@ class Resource:
     def kinds(self) -> dict[str, Field[Any, Any] | None]:
         """The kind of value of each column as a field of a model; None where only Python makes it: text."""
         read = [column for column in self.columns if column.source is not None]
-        found = self.table(self.filter({}).lines(), read).query.annotations
+        found = self.table(self.filter.unasked(), read).query.annotations
         outputs = {one.name: found[f"c{number}"].output_field for number, one in enumerate(read)}
         return {name: outputs.get(name) for name in self._by_name}
 

@@ -75,12 +75,11 @@ class Allocation(Fact):
         indexes = [
             # the page of a line, whichever edition answers
             models.Index(fields=["item_id"], name="allocation_item"),
-            # the lines of an agency, largest first
-            models.Index(fields=["agency", "edition", "-amount"], name="allocation_agency"),
-            # the lines of an output or project, largest first
-            models.Index(fields=["activity", "edition", "-amount"], name="allocation_activity"),
-            # all lines of a volume, largest first
-            models.Index(fields=["edition", "-amount", "item_id"], name="allocation_largest"),
+            # the largest lines, of all and of a ministry, an agency, an output or project
+            models.Index(fields=["-amount"], name="allocation_amount"),
+            models.Index(fields=["ministry", "-amount"], name="allocation_ministry"),
+            models.Index(fields=["agency", "-amount"], name="allocation_agency"),
+            models.Index(fields=["activity", "-amount"], name="allocation_activity"),
             # lines whose text holds some letters
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="allocation_search"),
         ]
