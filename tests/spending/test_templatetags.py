@@ -83,7 +83,7 @@ def test_publishers_have_english_names_on_english_pages() -> None:
     assert tags.in_thai(both) == both
 
 
-@pytest.mark.parametrize("source", SOURCES.values(), ids=str)
+@pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
 def test_every_publisher_whose_files_are_read_has_an_english_name(source: Any) -> None:
     for text in (source.publisher, source.licence):
         assert text.isascii() or publishers.in_english(text), text
