@@ -166,6 +166,20 @@ LABELS = {
             "matched": _("how it was matched"),
         },
     ),
+    "Succession": Words(
+        _("body that became another one"),
+        _("bodies that became other ones"),
+        {
+            "old_code": _("former code"),
+            "old_name": _("former name in Thai"),
+            "new_code": _("code of the new body"),
+            "how": _("what happened"),
+            "since": _("first day of the new body"),
+            "source": _("law or file that says so"),
+            "source_address": _("address on the web"),
+            "entered_by": _("entered by account"),
+        },
+    ),
     "SourceFile": Words(
         _("published file"),
         _("published files"),

@@ -23,6 +23,7 @@ from complaints.models import (
     Event,
     IdentityRequest,
     Message,
+    ScreeningSheet,
 )
 from complaints.models.events import note
 
@@ -262,6 +263,26 @@ def test_case_is_kept_from_a_person_once() -> None:
     Conflict.objects.create(complaint=case, user=person, declared_by="a")
     with refused_as("one_conflict_of_a_person_in_a_case"):
         Conflict.objects.create(complaint=case, user=person, declared_by="b")
+
+
+def test_version_of_a_screening_sheet_is_written_once() -> None:
+    case, person = complaint(), account("triage")
+    ScreeningSheet.objects.create(complaint=case, version=1, content=b"x", written_by=person)
+    ScreeningSheet.objects.create(complaint=case, version=2, content=b"x", written_by=person)
+    with refused_as("one_sheet_of_a_version"):
+        ScreeningSheet.objects.create(complaint=case, version=2, content=b"y", written_by=person)
+
+
+def test_screening_sheet_needs_two_people() -> None:
+    person, other = account("triage"), account("supervisor")
+    sheet = ScreeningSheet.objects.create(complaint=complaint(), version=1, content=b"x", written_by=person)
+    rows = ScreeningSheet.objects.filter(pk=sheet.pk)
+    with refused_as("nobody_signs_their_own_sheet"):
+        rows.update(signed_by=person, signed_at=timezone.now())
+    with refused_as("signed_sheet_has_person_and_time"):
+        rows.update(signed_by=other)
+    with refused_as("signed_sheet_has_person_and_time"):
+        rows.update(signed_at=timezone.now())
 
 
 def test_request_to_learn_who_a_citizen_is_needs_two_people() -> None:

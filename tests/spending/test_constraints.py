@@ -32,9 +32,13 @@ from spending.models import (
     ReferenceTotal,
     ReferenceValue,
     SourceFile,
+    Succession,
     Supplier,
+    SupplierCount,
     SupplierName,
+    SupplierTotal,
 )
+from spending.models.procurement_totals import ALL_YEARS
 
 pytestmark = pytest.mark.django_db
 
@@ -268,6 +272,24 @@ def test_spelling_of_a_supplier_is_kept_once() -> None:
         SupplierName.objects.create(supplier=supplier, name="บจก.ตัวอย่าง")
 
 
+def test_supplier_has_one_total_in_a_year() -> None:
+    supplier = Supplier.objects.create(code="0105559000018", tax_id="0105559000018", name="บริษัท ตัวอย่าง จำกัด")
+    values = {"supplier": supplier, "lines": 1, "amount": Decimal(1)}
+    SupplierTotal.objects.create(fiscal_year=2025, **values)
+    SupplierTotal.objects.create(fiscal_year=ALL_YEARS, **values)
+
+    with refused_as("one_total_of_a_supplier_in_a_year"):
+        SupplierTotal.objects.create(fiscal_year=2025, **values)
+
+
+def test_suppliers_of_a_year_are_counted_once() -> None:
+    SupplierCount.objects.create(fiscal_year=2025, suppliers=1)
+    SupplierCount.objects.create(fiscal_year=ALL_YEARS, suppliers=1)
+
+    with refused_as("one_count_of_suppliers_in_a_year"):
+        SupplierCount.objects.create(fiscal_year=2025, suppliers=2)
+
+
 def test_buyer_that_is_an_agency_says_how_it_was_matched(agency: Agency) -> None:
     with refused_as("matched_buyer_says_how"):
         Buyer.objects.create(code="ก", name="ก", agency=agency)
@@ -415,3 +437,43 @@ def test_reference_values(edition: Edition) -> None:
         create(**(values | {"counted_on": None}))
     with refused_as("each_series_has_its_unit"):
         create(**(values | {"unit": "baht"}))
+
+
+# Successions
+
+
+def succession(**changes: Any) -> Succession:
+    values = {
+        "old_code": "15008",
+        "old_name": "กรมตัวอย่าง",
+        "new_code": "15009",
+        "how": "renamed",
+        "source": "พระราชกฤษฎีกา พ.ศ. 2566",
+    }
+    return Succession.objects.create(**(values | changes))
+
+
+def test_body_became_another_one_once() -> None:
+    succession(how="split")
+    succession(how="split", new_code="15010")
+
+    with refused_as("one_succession_of_two_bodies"):
+        succession(how="merged")
+
+
+@pytest.mark.parametrize("how", ["renamed", "recoded", "replaced"])
+def test_body_goes_on_as_one_other_body_at_most(how: str) -> None:
+    succession()
+
+    with refused_as("one_body_goes_on_as_one"):
+        succession(how=how, new_code="15010")
+
+
+def test_body_is_not_its_own_successor() -> None:
+    with refused_as("succession_is_of_two_bodies"):
+        succession(new_code="15008")
+
+
+def test_succession_says_where_it_is_written() -> None:
+    with refused_as("succession_has_a_source"):
+        succession(source="")
