@@ -136,8 +136,8 @@ def _pieces(asked: str) -> Iterator[str]:
 
 def known_years(day: date | None) -> frozenset[int]:
     """The fiscal years (Common Era) that some edition tells of on a day."""
-    editions = Edition.objects.filter(pk__in=Edition.objects.answering(day))
-    return frozenset(year for year in editions.values_list("fiscal_year", flat=True) if year is not None)
+    told = Edition.objects.known_on(day).order_by().values_list("fiscal_year", flat=True).distinct()
+    return frozenset(year for year in told if year is not None)
 
 
 def finds(reading: Reading, day: date | None = None) -> bool:

@@ -75,10 +75,13 @@ class Allocation(Fact):
         indexes = [
             # the page of a line, whichever edition answers
             models.Index(fields=["item_id"], name="allocation_item"),
-            # the largest lines, of all and of a ministry, an agency, an output or project
+            # the largest lines of all
             models.Index(fields=["-amount"], name="allocation_amount"),
+            # the largest lines of a ministry
             models.Index(fields=["ministry", "-amount"], name="allocation_ministry"),
+            # the largest lines of an agency
             models.Index(fields=["agency", "-amount"], name="allocation_agency"),
+            # the largest lines of an output or project
             models.Index(fields=["activity", "-amount"], name="allocation_activity"),
             # lines whose text holds some letters
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="allocation_search"),

@@ -256,7 +256,7 @@ def test_message_with_a_wrong_signature_is_not_heard(client: Client, count: Coun
     ]
     bad += [
         signatures.sign(body, id="a", at=now + off, signing=right).headers
-        for off in (-301, -900, -86_400, 301, 900, 86_400, -now, 10**9)
+        for off in (-301, -900, -86_400, 330, 900, 86_400, -now, 10**9)
     ]
     bad += [
         good | {name: value} for name in good for value in ("", "x", "0", "ก", "v1a,", "v1,AAAA", "-1", "1e9")
