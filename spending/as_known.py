@@ -16,12 +16,14 @@ from django.utils.html import format_html
 from .addresses import with_day
 
 ROOMS = "budget|agencies|disbursements|procurement|projects|suppliers|provinces|search"
+FEEDS = r"([^?#]*/)?(changes|feed)\.(atom|json)"
 TAKES_A_DAY = re.compile(
-    rf"(\?.*|/(en/)?([?#].*)?|/(en/)?({ROOMS})/(?!differences/).*|/api/v1/(?!docs/|schema/)[a-z-]+[/.].*)",
+    rf"(\?.*|/(en/)?([?#].*)?|/(en/)?({ROOMS})/(?!differences/|{FEEDS}).*|/api/v1/(?!docs/|schema/)[a-z-]+[/.].*)",
     re.DOTALL,
 )
 """Addresses that answer for a day: those of the pages that show facts, and of the API. The pages of editions
-and of sources are about the files themselves, which no day changes; two books are compared as they stand now.
+and of sources are about the files themselves, which no day changes; two books are compared as they stand now;
+feeds tell what was published from day to day.
 """
 
 _LINK = re.compile(r'(<(?:a|plotly-chart)\b[^>]*?\s(?:href|src)=")([^"]*)(")')

@@ -20,9 +20,12 @@ from django.conf import settings
 
 from importers.records import Body
 from tests.factories import HEALTH, allocation, commitment, disbursement, head, loaded
+from tests.reference_values import cpi, people, published_values
+from tests.spending.years import total
 
 DOCUMENTED_SITE = "http://127.0.0.1:8000"
 PAGE = (settings.BASE_DIR / "docs" / "api.md").read_text(encoding="utf-8")
+NOT_KNOWN = PAGE.partition("\n## What is not known\n")[2].partition("\n## ")[0]
 
 
 def blocks(language: str) -> list[str]:
@@ -52,6 +55,8 @@ def site(live_server: Any, tmp_path: Path) -> str:
         disbursement(agency, cut="agency"),
         folder=tmp_path,
     )
+    published_values(people(), cpi("108.8", 2021), cpi("120.6", 2022), folder=tmp_path)
+    total(2021, "3285962479700")
     return str(live_server.url)
 
 
@@ -88,10 +93,17 @@ def test_documented_command_is_answered(site: str, command: str) -> None:
 
 @pytest.mark.parametrize("command", [c for c in commands() if "breakdown" in c or "series" in c])
 def test_documented_question_finds_something(site: str, command: str) -> None:
+    """But the question under "What is not known", which shows how an answer says so."""
     _status, body = asked(command, site)
 
     found = json.loads(body)
-    assert found.get("rows") or found.get("series")
+    if command in NOT_KNOWN:
+        assert (found["rows"], found["total"]) == ([], None)
+        assert found["not_known"]["reason"]
+        assert found["not_known"]["detail"]
+    else:
+        assert found.get("rows") or found.get("series")
+        assert found["not_known"] is None
 
 
 def test_documented_error_is_answered_in_the_asked_language(site: str) -> None:

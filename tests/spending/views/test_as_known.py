@@ -74,7 +74,8 @@ def test_links_to_facts_keep_the_day(client: Client, address: str) -> None:
 
     links = re.findall(r'<a (?!data-today)[^>]*href="([^"]+)"', html)
     of_facts = re.compile(r"\?|/en/(budget|agencies|projects|suppliers)/(?!differences/)")
-    facts = [link for link in links if of_facts.match(link)]
+    feed = re.compile(r"/(changes|feed)\.(atom|json)(\?|$)")
+    facts = [link for link in links if of_facts.match(link) and not feed.search(link)]
     assert facts
     assert [link for link in facts if link.count("as_of=") != 1] == []
 
@@ -134,6 +135,7 @@ def test_forms_and_pictures_keep_the_day_and_other_places_do_not() -> None:
         '<plotly-chart src="?chart=years" script="/static/plotly.js"></plotly-chart>'
         '<a href="/about/">.</a><a href="#top">.</a><a href="/budget/2565/?as_of=2020-01-01#x">.</a>'
         '<a href="/agencies/15/?year=2565#book">.</a>'
+        '<a href="/en/agencies/15/changes.atom">.</a><a href="/search/feed.json?q=1">.</a>'
     )
 
     kept = keeping(date(2026, 7, 10), html)
@@ -145,11 +147,19 @@ def test_forms_and_pictures_keep_the_day_and_other_places_do_not() -> None:
     assert 'src="?chart=years&amp;as_of=2026-07-10" script="/static/plotly.js"' in kept
     assert '<a href="/about/">.</a><a href="#top">.</a><a href="/budget/2565/?as_of=2020-01-01#x">' in kept
     assert 'href="/agencies/15/?year=2565&amp;as_of=2026-07-10#book"' in kept
+    assert '<a href="/en/agencies/15/changes.atom">.</a><a href="/search/feed.json?q=1">.</a>' in kept
 
 
 @pytest.mark.usefixtures("published")
 @pytest.mark.parametrize(
-    "address", ["/en/budget/2565/", "/en/budget/2565/lines/2022.3.9.1/", "/en/agencies/15008/"]
+    "address",
+    [
+        "/en/budget/2565/",
+        "/en/budget/2565/lines/2022.3.9.1/",
+        "/en/agencies/15008/",
+        f"/en/suppliers/{COMPANY_ID}/",
+        "/en/search/?q=ถนน",
+    ],
 )
 def test_no_link_leads_to_an_address_that_refuses_the_day(client: Client, address: str) -> None:
     html = page(client, asked(address))
