@@ -114,4 +114,6 @@ def addresses() -> list[str]:
             for question in QUESTIONS.get(pattern.name, ("",))
             for language in ("", "/en")
         ]
+    ministries = Agency.objects.filter(kind=Agency.Kind.MINISTRY, has_published_code=True)
+    found += [reverse("spending:agency", args=[code]) for code in ministries.values_list("code", flat=True)]
     return [*found, reverse("complaints:new"), "/en" + reverse("complaints:new")]

@@ -155,6 +155,12 @@ def named(found: Mapping[str, Any], name: str) -> Any:
 
 
 @register.filter
+def in_textarea(text: str) -> SafeString:
+    """Text between the marks of a textarea, where quotes are letters like others."""
+    return mark_safe(text.replace("&", "&amp;").replace("<", "&lt;"))
+
+
+@register.filter
 def plain(number: Decimal | int) -> str:
     """A number for attributes and machines: no separators, no exponent, in any language."""
     return f"{number:f}" if isinstance(number, Decimal) else str(number)

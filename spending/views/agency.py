@@ -54,7 +54,7 @@ QUESTIONS = 3  # questions about purchases shown one by one
 READ_HERE = ("year", "as_of", "chart", *WORDS)
 CHARTS = ("years", "weeks")
 BOOK_KINDS = (Agency.Kind.MINISTRY, Agency.Kind.AGENCY)  # bodies that the budget book has volumes of
-OWN_AGENCIES = 30  # agencies of a ministry on its page
+OWN_AGENCIES = 10  # agencies of a ministry on its page
 
 
 @require_safe

@@ -21,7 +21,7 @@ from ..purses import Purse, Week, share
 from ..tables import Column, Kind, Row, Table, bar_lengths
 from .listing import Order
 
-NEAREST = 11  # peers in the table: the body and those around it
+NEAREST = 7  # peers in the table: the body and those around it
 PLACES = 20  # provinces shown one by one
 
 
