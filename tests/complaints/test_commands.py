@@ -7,12 +7,14 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db.models import BinaryField
 
 from complaints import resealing, sealing
 from complaints.delivery import deliver
 from complaints.filing import file_complaint, supplement
-from complaints.models import Attachment, Complaint, Dispatch
+from complaints.models import Attachment, Complaint, Dispatch, Message
 
 from .test_delivery import agency_at
 from .test_filing import told
@@ -66,6 +68,20 @@ def test_after_a_change_of_keys_old_complaints_open_and_new_ones_use_the_new_key
     newest = Complaint.objects.latest("pk").matter
     assert sealing.closed_with(newest) == sealing.name_of(settings.COMPLAINT_PUBLIC_KEYS[0])
     assert len(agency.received) == 2
+
+
+def test_every_field_sealed_to_the_office_is_closed_anew_with_its_new_key() -> None:
+    known = {(model, name) for model, names in resealing.SEALED for name in names}
+    sealed = {
+        (model, field.name)
+        for model in apps.get_app_config("complaints").get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, BinaryField)
+    }
+
+    to_reporters = {(Attachment, "found"), (Message, "words_for_reporter")}
+    assert sealed - known == to_reporters
+    assert known <= sealed
 
 
 def test_resealed_complaints_need_the_old_key_no_more(changed: str, settings: Any) -> None:
