@@ -21,11 +21,12 @@ SELECT max(id) FILTER (WHERE published_at IS NOT NULL), max(published_at),
   count(published_at), count(*) FILTER (WHERE is_current),
   (SELECT count(*) + count(withdrawn_at) FROM spending_dismissal),
   (SELECT count(*) + count(undone_at) FROM spending_bodymatch),
-  (SELECT count(*) + count(decided_at) FROM spending_linecandidate)
+  (SELECT count(*) + count(decided_at) FROM spending_linecandidate),
+  (SELECT coalesce(left(md5(string_agg(row::text, '' ORDER BY id)), 8), '') FROM spending_succession row)
 FROM spending_edition
 """
-"""How often staff or the machine said something counts too, and how often it was taken back or decided: that
-changes what is shown. Written out, as each answer of the API asks it.
+"""How often staff or the machine said something counts too, and how often it was taken back or decided, and
+what became of which body: that changes what is shown. Written out, as each answer of the API asks it.
 """
 
 

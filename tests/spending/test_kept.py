@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from spending import kept
+from spending.models import Succession
 from tests.factories import allocation, head, loaded
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,15 @@ def test_new_edition_is_answered_at_once(client: Client, tmp_path: Path) -> None
     loaded(head(), allocation(1, "6.50"), folder=tmp_path)
 
     assert client.get(ASKED).json()["total"] == 6.5
+
+
+def test_what_staff_say_of_bodies_is_another_version(client: Client, tmp_path: Path) -> None:
+    loaded(head(), allocation(1, "5.25"), folder=tmp_path)
+    before = client.get(ASKED)["ETag"]
+    Succession.objects.update(source="another source")
+
+    assert Succession.objects.exists()
+    assert client.get(ASKED)["ETag"] != before
 
 
 @pytest.mark.parametrize(
