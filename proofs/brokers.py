@@ -88,7 +88,38 @@ class InPostgres:
         self.resume()
 
 
-class RabbitMQ:
+class Server:
+    """A broker that is one program."""
+
+    server: Program | None = None
+
+    def start(self) -> None:
+        """Start it, and wait until it takes connections."""
+        raise NotImplementedError  # each has its own
+
+    def stop(self) -> None:
+        """Kill it, as a power cut would."""
+        if self.server is not None:
+            self.server.kill()
+            self.server = None
+
+    def hang(self) -> None:
+        """Connections are taken, nothing is ever answered."""
+        if self.server is not None:
+            self.server.signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Answer again."""
+        if self.server is not None:
+            self.server.signal(signal.SIGCONT)
+
+    def restart(self) -> None:
+        """Killed and started."""
+        self.stop()
+        self.start()
+
+
+class RabbitMQ(Server):
     """A RabbitMQ of its own: own node, ports, data and port mapper, and nobody else's touched."""
 
     name = "rabbitmq"
@@ -142,25 +173,10 @@ class RabbitMQ:
             self.server = None
             wait_for(lambda: not listens(self.port), 20, "RabbitMQ did not end.")
 
-    def hang(self) -> None:
-        """Connections are taken, nothing is ever answered."""
-        if self.server is not None:
-            self.server.signal(signal.SIGSTOP)
-
-    def resume(self) -> None:
-        """Answer again."""
-        if self.server is not None:
-            self.server.signal(signal.SIGCONT)
-
     def wipe(self) -> None:
         """Forget every message: killed, its data gone, started empty."""
         self.stop()
         shutil.rmtree(self.folder / "data", ignore_errors=True)
-        self.start()
-
-    def restart(self) -> None:
-        """Killed and started."""
-        self.stop()
         self.start()
 
     def close(self) -> None:
@@ -172,7 +188,7 @@ class RabbitMQ:
                 self.epmd.kill()
 
 
-class Redis:
+class Redis(Server):
     """A Redis of its own, which writes down everything that it is told."""
 
     name = "redis"
@@ -191,31 +207,10 @@ class Redis:
         self.server = Program(command, {"PATH": os.environ["PATH"]}, self.folder / "server.log")
         wait_for(lambda: listens(self.port), START_SECONDS, "Redis did not start.")
 
-    def stop(self) -> None:
-        """Kill it, as a power cut would."""
-        if self.server is not None:
-            self.server.kill()
-            self.server = None
-
-    def hang(self) -> None:
-        """Connections are taken, nothing is ever answered."""
-        if self.server is not None:
-            self.server.signal(signal.SIGSTOP)
-
-    def resume(self) -> None:
-        """Answer again."""
-        if self.server is not None:
-            self.server.signal(signal.SIGCONT)
-
     def wipe(self) -> None:
         """Forget every message: killed, its data gone, started empty."""
         self.stop()
         shutil.rmtree(self.folder / "appendonlydir", ignore_errors=True)
-        self.start()
-
-    def restart(self) -> None:
-        """Killed and started."""
-        self.stop()
         self.start()
 
     def close(self) -> None:
