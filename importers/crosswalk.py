@@ -19,12 +19,14 @@ from spending.crosswalk import follow, likeness
 from spending.models import (
     Agency,
     AgencyName,
+    Allocation,
     AllocationTotal,
     BodyMatch,
     Buyer,
     Department,
     Disbursement,
     ListedBody,
+    MovedFact,
     ProjectDisbursement,
 )
 
@@ -84,10 +86,21 @@ def _of_the_budget() -> Iterator[ListedBody]:
     of_book = AllocationTotal.objects.current().order_by().values_list("agency").distinct()
     over_them = AllocationTotal.objects.current().order_by().values_list("ministry").distinct()
     of_projects = ProjectDisbursement.objects.current().order_by().values_list("agency").distinct()
-    met = {pk for facts in (of_book, over_them, of_projects) for (pk,) in facts}
+    met = {pk for facts in (of_book, over_them, of_projects) for (pk,) in facts} - _only_moved()
     for agency in Agency.objects.filter(pk__in=met):
         code = agency.code if agency.has_published_code else ""
         yield _entry(Scheme.BUDGET, code, agency.name, body=agency)
+
+
+def _only_moved() -> set[int]:
+    """Agencies under which the book's figures stand by the crosswalk alone: the book does not list them."""
+    matches = BodyMatch.objects.standing().filter(listed__scheme=Scheme.BUDGET, moved__isnull=False)
+    found = set(matches.values_list("agency", flat=True))
+    for model, table in ((Allocation, "allocation"), (ProjectDisbursement, "projectdisbursement")):
+        noted = MovedFact.objects.filter(table=table).values("fact")
+        own = model.objects.filter(agency__in=found).exclude(pk__in=noted)
+        found -= set(own.values_list("agency", flat=True).distinct())
+    return found
 
 
 def _of_the_treasury() -> Iterator[ListedBody]:

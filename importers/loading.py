@@ -18,7 +18,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from spending import purchase_rollups, rollups, upkeep, vocabulary
+from spending import moving, purchase_rollups, rollups, upkeep, vocabulary
 from spending.flags import raising
 from spending.models import Edition, SourceFile
 
@@ -106,6 +106,7 @@ def load(
             _wait_for_others()
             if again or not _already_loaded(run, source):
                 _load(run, source, path, address, dry_run, progress)
+                transaction.on_commit(upkeep.reuse, robust=True)
                 if not more_follow:
                     settle()
     except FileError as error:
@@ -142,6 +143,7 @@ def settle() -> None:
     """Make the search ready for what was loaded, and join its bodies to agencies."""
     vocabulary.learn_names()
     match_bodies()
+    moving.follow_all()
     upkeep.settle()
 
 
@@ -172,6 +174,7 @@ def _load(
     _read(work, source.entries(path), progress)
     if not work.tallies:
         raise FileError(_("The file holds no rows that this source reads."), path.name)
+    moving.move(moving.leading_elsewhere(), [tally.edition.pk for tally in work.tallies.values()])
     rollups.build(tally.edition.pk for tally in work.tallies.values())
     vocabulary.learn(tally.edition.pk for tally in work.tallies.values())
     found = {part: problems(tally, source.expects) for part, tally in work.tallies.items()}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from .spelling import tidy
 
 NAMED_PERSON = "(ชื่อบุคคล)"  # stands where a person's name stood in a published text
+PERSONS_NUMBER = "(เลขบุคคล)"  # stands where the number of a person stood
 
 NUMBERED, UNNUMBERED, PERSON, UNKNOWN = "numbered", "unnumbered", "person", "unknown"
 
@@ -22,15 +23,17 @@ _ID_SHAPES = re.compile(r"|-|[\dxX*…]{1,20}|\d(?:\.\d+)?E\+\d{1,2}", re.ASCII)
 _FULL_TITLES = (
     "นางสาว|นาย|นาง|เด็กชาย|เด็กหญิง|ว่าที่|หม่อม|สิบ(?:ตรี|โท|เอก)|จ่า(?:สิบ|อากาศ|ตรี|โท|เอก)|พันจ่า|ร้อย(?:ตรี|โท|เอก)|"
     "พัน(?:ตรี|โท|เอก)|พล(?:ตรี|โท|เอก|ตำรวจ|ทหาร)|เรือ(?:ตรี|โท|เอก)|นาวา(?:ตรี|โท|เอก|อากาศ)|ดาบตำรวจ|"
-    "พระครู|พระมหา|พระอธิการ|พระปลัด|คุณ|ดอกเตอร์"
+    "พระครู|พระมหา|พระอธิการ|พระปลัด|คุณ|ดอกเตอร์|(?:รอง|ผู้ช่วย)?ศาสตราจารย์|อาจารย์|แพทย์หญิง|ทันตแพทย์|"
+    "(?:พัน|ร้อย|สิบ|จ่าสิบ)ตำรวจ|แม่ชี"
 )
 _SHORT_TITLES = (
-    r"น\.? ?ส\.|ด\.ช\.|ด\.ญ\.|ดร\.|ผศ\.|รศ\.|ศ\.|อ\.|นพ\.|พญ\.|ทพ\.|ทพญ\.|ภก\.|ภญ\.|สพ\.|สพญ\.|"
+    r"น\.? ?ส\.|น\. ?ส(?= )|ด\.ช\.|ด\.ญ\.|ดร(?:\.| )|ผศ\.|รศ\.|ศ\.|อ\.|นพ\.|พญ\.|ทพ\.|ทพญ\.|ภก\.|ภญ\.|"
+    r"สพ\.|สพญ\.|"
     r"(?:[ก-ฮ]{1,2}\.){2,4}"
 )
-_LATIN_TITLES = r"(?:mr|mrs|ms|miss|dr)\b\.?"
+_LATIN_TITLES = r"(?:mr|mrs|ms|miss|dr|prof)\b\.?"
 _BEGINS_AS_PERSON = re.compile(rf"(?:{_FULL_TITLES}|{_SHORT_TITLES}|{_LATIN_TITLES})", re.IGNORECASE)
-_SAYS_PERSON = re.compile("บุคคลธรรมดา")
+_SAYS_PERSON = re.compile("บุคคลธรรมดา|คณะบุคคล")
 _LEGAL_FORM = re.compile(
     r"บริษัท|บจก|บมจ|หจก|ห้า?่?า?งหุ้นส่วน|จำกัด|มหาชน|นิติบุคคล|กิจการร่วมค้า|สหกรณ์|มูลนิธิ|สมาคม|มหาวิทยาลัย|วิทยาลัย|"
     r"สถาบัน|โรงพยาบาล|โรงเรียน|องค์การ|องค์กร|การไฟฟ้า|การประปา|การยาสูบ|การท่าเรือ|การรถไฟ|ธนาคาร|กรม|กระทรวง|"
@@ -43,18 +46,34 @@ _WORDS_AFTER = (
     "ครั้ง|ชุด|รายการ|ลง|วัน|ถึง|เป็น|ตั้งแต่|ขนาด|แบบ|พระ|สาย|ซอย|ถนน|เดือน|งวด|กอง|ฝ่าย|งาน"
 )
 _LETTER = "[ก-ฮเแโใไ]"
-_OFFICES = "ก|อำเภอ|ทะเบียน|ช่าง|เรือ|ร้อย|สิบ|ทหาร|จ้าง|หน้า|ตำรวจ|ประกัน|สถานี|ด่าน|แพทย์สาธารณสุข|ตรวจ|ท้าย|พล|ท่า"
+_OFFICES = "น์|ก|อำเภอ|ทะเบียน|ช่าง|เรือ|ร้อย|สิบ|ทหาร|จ้าง|หน้า|ตำรวจ|ประกัน|สถานี|ด่าน|แพทย์สาธารณสุข|ตรวจ|ท้าย|พล|ท่า"
+_RANKS = (
+    r"(?:ว่าที่ ?)?(?:(?:พลตำรวจ|พล|พัน|ร้อย|สิบ|จ่าสิบ|พันจ่า|เรือ|นาวา|จ่า)(?:ตำรวจ|อากาศ)?(?:ตรี|โท|เอก)"
+    r"|ดาบตำรวจ|จ่าสิบตำรวจ|(?:พล|[รสนพ]|จ\.ส|พ\.จ|ด)\.(?:[ต]\.)?[ตทอ]\.)"
+)
+_STYLES = (
+    r"(?:รอง|ผู้ช่วย)?ศาสตราจารย์(?: ?ดร\.)?|(?:[รผ]?ศ\. ?)?ดร(?:\.| )|[รผ]ศ\.|ศ\. ?เกียรติคุณ|"
+    r"พระครู|พระอธิการ|นพ\.|พญ\.|ทพญ?\.|ภก\.|ภญ\.|สพ\.?ญ?\.|"
+    r"แพทย์หญิง|หม่อม(?:หลวง|ราชวงศ์)|ม\.ล\.|ม\.ร\.ว\.|แม่ชี|"
+    "คุณ(?:หญิง)?(?!ภาพ|สมบัติ|ลักษณะ|ธรรม|ค่า|วุฒิ|ประโยชน์)"
+)
+_GAP = r"[\s.)]{0,3}"
+_SURNAME = rf"(?= +(?!{_WORDS_AFTER}){_LETTER}[ก-๙])"
 _PERSON_IN_TEXT = re.compile(
     r"(?:"
-    rf"(?:นางสาว|น\.? ?ส\.|เด็กชาย|เด็กหญิง|ด\.ช\.|ด\.ญ\.) ?{_LETTER}[ก-๙]+"
-    rf"|นาย(?!{_OFFICES}) ?{_LETTER}[ก-๙]+"
-    r"|(?:ว่าที่ ?(?:ร้อยตรี|ร\.ต\.)(?: ?หญิง)?|(?:สิบ|จ่าสิบ|ร้อย|พัน|พลตำรวจ)(?:ตรี|โท|เอก))"
-    rf" ?{_LETTER}[ก-๙]+(?= +{_LETTER})"
-    rf"|(?<!พระ)(?<!ขุน)นาง ?{_LETTER}[ก-๙]+(?= +(?!{_WORDS_AFTER}){_LETTER}[ก-๙])"
+    rf"(?:นางสาว|น\.? ?ส\.|น\. ?ส(?= )|เด็กชาย|เด็กหญิง|ด\.ช\.|ด\.ญ\.){_GAP}{_LETTER}[ก-๙]+"
+    rf"|นาย(?!{_OFFICES}){_GAP}{_LETTER}[ก-๙]+"
+    rf"|(?<![ก-๙.])(?:{_RANKS}|{_STYLES})(?: ?\(?หญิง\)?)?{_GAP}(?!{_WORDS_AFTER}|สมเด็จ)"
+    rf"{_LETTER}[ก-๙]+{_SURNAME}"
+    rf"|(?<!พระ)(?<!ขุน)นาง{_GAP}{_LETTER}[ก-๙]+{_SURNAME}"
     rf")(?: +(?!{_WORDS_AFTER}){_LETTER}[ก-๙]+)?"
-    rf"|\b(?:mr|mrs|ms|miss)\b\.? ?[a-z]+(?: +[a-z]+)?",
+    rf"|\b(?:mr|mrs|ms|miss|prof|dr)\b\.? ?[a-z]+(?: +[a-z]+)?",
     re.IGNORECASE,
 )
+_NUMBER_OF_PERSON = re.compile(r"(?<![\d.,/-])[1-8๑-๘](?:\d{12}|([ -])\d{4}\1\d{5}\1\d{2}\1\d)(?![\d,/-])")
+_REPRESENTED = re.compile(r"(?<=[^ก-๙A-Za-z])\(?(?:โดย(?!สาร)|by\b).*|(?<=จำกัด)โดย.*", re.IGNORECASE)
+_TWO_WORDS = re.compile(rf"{_LETTER}[ก-๙]+ +{_LETTER}[ก-๙]+")
+_TRADES = re.compile("ร้าน|อู่|โรง|วัด|ศูนย์|ตลาด|เทศบาล|ชมรม|คลินิก|การ|กองทุน|กลุ่ม|สำนัก|สถานี|ชุมชน|ไร่|สวน|ฟาร์ม")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +101,7 @@ def winner_of(published_id: str, published_name: str) -> Winner:
         return Winner(UNKNOWN)
     if _is_of_person(tax_id) or _SAYS_PERSON.search(name):
         return Winner(PERSON)
-    kept, _found = without_persons(name)
+    kept = _public_name(name)
     if is_usable(tax_id) and not (_BEGINS_AS_PERSON.match(name) and not _LEGAL_FORM.search(name)):
         return Winner(NUMBERED, tax_id, kept or tax_id)
     if _LEGAL_FORM.search(name) and not _BEGINS_AS_PERSON.match(name):
@@ -114,7 +133,16 @@ def without_persons(text: str, winner_name: str = "") -> tuple[str, int]:
     if own is not None:
         text, found = own.subn(NAMED_PERSON, text)
     text, more = _PERSON_IN_TEXT.subn(NAMED_PERSON, text)
-    return text, found + more
+    text, numbers = _NUMBER_OF_PERSON.subn(PERSONS_NUMBER, text)
+    return text, found + more + numbers
+
+
+def _public_name(name: str) -> str:
+    """The name of a legal person without those who act for it; empty where it looks like a person's own."""
+    if _TWO_WORDS.fullmatch(name) and not (_LEGAL_FORM.search(name) or _TRADES.match(name)):
+        return ""
+    acted_for = _REPRESENTED.sub("", name).rstrip(" (,") or name
+    return without_persons(acted_for)[0]
 
 
 def _is_of_person(tax_id: str) -> bool:

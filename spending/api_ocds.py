@@ -11,10 +11,9 @@ from rest_framework.response import Response
 
 from .api import ApiView
 from .descriptions import ANSWERS, HEADERS, words_named
-from .filters import only_once
 from .ocds import Json
 from .ocds_exports import package_of
-from .parameters import PARAMETERS
+from .parameters import PARAMETERS, only_once
 
 WORDS = ("project",)
 

@@ -1,6 +1,7 @@
 """The verbs of the crosswalk: join a listed body to an agency, undo it, suggest what it may be.
 
-Figures stay as they were loaded; `under()` says under which agency a reconciliation reads them.
+Figures that are loaded already follow a match and come back with its undoing (`moving`); `under()` says under
+which agency a reconciliation reads what cannot follow.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
+from . import moving
 from .models import Agency, Allocation, BodyMatch, Buyer, ListedBody
 
 SUGGESTED = 8
@@ -58,17 +60,25 @@ def join(listed: ListedBody, agency: Agency, *, by: str, reason: str, score: int
 
 
 @transaction.atomic
-def undo(listed: ListedBody, *, by: str, reason: str) -> None:
-    """A person says that a listed body is not the agency it was joined to. The match stays, marked."""
+def undo(listed: ListedBody, *, by: str, reason: str) -> int:
+    """A person says that a listed body is not the agency it was joined to. The match stays, marked; the rows
+    of figures that followed it come back, and are counted.
+    """
+    ListedBody.objects.select_for_update().get(pk=listed.pk)
     matches = BodyMatch.objects.select_for_update().standing().filter(listed=listed)
+    found = list(BodyMatch.objects.filter(pk__in=matches.values("pk")).select_related("listed"))
     matches.update(undone_at=timezone.now(), undone_by=by, undone_reason=reason)
     ListedBody.objects.filter(pk=listed.pk).update(agency=None)
     Buyer.objects.filter(listed=listed).update(agency=None, matched=Buyer.Matched.NONE)
     listed.refresh_from_db()
+    return moving.bring_back(found)
 
 
 def follow(matches: Iterable[BodyMatch]) -> None:
-    """Let the listed bodies, and the buying departments that bear their names, follow new matches."""
+    """Let the listed bodies, the buying departments that bear their names, and the figures loaded under these
+    bodies follow new matches.
+    """
+    matches = list(matches)
     listed, buyers = [], []
     for match in matches:
         match.listed.agency_id = match.agency_id
@@ -77,16 +87,19 @@ def follow(matches: Iterable[BodyMatch]) -> None:
             buyers.append(Buyer(pk=match.listed.buyer_id, agency_id=match.agency_id, matched=match.how))
     ListedBody.objects.bulk_update(listed, ["agency"], batch_size=500)
     Buyer.objects.bulk_update(buyers, ["agency", "matched"], batch_size=500)
+    moving.move(moving.leading_elsewhere().filter(pk__in=[match.pk for match in matches]))
 
 
 def under() -> dict[str, dict[int, int | None]]:
-    """For each scheme the agencies whose figures stand under another agency, or under none since a match was
-    undone: by the key under which the figures were loaded. One that is not here stands under itself.
+    """For each scheme the agencies whose figures stand under none since a match was undone, and the
+    ministries whose figures are read under another: by the key under which they were loaded. One that is
+    not here stands under itself.
     """
     moved: dict[str, dict[int, int | None]] = {}
     undone = BodyMatch.objects.filter(listed=OuterRef("pk"), agency=OuterRef("body")).exclude(undone_at=None)
     elsewhere = ListedBody.objects.exclude(body=None).filter(
-        (Q(agency__isnull=False) & ~Q(agency=F("body"))) | (Q(agency=None) & Exists(undone))
+        (Q(agency__isnull=False, body__kind=Agency.Kind.MINISTRY) & ~Q(agency=F("body")))
+        | (Q(agency=None) & Exists(undone))
     )
     for scheme, body, agency in elsewhere.values_list("scheme", "body", "agency"):
         moved.setdefault(scheme, {})[body] = agency

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from django.db.models import Count, Sum
 
-from .models import Edition, OpenContract, OpenProcess, PackageFigure
+from .elsewhere_filters import OpenContractFilter, OpenProcessFilter, PackageFigureFilter
+from .models import Edition
 
 DATASETS = ("ocds", "fiscal_packages")
 
@@ -26,7 +27,7 @@ class Sums:
 
 def purchases() -> Sequence[Sums]:
     """Awards and contracts in OCDS, by publisher, stage and currency."""
-    rows = OpenContract.objects.current().order_by().values("publisher", "stage", "currency")
+    rows = OpenContractFilter({}).lines().order_by().values("publisher", "stage", "currency")
     found = rows.annotate(number=Count("pk"), sum=Sum("amount"))
     return [
         Sums(row["publisher"], row["stage"], row["currency"], row["number"], row["sum"])
@@ -36,13 +37,13 @@ def purchases() -> Sequence[Sums]:
 
 def processes() -> int:
     """How many contracting processes of other publishers are known."""
-    known: int = OpenProcess.objects.current().values("ocid").distinct().count()
+    known: int = OpenProcessFilter({}).lines().count()
     return known
 
 
 def budgets() -> Sequence[Sums]:
     """Figures of Fiscal Data Packages, by package, measure and currency."""
-    rows = PackageFigure.objects.current().order_by().values("publisher", "measure", "currency")
+    rows = PackageFigureFilter({}).lines().order_by().values("publisher", "measure", "currency")
     found = rows.annotate(number=Count("pk"), sum=Sum("amount"))
     return [
         Sums(row["publisher"], row["measure"], row["currency"], row["number"], row["sum"])

@@ -125,11 +125,17 @@ class ListedBodyAdmin(ReasonedAdmin):
     def save_model(self, request: HttpRequest, obj: ListedBody, form: Any, change: bool) -> None:
         by, why = request.user.get_username(), form.cleaned_data["why"]
         if isinstance(form, UndoForm):
-            crosswalk.undo(obj, by=by, reason=why)
+            back = crosswalk.undo(obj, by=by, reason=why)
             messages.success(request, _("The match is undone; it stays in the log."))
+            if back:
+                messages.info(request, _("%(rows)s rows of figures came back with it.") % {"rows": back})
             return
-        crosswalk.join(obj, form.cleaned_data["agency"], by=by, reason=why, score=form.cleaned_data["score"])
+        match = crosswalk.join(
+            obj, form.cleaned_data["agency"], by=by, reason=why, score=form.cleaned_data["score"]
+        )
         messages.success(request, _("The body is joined to the agency."))
+        if moved := match.moved.count():
+            messages.info(request, _("%(rows)s rows of figures stand under it now.") % {"rows": moved})
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False

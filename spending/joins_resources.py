@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_noop as _
 
 from .columns import YEARS, Column, own, part
-from .models import BodyMatch, LineCandidate, ListedBody
+from .models import BodyMatch, LineCandidate, ListedBody, MovedFact
 from .register_filters import RegisterFilter
 
 
@@ -47,6 +48,12 @@ def _standing(name: str, means: str) -> Column:
     return Column({"at": "matched_at"}.get(name, name), value, means, Subquery(matches))
 
 
+def _moved(listed: Any) -> int:
+    return int(MovedFact.objects.filter(match__listed=listed).count())
+
+
+_NOTED = MovedFact.objects.filter(match__listed=OuterRef("pk")).order_by().values("match__listed")
+MOVED = Coalesce(Subquery(_NOTED.annotate(rows=Count("pk")).values("rows")), Value(0))
 LISTED_BODY = (
     own("scheme", _("whose list: bb (Bureau of the Budget), cgd (Comptroller General) or egp (e-GP)")),
     own("code", _("code in that list; empty where none is printed")),
@@ -56,6 +63,12 @@ LISTED_BODY = (
     _standing("how", _("by what it was matched: code, name or person")),
     _standing("score", _("likeness of the two names when it was matched, 0 to 100")),
     _standing("at", _("when it was matched")),
+    Column(
+        "moved",
+        _moved,
+        _("rows of figures that were loaded under another agency and follow the match"),
+        MOVED,
+    ),
 )
 LINE_CANDIDATE = (
     Column("line", lambda one: one.item_id, _("published id of the budget line"), "item_id"),

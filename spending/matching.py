@@ -11,7 +11,7 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.db.models import Case, IntegerField, Model, Q, Value, When
+from django.db.models import Case, F, IntegerField, Lookup, Model, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
 from .questions import How, Reading, Term
@@ -85,22 +85,43 @@ def _in_names(term: Term, reading: Reading, model: type[Model]) -> Q:
             if term.names is None:
                 found |= Q(**{f"{name}__in": related.objects.filter(_any_needle(term, reading)).values("pk")})
             elif keys := dict(term.names).get(related._meta.model_name):
-                found |= Q(**{f"{name}__in": keys})
+                found |= Q(_Among(F(f"{name}_id"), "{" + ",".join(map(str, keys)) + "}"))
     if PROVINCE in columns and (provinces := [needle for needle in term.needles if is_province(needle)]):
         found |= Q(**{f"{PROVINCE}__in": provinces})
     return found
 
 
-def names_holding(reading: Reading, term: Term, kinds: Iterable[type[Model]]) -> Iterable[tuple[str, int]]:
+class _Among(Lookup):
+    """The row points to one of these keys, written as one array: of thousands, `in` would make as many
+    values, each of them checked, hashed and written by itself.
+    """
+
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        column, values = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s::bigint[])", (*values, self.rhs)
+
+
+def names_holding(reading: Reading, term: Term, kinds: Iterable[type[Model]]) -> QuerySet[Any, Any]:
     """Kind and key of the names that hold a term, in one query."""
+    return _of_kinds(_any_needle(term, reading), kinds)
+
+
+def names_answering(reading: Reading, kinds: Iterable[type[Model]]) -> QuerySet[Any, Any]:
+    """Kind and key of the names that answer a reading, in one query."""
+    return _of_kinds(named(reading), kinds)
+
+
+def _of_kinds(asked: Q, kinds: Iterable[type[Model]]) -> QuerySet[Any, Any]:
     first, *others = [
-        kind._default_manager.filter(_any_needle(term, reading))
+        kind._default_manager.filter(asked)
         .order_by()
         .annotate(of=Value(kind._meta.model_name))
         .values_list("of", "pk")
         for kind in kinds
     ]
-    rows: Iterable[tuple[str, int]] = first.union(*others, all=True)
+    rows: QuerySet[Any, Any] = first.union(*others, all=True)
     return rows
 
 

@@ -20,6 +20,7 @@ it may be kept then.
 """
 
 from .archives import LIMITS, Limits
+from .encoding import is_utf8
 from .json_records import JsonRecord, open_json, open_json_lines
 from .sheets import Sheet, SheetRow, cell_name, open_sheets
 from .tables import Row, open_table
@@ -33,6 +34,7 @@ __all__ = [
     "Sheet",
     "SheetRow",
     "cell_name",
+    "is_utf8",
     "open_json",
     "open_json_lines",
     "open_sheets",

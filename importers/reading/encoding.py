@@ -91,3 +91,16 @@ def _reads_as_thai(path: Path) -> bool:
             letters += len(_THAI_LETTER.findall(chunk))
             stray += len(_MARK_ON_NOTHING.findall(chunk))
     return stray <= letters * _MARKS_ON_NOTHING_AT_MOST
+
+
+def is_utf8(path: Path) -> bool:
+    """Whether all bytes of a file are UTF-8."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -19,13 +19,14 @@ from ..records import Head
 
 COVER_WITHIN = 12  # pages from the front on which the volume says which it is
 HEADER_FROM = 0.93  # share of a page's height above which its number is printed
+DASHES = ("-", "\u2013", "\u2014", "\u2212")  # hyphen, dashes and minus, printed for nothing
 COLUMN_WIDTH = 25  # points by which amounts of one page may end apart
 
 _ISSUE = re.compile(r"เอกสารงบประมาณ ฉบับที่ ?(\d+)")
 _YEAR = re.compile(r"ปีงบประมาณ พ\.ศ\. ?(\d{4})(?! ?[-–])")
 _VOLUME = re.compile(r"เล่มที่ ?(\d+)(?: ?\((\d+)\))?")
 _NAMED = re.compile(r"(?<!\d)(20\d\d[.-]\d[.-]\d{1,2}(?:\(\d\))?)\.pdf$")  # 2022.3.17.pdf
-_AMOUNT = re.compile(r"(?:^|(?<=\s))(-|\d{1,3}(?:,\d{3})*(?:\.\d{1,2})?) ?บาท(?: ?\*+)?$")
+_AMOUNT = re.compile(r"(?:^|(?<=\s))([-\u2013\u2014\u2212]|\d{1,3}(?:,\d{3})*(?:\.\d{1,2})?) ?บาท(?: ?\*+)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,4 +131,4 @@ def _printed(line: TextLine, match: re.Match[str] | None, sheet: Sheet, *, outer
 
 def baht(figure: str) -> Decimal:
     """A printed amount; a dash is nothing."""
-    return Decimal(0) if figure == "-" else Decimal(figure.replace(",", ""))
+    return Decimal(0) if figure in DASHES else Decimal(figure.replace(",", ""))

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from ..errors import FileError, Reason, RecordError, gettext_noop
+from .fiscal_types import mapped_by_tables, mapped_by_types
 
 FINEST = Decimal("0.000001")  # of an amount, in its currency
 _PAYEE = re.compile(
-    r"payee|supplier|recipient|beneficiar|vendor|contractor|creditor|receiver|employee|person", re.I
+    "payee|supplier|recipient|benefic|vendor|contractor|creditor|receiver|employee|person|claimant|"
+    "proveedor|fornecedor|favorecido|acreedor|credor|contratista|contratado|destinatario|tercero|"
+    "razon ?social|fournisseur|titulaire|empfanger|lieferant|begunstigde|leverancier|leverantor|leverandor|"
+    "mottagare|modtager|dodavatel|prijem|wykonawca|odbiorca|furnizor|dobavljac|perfitues|furnitor|"
+    "постачальник|отримувач|получатель|поставщик"
+)
+_PLACE = re.compile(
+    r"\b(?:country|state|region|province|county|district|municipality|location|pais|estado|provincia)\b"
 )
 _FREE_TEXT = re.compile(r"descri|note|memo|comment|remark|purpose|details|text", re.I)
 _NUMBER = re.compile(r"[+-]?\d{1,20}(?:\.\d{1,12})?", re.ASCII)
@@ -55,10 +65,13 @@ class Dimension:
     source: str
     table: str
     constant: str = ""
+    kind: str = ""  # what the descriptor declares the column to be
 
     @property
     def is_payee(self) -> bool:
-        return bool(_PAYEE.search(f"{self.name} {self.source}"))
+        """Whether it may name who was paid; a place where they are does not."""
+        said = plain(f"{self.name} {self.source} {self.kind}")
+        return bool(_PAYEE.search(said)) and not _PLACE.search(plain(self.source))
 
     @property
     def is_free_text(self) -> bool:
@@ -99,7 +112,8 @@ def mapped(descriptor: Any) -> Mapped:
     """The package as its descriptor maps it. Raises FileError if it maps no amounts."""
     mapping = _mapping(descriptor)
     fields = _fields(descriptor)
-    measures = tuple(_measure(name, one, fields) for name, one in _named(mapping.get("measures")))
+    whole = str(descriptor.get("currency") or descriptor.get("currencyCode") or "")
+    measures = tuple(_measure(name, one, fields, whole) for name, one in _named(mapping.get("measures")))
     if not measures:
         raise FileError(Reason(gettext_noop("The descriptor maps no column of amounts.")))
     start, end = _period(descriptor)
@@ -115,7 +129,9 @@ def mapped(descriptor: Any) -> Mapped:
 
 
 def _mapping(descriptor: Any) -> Mapping[str, Any]:
+    """The descriptor's own mapping, or the one that the types of its columns come to. Raises FileError."""
     found = descriptor.get("mapping") or descriptor.get("model") if isinstance(descriptor, dict) else None
+    found = found or mapped_by_tables(descriptor) or mapped_by_types(descriptor)
     if not isinstance(found, dict):
         sentence = gettext_noop("The descriptor has no mapping, so nobody knows which columns are amounts.")
         raise FileError(Reason(sentence))
@@ -132,18 +148,38 @@ def _fields(descriptor: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
 
 
 def _named(found: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Members by their names, whether they stand in an object or in a list."""
+    """Members by their names, whether they stand in an object, in a list, or in a list of objects of them."""
     items: Iterable[tuple[Any, Any]] = ()
     if isinstance(found, dict):
         items = found.items()
     elif isinstance(found, list):
-        items = [(one.get("name"), one) for one in found if isinstance(one, dict)]
+        items = _listed([one for one in found if isinstance(one, dict)])
     for name, one in items:
         yield str(name), one if isinstance(one, dict) else {"source": one}
 
 
-def _measure(name: str, one: Mapping[str, Any], fields: Mapping[str, Mapping[str, Any]]) -> Measure:
-    source, currency = str(one.get("source") or name), str(one.get("currency") or "").upper()
+def _listed(found: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Any, Any]]:
+    """The members of a list: each has a name of its own, or holds members; a name met twice is numbered."""
+    members = [
+        (level, name, value)
+        for level, one in enumerate(found, start=1)
+        for name, value in (((one.get("name") or one.get("source"), one),) if _is_one(one) else one.items())
+    ]
+    met = Counter(name for _level, name, _value in members)
+    for level, name, value in members:
+        yield name if met[name] == 1 else f"{level}.{name}", value
+
+
+def _is_one(found: Mapping[str, Any]) -> bool:
+    """Whether an object says of one column what it is, and holds no others."""
+    return any(isinstance(found.get(name), str | int | float) for name in ("name", "source", "constant"))
+
+
+def _measure(
+    name: str, one: Mapping[str, Any], fields: Mapping[str, Mapping[str, Any]], whole: str
+) -> Measure:
+    """A measure; `whole` is the currency of the package, where it has one."""
+    source, currency = str(one.get("source") or name), str(one.get("currency") or whole).upper()
     if not re.fullmatch("[A-Z]{3}", currency):
         sentence = gettext_noop("The descriptor gives no currency of three letters for %(measure)s.")
         raise FileError(Reason(sentence, measure=name))
@@ -164,18 +200,32 @@ def _measure(name: str, one: Mapping[str, Any], fields: Mapping[str, Mapping[str
 def _dimensions(found: Any) -> Iterator[Dimension]:
     """Each attribute of each dimension; a dimension with one attribute has its own name alone."""
     for name, one in _named(found):
-        attributes = list(_named(one.get("attributes") or one.get("fields") or {name: one}))
+        attributes = list(_named(_attributes(name, one)))
         for attribute, values in attributes:
             full = name if len(attributes) == 1 else f"{name}.{attribute}"
             constant = str(values.get("constant") or "")
             source = "" if constant else str(values.get("source") or attribute)
-            yield Dimension(full[:120], source, str(values.get("resource") or ""), constant)
+            kind = str(values.get("columnType") or one.get("dimensionType") or "")
+            yield Dimension(full[:120], source, str(values.get("resource") or ""), constant, kind)
+
+
+def _attributes(name: str, one: Mapping[str, Any]) -> Any:
+    """The attributes of a dimension: declared, its members where it is nothing but these, or itself."""
+    declared = one.get("attributes") or one.get("fields")
+    members = {key: value for key, value in one.items() if isinstance(value, dict) and _is_one(value)}
+    return declared or (members if members and not _is_one(one) else {name: one})
 
 
 def _period(descriptor: Mapping[str, Any]) -> tuple[date | None, date | None]:
     found = descriptor.get("fiscalPeriod")
     values = found if isinstance(found, dict) else {}
     return _day(values.get("start")), _day(values.get("end"))
+
+
+def plain(text: str) -> str:
+    """A text in small letters without accents."""
+    found = unicodedata.normalize("NFKD", text.lower())
+    return "".join(sign for sign in found if not unicodedata.combining(sign)).replace("_", " ")
 
 
 def _day(value: Any) -> date | None:

@@ -24,17 +24,18 @@ class FiscalPackages(Source):
     """What publishers anywhere budget and spend, in Fiscal Data Packages: a descriptor and tables of text.
 
     The file is `datapackage.json` with its tables beside it, or a ZIP of both. The descriptor's
-    `mapping` (or `model`) says which columns are amounts, in which currency and factor, and what the
-    others mean; nothing is read that it does not map. A table whose separator is not declared is read
-    with the one that gives its header; a header other than the declared fields is refused. Each measure
-    of each row is a figure, so five years in five columns are five figures. A part is the name of the
-    package.
+    `mapping` (or `model`, of the whole or of a table, or else the type of each column) says which
+    columns are amounts, in which currency and factor, and what the others mean; nothing is read that it
+    does not map. A table whose separator is not declared is read with the one that gives its header; a
+    header other than the declared fields is refused. Letters that are not declared are UTF-8, or Latin
+    where they are no UTF-8. Each measure of each row is a figure, so five years in five columns are five
+    figures. A part is the name of the package.
 
     Amounts stay in their currency and are never added to those of the Thai state, nor is anything
     multiplied that the descriptor does not say: the Australian budget counts in thousands without
     saying so. A blank or a dash is no figure and is noted; any other text in place of an amount (`nfp`,
-    not for publication) is refused. Where a package lists single payments, a payee is kept only where
-    its name says that it is an organisation, and no free text is.
+    not for publication) is refused. A payee is kept only where its name says that it is an organisation;
+    where a package lists single payments, no free text is kept either.
     """
 
     name = "fiscal_packages"
@@ -117,7 +118,7 @@ def _dimensions(package: Mapped, table: str, row: Mapping[str, str]) -> tuple[tu
         )
         if package.lists_payments and dimension.is_free_text:
             continue
-        if package.lists_payments and dimension.is_payee and not is_organisation(value):
+        if dimension.is_payee and not is_organisation(value):
             value = NOT_NAMED
         found.append((dimension.name, value))
     return tuple(found)

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..errors import FileError, Reason, gettext_noop
-from ..reading import LIMITS, open_json
+from ..reading import LIMITS, is_utf8, open_json
 from ..records import Refusal
 
 DESCRIPTOR = "datapackage.json"
@@ -79,8 +79,7 @@ def _table(folder: Path, resource: Mapping[str, Any]) -> Table:
     path = folder / name
     if not path.is_file():
         raise FileError(Reason(gettext_noop("The table %(path)s is missing."), path=name[:200]))
-    said = str(resource.get("encoding") or "utf-8").lower()
-    encoding = "utf-8-sig" if said in ("utf-8", "utf8") else said  # a byte order mark is no letter
+    encoding = _encoding(path, str(resource.get("encoding") or "").lower())
     dialect = resource.get("dialect")
     declared = str(dialect.get("delimiter") or "") if isinstance(dialect, dict) else ""
     fields = [str(one.get("name")) for one in (resource.get("schema") or {}).get("fields") or []]
@@ -88,19 +87,34 @@ def _table(folder: Path, resource: Mapping[str, Any]) -> Table:
     return Table(str(resource.get("name") or name), path, header, separator, encoding)
 
 
+def _encoding(path: Path, said: str) -> str:
+    """The declared letters of a table; where none are declared UTF-8, or Latin ones where it is no UTF-8."""
+    if said and said not in ("utf-8", "utf8"):
+        return said
+    return "utf-8-sig" if said or is_utf8(path) else "iso-8859-1"  # a byte order mark is no letter
+
+
 def _header(path: Path, encoding: str, declared: str, fields: list[str]) -> tuple[tuple[str, ...], str]:
-    """The header of a table and its separator: the declared one, or what gives the declared fields."""
+    """The header of a table and its separator: the declared one, or what gives the declared fields, or most
+    columns where none are declared.
+    """
     try:
         with path.open(encoding=encoding, newline="") as file:
             first = file.readline(LONGEST)
     except (LookupError, UnicodeError) as error:
         sentence = gettext_noop("The table is not written in the letters that are declared: %(encoding)s.")
         raise FileError(Reason(sentence, encoding=encoding), path.name) from error
-    for separator in (declared,) if declared else SEPARATORS:
-        header = tuple(cell.strip() for cell in next(csv.reader([first], delimiter=separator), []))
-        if not fields or list(header) == [name.strip() for name in fields]:
+    headers = [(_cells(first, sign), sign) for sign in ((declared,) if declared else SEPARATORS)]
+    if not fields:
+        return max(headers, key=lambda header: len(header[0]))
+    for header, separator in headers:
+        if list(header) == [name.strip() for name in fields]:
             return header, separator
     raise FileError(Reason(gettext_noop("The header is not that of the declared fields.")), path.name)
+
+
+def _cells(first: str, separator: str) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in next(csv.reader([first], delimiter=separator), []))
 
 
 def _unpacked(path: Path, folder: Path) -> Path:

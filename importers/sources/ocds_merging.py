@@ -10,6 +10,9 @@ from typing import Any
 from ..errors import Reason, gettext_noop
 from ..records import Refusal
 
+VERSIONED = {"releaseID", "releaseDate"}
+"""The members by which one version of a value in a versioned release is known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Release:
@@ -67,10 +70,12 @@ def _unpacked(document: Any, publisher: str) -> Iterator[tuple[str, Any]]:
             yield from _unpacked(document["records"], publisher)
         elif "compiledRelease" in document:
             yield publisher, _with_id(document["compiledRelease"], document)
+        elif isinstance(document.get("versionedRelease"), dict):
+            yield publisher, _with_id(_newest_of(document["versionedRelease"]), document)
         elif "releases" in document:
             yield from _releases(document, publisher)
         elif "ocid" in document:
-            yield publisher, document
+            yield publisher, document if "date" in document or "tag" in document else _newest_of(document)
 
 
 def _releases(document: Mapping[str, Any], publisher: str) -> Iterator[tuple[str, Any]]:
@@ -81,6 +86,18 @@ def _releases(document: Mapping[str, Any], publisher: str) -> Iterator[tuple[str
         yield publisher, _with_id(one, document)
     if releases and not held:
         yield publisher, str(releases[0].get("url", ""))
+
+
+def _newest_of(versioned: Any) -> Any:
+    """A versioned release as it stands now: of each value the newest, null as absence."""
+    if isinstance(versioned, list):
+        if versioned and all(isinstance(one, dict) and VERSIONED.issubset(one) for one in versioned):
+            return max(versioned, key=lambda one: str(one["releaseDate"])).get("value")
+        return [_newest_of(one) for one in versioned]
+    if not isinstance(versioned, dict):
+        return versioned
+    found = {name: _newest_of(value) for name, value in versioned.items()}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _with_id(release: Any, record: Mapping[str, Any]) -> dict[str, Any]:

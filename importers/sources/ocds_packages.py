@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -13,27 +14,32 @@ from ..organisations import named_and_unnamed
 from ..records import Entry, Head, Note, OpenContractRecord, OpenProcessRecord, Refusal
 from .base import Expect, Source
 from .ocds_merging import Release, merged, processes
-from .ocds_reading import documents
-from .package_names import slug
+from .ocds_parties import Names, covered, supplier_names, unnamed_in
+from .ocds_reading import documents, unpacked
+from .package_names import objects, slug, words
 
 FINEST = Decimal("0.000001")  # of an amount, in its currency
+_NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,30})?", re.ASCII)
 UNDATED = date(2015, 7, 29)  # the day on which OCDS 1.0 came out: nothing in the standard is older
 
 
 class OcdsPackages(Source):
     """What publishers anywhere bought, in the Open Contracting Data Standard (OCDS), versions 1.0 and 1.1.
 
-    Release packages, record packages, single releases, compiled releases, and files with one of these
-    on each line; UTF-8, or ISO-8859-1 where it is no UTF-8. A process is what its releases come to,
-    laid over each other by their dates as the standard says; a record's compiled release is taken where
-    it has one. A record that only links to its releases elsewhere is refused: nothing is fetched. A
-    part is the publisher and the file.
+    Release packages, record packages, single, compiled and versioned releases, and files with one of
+    these on each line; plain, in gzip or in a ZIP; UTF-8, or ISO-8859-1 where it is no UTF-8. A process
+    is what its releases come to, laid over each other by their dates as the standard says; a record's
+    compiled release is taken where it has one, else the newest of each value of its versioned one. A
+    record that only links to its releases elsewhere is refused: nothing is fetched. A part is the
+    publisher and the file.
 
     Of a process its id (`ocid`), publisher, buyer, title, method, state, budget and value are kept, of
     each award and contract its value, day and suppliers. Amounts stay in their currency and are never
     added to those of the Thai state; an amount without a currency refuses its process, a zero without
     one counts as none. Of persons nothing is read: no contact points, no tenderers; a supplier is named
-    only where its name says that it is an organisation, others are counted.
+    only where its name says that it is an organisation, others are counted, and neither their names nor
+    their ids are left in a title or number. An amount finer than a millionth of its currency is rounded
+    to it, and noted.
     """
 
     name = "ocds"
@@ -44,13 +50,13 @@ class OcdsPackages(Source):
     licence = "ตามที่ผู้เผยแพร่แต่ละรายกำหนด"
     address = "https://data.open-contracting.org/"
     cadence = "เมื่อผู้ดูแลนำเข้า"
-    suffixes = (".json", ".jsonl", ".ndjson", ".zip")
+    suffixes = (".json", ".jsonl", ".ndjson", ".zip", ".gz")
     expects = Expect(rows=range(1, 50_000_000), refused=Decimal("0.01"))
     keeps_file = False
 
     def entries(self, path: Path) -> Iterator[Entry]:
-        packages = documents(path)
-        found = list(processes(packages))
+        with unpacked(path) as plain_file:
+            found = list(processes(documents(plain_file)))
         if not any(isinstance(one, Release) for one in found):
             raise FileError(_nothing(found))
         publisher = next((one.publisher for one in found if isinstance(one, Release) and one.publisher), "")
@@ -80,11 +86,13 @@ def _newest(found: list[Release | Refusal]) -> date:
 def _read(release: Release) -> Iterator[OpenProcessRecord | OpenContractRecord | Note]:
     """The process, its awards and its contracts. Raises RecordError before anything wrong is yielded."""
     values, line = release.values, release.line
+    unnamed = unnamed_in(values)
     tender, buyer = _object(values, "tender"), _object(values, "buyer")
     currency, tendered = money_of(_object(tender, "value"), "tender/value")
     other, budgeted = money_of(
         _object(_object(_object(values, "planning"), "budget"), "amount"), "planning/budget"
     )
+    yield from _rounded(_object(tender, "value"), tendered, line, "tender/value")
     if currency and other and other != currency:
         yield Note("another_currency", line, f"{budgeted} {other}", "planning/budget")
         budgeted = None
@@ -92,7 +100,7 @@ def _read(release: Release) -> Iterator[OpenProcessRecord | OpenContractRecord |
         line=line,
         ocid=_ocid(values),
         publisher=release.publisher[:255],
-        title=words(tender, "title"),
+        title=covered(words(tender, "title"), unnamed),
         buyer=words(buyer, "name") or words(_object(tender, "procuringEntity"), "name"),
         method=(words(tender, "procurementMethodDetails") or words(tender, "procurementMethod"))[:120],
         status=words(tender, "status")[:80],
@@ -102,25 +110,29 @@ def _read(release: Release) -> Iterator[OpenProcessRecord | OpenContractRecord |
         tendered=tendered,
     )
     for stage, member, day in (("award", "awards", "date"), ("contract", "contracts", "dateSigned")):
-        yield from _decisions(release, stage, member, day)
+        yield from _decisions(release, stage, member, day, unnamed)
 
 
-def _decisions(release: Release, stage: str, member: str, day: str) -> Iterator[OpenContractRecord]:
+def _decisions(
+    release: Release, stage: str, member: str, day: str, unnamed: Names
+) -> Iterator[OpenContractRecord | Note]:
     """The awards, or the contracts, of a release. A contract's suppliers are those of its award."""
-    awards = {str(one.get("id", "")): one for one in _objects(release.values, "awards")}
-    for number, one in enumerate(_objects(release.values, member), start=1):
+    awards = {str(one.get("id", "")): one for one in objects(release.values, "awards")}
+    for number, one in enumerate(objects(release.values, member), start=1):
         own = one.get("suppliers") or awards.get(str(one.get("awardID", "")), {}).get("suppliers")
-        names, unnamed = named_and_unnamed(_supplier_names(own, release))
-        currency, amount = money_of(_object(one, "value"), f"{member}/value")
+        names, others = named_and_unnamed(supplier_names(own, release.values))
+        value = _object(one, "value")
+        currency, amount = money_of(value, f"{member}/value")
+        yield from _rounded(value, amount, release.line, f"{member}/value")
         yield OpenContractRecord(
             line=release.line,
             ocid=_ocid(release.values),
             publisher=release.publisher[:255],
             stage=stage,
-            number=str(one.get("id") or number)[:255],
-            title=words(one, "title"),
+            number=_number(one, number, unnamed),
+            title=covered(words(one, "title"), unnamed),
             suppliers=names,
-            unnamed=unnamed,
+            unnamed=others,
             status=words(one, "status")[:80],
             decided_on=day_of(one.get(day)),
             currency=currency,
@@ -128,39 +140,42 @@ def _decisions(release: Release, stage: str, member: str, day: str) -> Iterator[
         )
 
 
-def _supplier_names(suppliers: Any, release: Release) -> list[str]:
-    """Names of suppliers: their own (1.0 and 1.1), or those of the parties they point to (1.1)."""
-    parties = {str(party.get("id", "")): party for party in _objects(release.values, "parties")}
-    found = suppliers if isinstance(suppliers, list) else [suppliers] if isinstance(suppliers, dict) else []
-    return [
-        words(one, "name") or words(parties.get(str(one.get("id", "")), {}), "name")
-        for one in found
-        if isinstance(one, dict)
-    ]
+def _number(one: Mapping[str, Any], place: int, unnamed: Names) -> str:
+    """The id of an award or contract; its place in the process where it has none, or one that names a
+    person.
+    """
+    published = str(one.get("id") or place)
+    return published[:255] if covered(published, unnamed) == published else f"#{place}"
+
+
+def _rounded(value: Mapping[str, Any], amount: Decimal | None, line: int, member: str) -> Iterator[Note]:
+    """A note of an amount that is published finer than a millionth of its currency."""
+    published = str(value.get("amount")).strip()
+    if amount is not None and amount != Decimal(published):
+        yield Note("amount_rounded", line, published[:60], member)
 
 
 def money_of(value: Mapping[str, Any], member: str) -> tuple[str, Decimal | None]:
-    """Currency and amount; ("", None) where none is published. Raises RecordError."""
+    """Currency and amount, to the millionth; ("", None) where none is published. Raises RecordError.
+
+    A plain number in quotation marks is taken for what it says.
+    """
     amount, currency = value.get("amount"), words(value, "currency").upper()
-    if amount is None or (amount == 0 and not currency):
+    if isinstance(amount, str) and _NUMBER.fullmatch(amount.strip()):
+        amount = Decimal(amount.strip())
+    if amount is None or amount == "" or (amount == 0 and not currency):
         return "", None
     if isinstance(amount, bool) or not isinstance(amount, int | Decimal):
         raise RecordError(member, str(amount)[:60], Reason(gettext_noop("The amount is no number.")))
-    exact = Decimal(amount)
-    if abs(exact) >= 10**18 or exact != exact.quantize(FINEST):
+    if abs(Decimal(amount)) >= 10**18:
         raise RecordError(
-            member, str(amount)[:60], Reason(gettext_noop("The amount is larger or finer than any real one."))
+            member, str(amount)[:60], Reason(gettext_noop("The amount is larger than any real one."))
         )
+    exact = Decimal(amount).quantize(FINEST)
     if not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
         sentence = gettext_noop("The amount has no currency of three letters.")
         raise RecordError(member, currency[:60], Reason(sentence))
     return currency, exact
-
-
-def words(values: Mapping[str, Any], member: str) -> str:
-    """A text of an object without blanks around it and between its words; "" for anything else."""
-    found = values.get(member)
-    return " ".join(found.replace("\x00", "").split()) if isinstance(found, str) else ""
 
 
 def day_of(value: Any) -> date | None:
@@ -181,8 +196,3 @@ def _ocid(values: Mapping[str, Any]) -> str:
 def _object(values: Mapping[str, Any], member: str) -> Mapping[str, Any]:
     found = values.get(member)
     return found if isinstance(found, dict) else {}
-
-
-def _objects(values: Mapping[str, Any], member: str) -> list[Mapping[str, Any]]:
-    found = values.get(member)
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []

@@ -160,3 +160,32 @@ class BodyMatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.listed_id} = {self.agency_id}"
+
+
+class MovedFact(models.Model):
+    """One row of published figures that stands under another agency than it was loaded under, by a match."""
+
+    class Table(models.TextChoices):
+        ALLOCATION = "allocation", _("budget lines")
+        COMMITMENT = "commitment", _("obligations")
+        DISBURSEMENT = "disbursement", _("weekly report")
+        PROJECT = "projectdisbursement", _("projects of past years")
+
+    match = models.ForeignKey(
+        BodyMatch,
+        on_delete=models.PROTECT,
+        related_name="moved",
+        help_text=_("The match that it followed; its body says under which agency it was loaded."),
+    )
+    table = models.CharField(
+        max_length=24, choices=Table, help_text=_("In which table of figures the row stands.")
+    )
+    fact = models.BigIntegerField(help_text=_("The row, by its key in that table."))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["table", "fact"], name="a_fact_is_moved_by_one_match"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.fact}"

@@ -5,7 +5,7 @@ None of it is ever added to the figures of the Thai state, nor amounts of two cu
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -49,6 +49,8 @@ class OpenProcess(Fact):
     currency = currency()
     budgeted = foreign(_("Budget of the process, in its currency."))
     tendered = foreign(_("Estimated value of the tender, in its currency."))
+
+    slices: ClassVar = {"buyer": ("buyer", "buyer", "")}
 
     objects = FactQuerySet.as_manager()
 
@@ -103,6 +105,8 @@ class OpenContract(Fact):
     # Amounts
     currency = currency()
     amount = foreign(_("Value, in its currency."))
+
+    slices: ClassVar = {"supplier": ("suppliers", "suppliers", "")}
 
     objects = FactQuerySet.as_manager()
 

@@ -54,6 +54,10 @@ class Buyer(models.Model):
                 name="matched_buyer_says_how",
             )
         ]
+        indexes = [
+            # departments whose name holds some letters
+            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="buyer_search"),
+        ]
 
     def __str__(self) -> str:
         return self.name

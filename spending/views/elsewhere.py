@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from ..elsewhere import Sums, budgets, editions, processes, purchases
 from ..models import OpenContract
+from ..provenance import data_links
 from ..tables import Column, Kind, Row, Table
 from .asked import only_parameters
 from .listing import explaining_bad_queries
@@ -28,6 +29,9 @@ def elsewhere(request: HttpRequest) -> HttpResponseBase:
         "processes": processes(),
         "purchases_table": _table(purchases(), _("Purchases (OCDS)"), _("Stage")),
         "budgets_table": _table(budgets(), _("Budgets and spending (Fiscal Data Package)"), _("Amount of")),
+        "processes_data": data_links("open-processes"),
+        "contracts_data": data_links("open-contracts"),
+        "figures_data": data_links("package-figures"),
         "editions": [(one, reverse("spending:edition", args=[one.pk])) for one in editions()],
     }
     return render(request, "spending/elsewhere.html", context)

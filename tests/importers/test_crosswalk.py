@@ -191,7 +191,7 @@ def test_suggestions_tell_likeness_of_names_and_lines_that_name_the_department(t
     assert any("1" in reason for reason in first.reasons)
 
 
-def test_figures_of_a_body_that_was_joined_elsewhere_are_read_there(tmp_path: Path) -> None:
+def test_figures_of_a_body_that_nobody_is_are_read_under_none(tmp_path: Path) -> None:
     loaded(head(), allocation(1), folder=tmp_path)
     loaded_as = Agency.objects.get(code="15008")
     listed = ListedBody.objects.get(scheme="bb", body=loaded_as)
@@ -201,7 +201,7 @@ def test_figures_of_a_body_that_was_joined_elsewhere_are_read_there(tmp_path: Pa
     assert under() == {"bb": {loaded_as.pk: None}}
     join(listed, other, by="somying", reason="หน่วยงานนี้")
 
-    assert under() == {"bb": {loaded_as.pk: other.pk}}
+    assert under() == {}
 
 
 def test_command_says_what_was_joined_and_proposed(

@@ -18,6 +18,7 @@ from importers.loading import load
 from importers.models import ImportRun, Rejection
 from importers.records import Body, Control, Note, Refusal
 from importers.sources import Expect
+from spending import upkeep
 from spending.models import Agency, AgencyName, Allocation, AllocationTotal, Category, Edition, SourceFile
 from tests.factories import (
     DISEASE_CONTROL,
@@ -78,6 +79,26 @@ def test_same_bytes_loaded_at_one_time_are_loaded_once(tmp_path: Path) -> None:
 
     assert outcomes == [Outcome.PUBLISHED, Outcome.UNCHANGED]
     assert Edition.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_load_gives_the_room_of_rows_that_went_to_the_next_ones(tmp_path: Path) -> None:
+    before = _vacuumed()
+
+    loaded(head(), allocation(), folder=tmp_path)
+
+    assert _vacuumed() == {table: times + 1 for table, times in before.items()}
+
+
+def _vacuumed() -> dict[str, int]:
+    """How many times the tables were vacuumed that are written anew with each edition."""
+    tables = [f"spending_{name}" for name in upkeep.WRITTEN_ANEW]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT relname, vacuum_count FROM pg_stat_user_tables WHERE relname = ANY(%s)", [tables]
+        )
+        return dict(cursor.fetchall())
 
 
 def _somebody_waits() -> bool:

@@ -74,12 +74,12 @@ def small_pages(rows: Sequence[Row] = ROWS, total: str = "1,200") -> list[list[R
     ]
 
 
-def write_book(path: Path, pages: Sequence[Sequence[Row]], *, first: int = 0) -> Path:
+def write_book(path: Path, pages: Sequence[Sequence[Row]], *, first: int = 0, font: Path = FONT) -> Path:
     """A PDF of these pages; the pages behind the cover bear their numbers but where something begins."""
     pdf = FPDF(unit="pt", format=(595, 842))
     pdf.set_margin(0)
     pdf.set_auto_page_break(False)
-    pdf.add_font("thai", fname=str(FONT))
+    pdf.add_font("thai", fname=str(font))
     for place, rows in enumerate(pages):
         pdf.add_page()
         pdf.set_font("thai", size=12)

@@ -122,13 +122,15 @@ def test_payee_of_a_payment_is_named_only_if_it_is_an_organisation(tmp_path: Pat
     assert "Ejemplo" not in repr(entries)
 
 
-def test_aggregated_package_keeps_whom_it_pays(tmp_path: Path) -> None:
-    dimensions = {"payee": {"attributes": {"label": {"source": "body"}}}}
-    path = package(
-        tmp_path, "body,2024\nPoland,1\n", mapping__dimensions=dimensions, granularity="aggregated"
-    )
+def test_aggregated_package_keeps_the_places_that_it_pays_and_no_other_name(tmp_path: Path) -> None:
+    dimensions = {"payee": {"attributes": {"label": {"source": "Member State"}, "name": {"source": "body"}}}}
+    fields = [{"name": "body"}, {"name": "Member State"}, {"name": "2024"}]
+    table = "body,Member State,2024\nPedro Ejemplo,Poland,1\n"
+    changes = {"mapping__dimensions": dimensions, "resources__0__schema": {"fields": fields}}
 
-    assert figures(read(path))[0].dimensions == (("payee", "Poland"),)
+    (figure,) = figures(read(package(tmp_path, table, granularity="aggregated", **changes)))
+
+    assert figure.dimensions == (("payee.label", "Poland"), ("payee.name", NOT_NAMED))
 
 
 def test_zip_of_descriptor_and_table_is_read_alike(tmp_path: Path) -> None:

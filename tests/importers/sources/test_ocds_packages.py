@@ -149,7 +149,7 @@ def test_later_release_lies_over_the_earlier_one(tmp_path: Path) -> None:
     [
         ({"amount": 5}, "tender/value"),
         ({"amount": 5, "currency": "baht"}, "tender/value"),
-        ({"amount": "5", "currency": "PYG"}, "tender/value"),
+        ({"amount": "five", "currency": "PYG"}, "tender/value"),
         ({"amount": 1e30, "currency": "PYG"}, "tender/value"),
         ({"amount": True, "currency": "PYG"}, "tender/value"),
     ],
