@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from .flags.reasons import public_reason
-from .models import Dismissal, Flag
+from .flags.register import BASES
+from .models import BasisReading, Dismissal, Flag
 
 
 class ReasonField(forms.CharField):
@@ -48,6 +50,34 @@ class TakeBackForm(forms.ModelForm):
     class Meta:
         model = Dismissal
         fields: list[str] = []
+
+
+def _bases() -> list[tuple[str, str]]:
+    """The laws and practices that rules rest on, as staff choose among them."""
+    return [(code, say(one.place)) for code, one in BASES.items()]
+
+
+class ReadingForm(forms.ModelForm):
+    """What somebody read of a law or a practice."""
+
+    basis = forms.ChoiceField(label=_("law or practice"), choices=_bases)
+    words = ReasonField(
+        label=_("what was read"),
+        help_text=_("What was read and what was not. Everybody can read it, for good."),
+    )
+    address = forms.URLField(
+        label=_("where to read it"), required=False, assume_scheme="https", max_length=500
+    )
+
+    class Meta:
+        model = BasisReading
+        fields: ClassVar = ["basis", "how", "words", "address"]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        if found.get("how") != BasisReading.How.NOT and not found.get("address"):
+            self.add_error("address", _("Say where everybody can read it."))
+        return found
 
 
 class ReasonedAdmin(admin.ModelAdmin):
@@ -107,3 +137,25 @@ class DismissalAdmin(ReasonedAdmin):
     def save_model(self, request: HttpRequest, obj: Dismissal, form: Any, change: bool) -> None:
         obj.take_back(by=request.user.get_username(), reason=form.cleaned_data["why"])
         messages.success(request, _("The question is open again."))
+
+
+@admin.register(BasisReading)
+class BasisReadingAdmin(ReasonedAdmin):
+    """What staff read of the laws and practices under the rules. The newest reading counts."""
+
+    list_display = ["basis", "how", "made_at", "made_by"]
+    list_filter = ["basis", "how"]
+    form = ReadingForm
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return admin.ModelAdmin.has_add_permission(self, request)
+
+    def has_change_permission(self, request: HttpRequest, obj: BasisReading | None = None) -> bool:
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: BasisReading | None = None) -> list[str]:
+        return [] if obj is None else super().get_readonly_fields(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: BasisReading, form: Any, change: bool) -> None:
+        obj.made_by = request.user.get_username()
+        super().save_model(request, obj, form, change)

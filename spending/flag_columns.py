@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Case, CharField, Value, When
 from django.db.models.functions import TruncDate
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_noop as _
 
 from .columns import ORIGIN, YEARS, Column, own, part
@@ -36,13 +37,13 @@ FLAG = (
     part("reason", "dismissal.reason", _("the public reason with which staff settled it")),
     Column(
         "settled_on",
-        lambda flag: flag.dismissal and flag.dismissal.made_at.date(),
+        lambda flag: flag.dismissal and localdate(flag.dismissal.made_at),
         _("day on which it was settled"),
         TruncDate("dismissal__made_at"),
     ),
     Column(
         "raised_on",
-        lambda flag: flag.raised_at.date(),
+        lambda flag: localdate(flag.raised_at),
         _("day on which it was raised"),
         TruncDate("raised_at"),
     ),

@@ -10,11 +10,12 @@ from typing import TypeAlias
 
 from django.urls import reverse
 from django.utils.encoding import uri_to_iri
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from .flags.base import Figure, Rule
+from .flags.base import Basis, Figure, Rule
 from .flags.register import RULES
-from .models import Dismissal, Flag, Project
+from .models import BasisReading, Dismissal, Flag, Project
 
 Earlier: TypeAlias = dict[tuple[str, str], list[Dismissal]]
 """Reasons given, by rule and subject."""
@@ -52,6 +53,37 @@ def asked(flags: Iterable[Flag]) -> list[Asked]:
     titles = _titles(flags)
     earlier = _earlier(flags)
     return [_asked(flag, titles, earlier) for flag in flags if flag.rule in RULES]
+
+
+@dataclass(frozen=True, slots=True)
+class RestsOn:
+    """One law or practice of a rule with its words, and the reading of it that counts."""
+
+    basis: Basis
+    title: str
+    place: str
+    how: str
+    words: str
+    read_at: str
+    day: date | None
+    by_staff: bool
+
+
+def rests_on(rule: Rule) -> list[RestsOn]:
+    """What a rule rests on, with the newest reading of each, in one query."""
+    newest = BasisReading.objects.filter(basis__in=[one.code for one in rule.basis])
+    said = {one.basis: one for one in reversed(newest)}
+    return [_rests_on(one, said.get(one.code)) for one in rule.basis]
+
+
+def _rests_on(basis: Basis, staff: BasisReading | None) -> RestsOn:
+    title, place = _(basis.title), _(basis.place)
+    if staff is not None:
+        how, day = staff.get_how_display(), localdate(staff.made_at)
+        return RestsOn(basis, title, place, how, staff.words, staff.address, day, by_staff=True)
+    first = basis.reading
+    how = str(BasisReading.How(first.how.value).label)
+    return RestsOn(basis, title, place, how, _(first.words), first.address, first.day, by_staff=False)
 
 
 def rule_address(rule: str) -> str:

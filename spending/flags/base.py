@@ -10,6 +10,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 FOREVER = date(9999, 12, 31)
 
 
@@ -32,14 +34,42 @@ class Figure(StrEnum):
     WORDS = "words"
 
 
+class How(StrEnum):
+    """How far a basis was confirmed by reading it; the values of `BasisReading.How`."""
+
+    WHOLE = "whole"
+    PART = "part"
+    TOLD = "told"  # in the words of somebody who tells of it
+    NOT = "not"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One look at a basis: how far it was read, what that was, where it stands in public, on which day."""
+
+    how: How
+    words: str
+    address: str = ""
+    day: date | None = None
+
+
+UNREAD = Reading(How.NOT, _("Written from knowledge of the law; nobody has compared it with the text yet."))
+
+
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """A law or a published practice that a rule rests on, with the place in it and where it can be read."""
+    """A law or a published practice that a rule rests on, with the place in it and where it is published.
 
+    `reading` is how far it was confirmed when the rule was written; staff add later readings
+    (`BasisReading`), under its `code`.
+    """
+
+    code: str
     title: str
     place: str
     address: str = ""
     is_law: bool = False
+    reading: Reading = UNREAD
 
 
 @dataclass(frozen=True, slots=True)

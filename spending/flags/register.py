@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .base import Rule
+from .base import Basis, Rule
 from .rules import (
     above_budget,
     above_reference,
@@ -25,3 +25,6 @@ RULES: dict[str, Rule] = {
         signed_before_announcement.RULE,
     )
 }
+
+BASES: dict[str, Basis] = {basis.code: basis for rule in RULES.values() for basis in rule.basis}
+"""All laws and published practices that rules rest on, by their code."""

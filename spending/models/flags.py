@@ -84,6 +84,49 @@ class Dismissal(models.Model):
         self.flags.update(dismissal=None)
 
 
+class BasisReading(models.Model):
+    """One look of staff at a law or a published practice that rules rest on. It is public.
+
+    The newest reading of a basis counts, before the one that came with the rule; rows are never changed.
+    """
+
+    class How(models.TextChoices):
+        WHOLE = "whole", _("read whole")
+        PART = "part", _("read in part")
+        TOLD = "told", _("read as told by others")
+        NOT = "not", _("not read")
+
+    # What was read
+    basis = models.CharField(max_length=60, help_text=_("Code of the law or practice."))
+    how = models.CharField(max_length=5, choices=How, help_text=_("How far it was read."))
+    words = models.TextField(help_text=_("What was read and what was not; public, names no person."))
+    address = models.URLField(
+        blank=True, max_length=500, help_text=_("Where everybody can read it; empty where it was not read.")
+    )
+
+    # By whom
+    made_at = models.DateTimeField(auto_now_add=True, help_text=_("When it was read."))
+    made_by = models.CharField(max_length=150, help_text=_("Staff account that read it; not public."))
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(words="") & ~Q(made_by=""), name="reading_says_what_and_by_whom"
+            ),
+            models.CheckConstraint(
+                condition=Q(how="not") | ~Q(address=""), name="what_was_read_has_an_address"
+            ),
+        ]
+        indexes = [
+            # the newest reading of a basis
+            models.Index(fields=["basis", "-made_at"], name="basis_reading"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.basis} {self.get_how_display()}"
+
+
 class Flag(models.Model):
     """One question that one rule asks of one purchase, one contract, or one department and one supplier.
 

@@ -21,7 +21,7 @@ from ..breakdowns import Row as Slice
 from ..dimension_names import split_by, title_of
 from ..fiscal import buddhist
 from ..flag_filters import SETTLED, FlagFilter
-from ..flag_words import asked, rule_address
+from ..flag_words import asked, rests_on, rule_address
 from ..flags.register import RULES
 from ..models import Dismissal, Edition
 from ..parameters import BadQuery
@@ -73,7 +73,7 @@ def rule(request: HttpRequest, code: str) -> HttpResponseBase:
         "section": "purchases",
         "rule": one,
         "words": {name: _(getattr(one, name)) for name in ("title", "question", "asks", "lawful", "unseen")},
-        "basis": [(_(basis.title), _(basis.place), basis) for basis in one.basis],
+        "basis": rests_on(one),
         "figures": [_(evidence.means) for evidence in one.evidence],
         "trail": [(_("Questions"), reverse("spending:flags")), (_(one.title), "")],
         "found": page.paginator.count,

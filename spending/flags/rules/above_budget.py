@@ -4,7 +4,7 @@ from django.utils.translation import gettext_noop as _
 
 from ..base import About, Evidence, Figure, Rule
 from ..selects import of_projects
-from ..sources import IN_FORCE, PRACTICE
+from ..sources import BANK_ESTIMATE, IN_FORCE, REGULATION_58
 
 RULE = Rule(
     code="above-budget",
@@ -15,11 +15,10 @@ RULE = Rule(
     title=_("Agreed above the budget"),
     question=_("Where does the money come from that the budget of the purchase does not hold?"),
     asks=_("Asks of every purchase whose agreed price is above the money set aside for it."),
-    basis=(PRACTICE,),
+    basis=(BANK_ESTIMATE, REGULATION_58),
     lawful=_(
-        "The department may have moved money to the purchase before it signed; a framework of several "
-        "years may stand under "
-        "the budget of one."
+        "The department may have moved money to the purchase before it signed, a negotiated price may stay "
+        "up to ten percent above, or a framework of several years may stand under the budget of one."
     ),
     unseen=_("Later changes of the budget are not published with the purchase."),
     evidence=(

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_noop as _
 
 from ..base import About, Evidence, Figure, Rule
 from ..selects import of_projects
-from ..sources import IN_FORCE, PRACTICE, act
+from ..sources import ACT_4, GUIDE_ESTIMATE, IN_FORCE
 
 RULE = Rule(
     code="above-reference",
@@ -15,10 +15,7 @@ RULE = Rule(
     title=_("Agreed above the reference price"),
     question=_("Why was more agreed than the price that offers are compared with?"),
     asks=_("Asks of every purchase whose agreed price is above its reference price."),
-    basis=(
-        act(_("section 4: the reference price is the base with which the offers are compared")),
-        PRACTICE,
-    ),
+    basis=(ACT_4, GUIDE_ESTIMATE),
     lawful=_(
         "Prices rose between estimate and offer, the lowest offer was above the estimate and was accepted "
         "with reasons, or the "

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_noop as _
 
 from ..base import About, Evidence, Figure, Rule
-from ..sources import PRACTICE
+from ..sources import GUIDE_SHARE, WINNERS_SHARE
 
 _SQL = """
     WITH published AS (
@@ -49,7 +49,7 @@ RULE = Rule(
         "fiscal year, of at least 5 contracts "
         "and 10 million baht together. These limits are this site's own."
     ),
-    basis=(PRACTICE,),
+    basis=(GUIDE_SHARE, WINNERS_SHARE),
     lawful=_(
         "One large work in a year of few others, a market with one supplier such as electricity or water, "
         "or a public body that "

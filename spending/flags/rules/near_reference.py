@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop as _
 
 from ..base import About, Evidence, Figure, Rule
 from ..selects import COMPETITIVE, of_projects
-from ..sources import IN_FORCE, PRACTICE, act
+from ..sources import ACT_4, GUIDE_ESTIMATE, IN_FORCE, NEAR_ESTIMATE
 
 RULE = Rule(
     code="near-reference",
@@ -21,10 +21,7 @@ RULE = Rule(
         "the reference price or "
         "less than 1 % below it. The 1 % is this site's own limit."
     ),
-    basis=(
-        PRACTICE,
-        act(_("section 4: the reference price is the base with which the offers are compared")),
-    ),
+    basis=(GUIDE_ESTIMATE, NEAR_ESTIMATE, ACT_4),
     lawful=_(
         "Prices that the state sets, goods of one price everywhere, a single offer that was near, or a "
         "reference price "

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop as _
 
 from ..base import About, Evidence, Figure, Rule
 from ..selects import SPECIFIC, of_projects
-from ..sources import IN_FORCE, act, limits
+from ..sources import ACT_56, GUIDE_METHOD, IN_FORCE, LIMIT_SPECIFIC
 
 RULE = Rule(
     code="specific-method",
@@ -17,21 +17,12 @@ RULE = Rule(
     title=_("Specific method above 500,000 baht"),
     question=_("Why was one supplier asked rather than an open call made?"),
     asks=_("Asks of every purchase by the specific method whose agreed price is above 500,000 baht."),
-    basis=(
-        act(
-            _(
-                "section 56: an open call comes first; paragraph one (2) lists when the specific method "
-                "may be used"
-            )
-        ),
-        limits(
-            _("clause 1: up to 500,000 baht. Royal Gazette vol. 134, part 86 Kor, 23 August 2017, page 20")
-        ),
-    ),
+    basis=(ACT_56, LIMIT_SPECIFIC, GUIDE_METHOD),
     lawful=_(
         "The law allows it at any amount in named cases: an earlier call failed, only one supplier exists, "
         "an emergency, a "
-        "continuation of what was bought before, land and buildings, supplies that the state promotes."
+        "continuation of what was bought before, land and buildings, supplies that the state promotes. Where "
+        "only few consultants exist, and for design work, the limit is 5,000,000 baht."
     ),
     unseen=_(
         "The published files do not say which of the cases was named, nor how many suppliers made an offer."

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop as _
 
 from ..base import About, Evidence, Figure, Rule
 from ..selects import SPECIFIC, within_life
-from ..sources import IN_FORCE, limits, regulation
+from ..sources import BANK_SPLIT, GUIDE_SPLIT, IN_FORCE, LIMIT_SPECIFIC, REGULATION_20
 
 _DAY = "coalesce(c.signed_on, p.announced_on, p.recorded_on)"
 _SQL = f"""
@@ -50,14 +50,7 @@ RULE = Rule(
         "is shown. The 400,000 baht and the "
         "30 days are this site's own limits."
     ),
-    basis=(
-        regulation(
-            _("clause 20: a purchase may not be divided to change the method or who may decide on it")
-        ),
-        limits(
-            _("clause 1: up to 500,000 baht. Royal Gazette vol. 134, part 86 Kor, 23 August 2017, page 20")
-        ),
-    ),
+    basis=(REGULATION_20, LIMIT_SPECIFIC, GUIDE_SPLIT, BANK_SPLIT),
     lawful=_(
         "Different units or needs that came up one after the other, different places of work, or supplies "
         "that cannot be "

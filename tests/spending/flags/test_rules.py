@@ -12,14 +12,15 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from spending.flags.base import Rule
-from spending.flags.register import RULES
-from spending.models import Flag
+from spending.flags.base import How, Rule
+from spending.flags.register import BASES, RULES
+from spending.models import BasisReading, Flag
 from tests.purchases import DEPARTMENT, bought, by_person, contract, part, project
 
 pytestmark = pytest.mark.django_db
 OTHER_ID = "0305560001659"
 BIDDING = "ประกวดราคาอิเล็กทรอนิกส์ (e-bidding)"
+LATE = date(2025, 1, 18)
 
 
 def asked(rule: str) -> list[str]:
@@ -265,21 +266,40 @@ class TestConcentration:
 
 
 class TestSignedBeforeAnnouncement:
+    def called(self, **changes: Any) -> Any:
+        """A purchase after a call, announced on the day after its contract was signed."""
+        return project(**({"budget": "100000.01", "method": BIDDING, "announced_on": LATE} | changes))
+
     def test_asks_from_one_day_on(self, tmp_path: Path) -> None:
-        bought(part(), project(announced_on=date(2025, 1, 18)), contract(), folder=tmp_path)
+        bought(part(), self.called(), contract(), folder=tmp_path)
 
         flag = Flag.objects.get(rule="signed-before-announcement")
         assert flag.subject == f"{number(1)}/1\u22152568~0105559000018"
-        assert flag.evidence == {"signed_on": "2025-01-17", "announced_on": "2025-01-18", "days": 1}
+        assert flag.evidence == {
+            "signed_on": "2025-01-17",
+            "announced_on": "2025-01-18",
+            "days": 1,
+            "method": BIDDING,
+        }
 
-    @pytest.mark.parametrize("announced", [date(2025, 1, 17), None])
-    def test_does_not_ask_on_the_day_or_without_one(self, tmp_path: Path, announced: date | None) -> None:
-        bought(part(), project(announced_on=announced), contract(), folder=tmp_path)
+    @pytest.mark.parametrize(
+        "purchase",
+        [
+            {"announced_on": date(2025, 1, 17)},
+            {"announced_on": None},
+            {"method": "เฉพาะเจาะจง"},
+            {"method": ""},
+            {"budget": "100000.00"},
+        ],
+        ids=["on the day", "no day", "specific method", "no method", "small amount"],
+    )
+    def test_does_not_ask_where_section_66_does_not(self, tmp_path: Path, purchase: dict[str, Any]) -> None:
+        bought(part(), self.called(**purchase), contract(), folder=tmp_path)
 
         assert asked("signed-before-announcement") == []
 
     def test_a_person_who_won_is_not_named(self, tmp_path: Path) -> None:
-        bought(part(), project(announced_on=date(2025, 1, 18)), by_person(contract_no=""), folder=tmp_path)
+        bought(part(), self.called(), by_person(contract_no=""), folder=tmp_path)
 
         assert asked("signed-before-announcement") == [f"{number(1)}/-~person"]
 
@@ -293,7 +313,8 @@ class TestEveryRule:
 
     def words(self, rule: Rule) -> list[str]:
         said = [rule.title, rule.question, rule.asks, rule.lawful, rule.unseen]
-        return [*said, *(part for basis in rule.basis for part in (basis.title, basis.place))]
+        bases = ((basis.title, basis.place, basis.reading.words) for basis in rule.basis)
+        return [*said, *(part for parts in bases for part in parts)]
 
     @pytest.mark.parametrize("language", ["th", "en"])
     def test_uses_neutral_words_in_both_languages(self, rule: Rule, language: str) -> None:
@@ -310,9 +331,21 @@ class TestEveryRule:
         assert rule.since >= date(2014, 10, 1)
         assert rule.version >= 1
 
+    def test_says_of_each_basis_how_far_it_was_read_and_where(self, rule: Rule) -> None:
+        for basis in rule.basis:
+            assert basis == BASES[basis.code]  # one code, one basis
+            assert basis.address.startswith("http")
+            assert basis.reading.words
+            was_read = basis.reading.how is not How.NOT
+            assert bool(basis.reading.address) == was_read == (basis.reading.day is not None)
+
     def test_has_a_module_of_its_own_name(self, rule: Rule) -> None:
         assert Path("spending/flags/rules", f"{rule.code.replace('-', '_')}.py").exists()
 
 
 def test_there_are_at_least_six_rules() -> None:
     assert len(RULES) >= 6
+
+
+def test_rules_and_staff_say_alike_how_far_a_basis_was_read() -> None:
+    assert [one.value for one in How] == BasisReading.How.values
