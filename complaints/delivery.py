@@ -7,11 +7,11 @@ from contextlib import suppress
 
 from django.conf import settings
 
-from . import redacting, sealing
+from . import redacting, sealed_sheets, sealing
 from .channels import CHANNELS
 from .channels.base import Channel, DeliveryError, Means
 from .dossier import dossier
-from .examining import examine_all, read
+from .examining import examine_all, opened
 from .letters import Enclosure, Letter
 from .models import Attachment, Complaint, Dispatch
 from .models.dispatches import database_time
@@ -34,12 +34,14 @@ def deliver(dispatch_pk: int) -> bool | None:
     try:
         receipt = channel_for(dispatch).send(letter_for(dispatch), means())
     except DeliveryError as error:
+        if error.wants_no_more:
+            dispatch.desk.mark_held()
         dispatch.mark_failed(attempt, str(error), permanent=error.permanent, wait=error.wait)
         return False
     except SealError as error:
         dispatch.mark_failed(attempt, str(error))
         return False
-    except Exception:
+    except Exception:  # whatever it was: the claim is given back, and it is raised again
         dispatch.leave(attempt)
         raise
     if not receipt.has_arrived:
@@ -112,19 +114,28 @@ def letter_for(dispatch: Dispatch) -> Letter:
         reporter=_reporter(complaint),
         added=redacting.blackened(words, black),
         about=complaint.snapshot,
-        enclosures=[_enclosure(file) for file in complaint.attachments.all()],
+        enclosures=[_enclosure(file) for file in complaint.attachments.prefetch_related("blackenings")],
+        screening=sealed_sheets.for_letter(complaint, black),
         openpgp_key=dispatch.desk.openpgp_key,
         host_key=dispatch.desk.host_key,
     )
 
 
 def _enclosure(file: Attachment) -> Enclosure:
-    """A file with its cleaned copy. The original stays sealed."""
+    """A file with its cleaned copy, or the one with black boxes. The original stays sealed."""
     if file.state == Attachment.State.QUARANTINED:
         raise DeliveryError("A file is still being examined.")
-    content = read(file, "cleaned") if file.cleaned else None
+    black = file.blackening
+    content = opened(black.copy if black else file.cleaned) if file.cleaned else None
     return Enclosure(
-        file.position, file.kind, file.size, file.sha256, file.state, file.cleaned_sha256, content
+        position=file.position,
+        kind=file.kind,
+        size=file.size,
+        sha256=file.sha256,
+        state=file.state,
+        copy_sha256=file.handed_on_sha256,
+        is_blackened=black is not None,
+        content=content,
     )
 
 

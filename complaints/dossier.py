@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Mapping
 from hashlib import sha256
 from io import BytesIO
 
 from .form_pdf import form_pdf
 from .letters import Letter
+from .screening_pdf import screening_pdf
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def dossier(letter: Letter, more: Mapping[str, bytes] | None = None) -> bytes:
-    """The form as PDF, the letter as data, the cleaned evidence, `more` files by name, and a manifest with
-    the SHA-256 of each.
+def dossier(letter: Letter) -> bytes:
+    """The form and the signed screening sheet as PDF, the letter as data, the cleaned evidence, and a
+    manifest with the SHA-256 of each.
     """
     files = {"form-1-02.pdf": form_pdf(letter), "letter.json": letter.as_json(with_copies=False)}
     files |= {
@@ -24,7 +24,8 @@ def dossier(letter: Letter, more: Mapping[str, bytes] | None = None) -> bytes:
         for file in letter.enclosures
         if file.content is not None
     }
-    files |= more or {}
+    if letter.screening is not None:
+        files["screening.pdf"] = screening_pdf(letter, letter.screening)
     files["manifest.json"] = manifest(letter, files)
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -45,7 +46,14 @@ def manifest(letter: Letter, files: dict[str, bytes]) -> bytes:
             for name, content in files.items()
         ],
         "originals": [
-            {"position": f.position, "kind": f.kind, "bytes": f.size, "sha256": f.sha256, "state": f.state}
+            {
+                "position": f.position,
+                "kind": f.kind,
+                "bytes": f.size,
+                "sha256": f.sha256,
+                "state": f.state,
+                "is_blackened": f.is_blackened,
+            }
             for f in letter.enclosures
         ],
     }

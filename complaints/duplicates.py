@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils import translation
@@ -15,11 +16,22 @@ from .models.events import note
 from .models.vocabulary import Outcome
 
 
-def similar(case: Complaint) -> Sequence[Complaint]:
-    """Other cases on the same page of the site, the oldest first: candidates for the same matter."""
+def similar(case: Complaint, user: Any) -> Sequence[Complaint]:
+    """Other cases on the same page of the site, the oldest first: candidates for the same matter. Those kept
+    from whoever looks are left out.
+    """
     if not case.about:
         return []
-    return list(Complaint.objects.filter(about=case.about).exclude(pk=case.pk).order_by("received_at")[:20])
+    cases = Complaint.objects.open_to(user).filter(about=case.about).exclude(pk=case.pk)
+    return list(cases.order_by("received_at")[:20])
+
+
+def joined(case: Complaint, user: Any) -> tuple[Sequence[Complaint], Sequence[Complaint]]:
+    """The case in which the matter is followed, if any, and those that are followed in this one. Those kept
+    from whoever looks are left out.
+    """
+    cases = Complaint.objects.open_to(user)
+    return list(cases.filter(duplicates=case)), list(cases.filter(duplicate_of=case))
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 
 from . import sealing
 from .cleaning import Cleaned, Uncleanable, clean
@@ -66,13 +67,21 @@ def examine(attachment_pk: int) -> bool:
 
 def read(attachment: Attachment, which: str) -> bytes:
     """The bytes of the `original`, or of the `cleaned` copy, opened. Raises SealError."""
-    with default_storage.open(getattr(attachment, which).name) as file:
+    return opened(getattr(attachment, which))
+
+
+def opened(stored: FieldFile) -> bytes:
+    """The bytes of a kept file. Raises SealError."""
+    with default_storage.open(str(stored.name)) as file:
         return sealing.unseal(file.read(), settings.COMPLAINT_PRIVATE_KEYS)
 
 
-def _kept(sealed: ContentFile[bytes]) -> str:
-    """Keep a file whole or not at all. Returns its name; raises OSError if the disk is full."""
-    name = f"evidence/{uuid4()}"
+def keep(content: bytes) -> str:
+    """Keep a file, sealed, whole or not at all. Returns its name; raises OSError if the disk is full."""
+    name, sealed = (
+        f"evidence/{uuid4()}",
+        ContentFile(sealing.seal(content, settings.COMPLAINT_PUBLIC_KEYS[0])),
+    )
     try:
         return default_storage.save(name, sealed)
     except OSError:
@@ -99,8 +108,7 @@ def _record(
     """Keep the copy, sealed, and what was found, sealed to whoever gave the file. Both or neither."""
     found: dict[str, object] = {"trouble": trouble[:200]}
     if copy is not None:
-        sealed = ContentFile(sealing.seal(copy.content, settings.COMPLAINT_PUBLIC_KEYS[0]))
-        found["cleaned"] = _kept(sealed)
+        found["cleaned"] = keep(copy.content)
         found["cleaned_sha256"] = sha256(copy.content).hexdigest()
         if copy.found:
             words = {"found": json.dumps(list(copy.found), ensure_ascii=False)}

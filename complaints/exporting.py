@@ -27,8 +27,8 @@ KINDS = {
 }
 
 
-def row(case: Complaint) -> tuple[Any, ...]:
-    """What the file says of one case, in the order of `COLUMNS`."""
+def row(case: Complaint, followed_in: str = "") -> tuple[Any, ...]:
+    """What the file says of one case, in the order of `COLUMNS`; `followed_in` is what it is joined with."""
     return (
         case.reference,
         _day(case.received_at),
@@ -45,15 +45,19 @@ def row(case: Complaint) -> tuple[Any, ...]:
         case.due_step,
         _day(case.due_at),
         _day(case.closed_at),
-        case.duplicate_of.reference if case.duplicate_of else "",
+        followed_in,
     )
 
 
-def answer(cases: Any, actor: str, kind: str) -> StreamingHttpResponse:
-    """The cases as a file; a cell that a spreadsheet could take for a formula is made harmless."""
-    listed = list(cases.select_related("desk", "assigned_to", "duplicate_of"))
+def answer(cases: Any, user: Any, kind: str) -> StreamingHttpResponse:
+    """The cases as a file; a cell that a spreadsheet could take for a formula is made harmless. A case kept
+    from whoever takes it out is not named beside another one either.
+    """
+    listed = list(cases.select_related("desk", "assigned_to"))
+    actor, joined = user.get_username(), Complaint.objects.open_to(user).filter(duplicates__in=listed)
+    known = dict(joined.values_list("pk", "reference"))
     note(None, Event.Kind.EXPORTED, actor, what="list", file=kind, cases=[c.reference for c in listed])
-    rows = [row(case) for case in listed]
+    rows = [row(case, known.get(case.duplicate_of_id, "")) for case in listed]
     body: Iterable[Any] = (
         csv_rows(rows, COLUMNS, mark=True) if kind == "csv" else chunks(xlsx_file(rows, COLUMNS))
     )

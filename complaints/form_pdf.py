@@ -40,7 +40,12 @@ MATTER = (
     ("knowledge", "ทราบเรื่องได้อย่างไร และมีสิ่งใดแสดง"),
     ("told", "หน่วยงานที่เคยแจ้งแล้ว และผล"),
 )
-PERSON = (("name", "ชื่อ-นามสกุล"), ("position", "ตำแหน่ง"), ("agency", "สังกัด"))
+PERSON = (
+    ("name", "ชื่อ-นามสกุล"),
+    ("position", "ตำแหน่ง"),
+    ("agency", "สังกัด"),
+    ("conduct", "ความเกี่ยวข้อง/พฤติการณ์โดยย่อ"),
+)
 REPORTER = (
     ("honorific", "คำนำหน้า"),
     ("first_name", "ชื่อ"),
@@ -160,6 +165,7 @@ def _reporter(form: Form, letter: Letter) -> None:
     for identity, label in IDENTITY:
         form.box(label, is_ticked=letter.identity == identity)
     _entries(form, REPORTER, letter.reporter or {})
+    form.entry("สถานะเครือข่าย ป.ป.ท.", str(letter.matter.get("network") or "ไม่ได้ระบุ"))
 
 
 def _accused(form: Form, letter: Letter) -> None:
@@ -198,6 +204,7 @@ def _evidence(form: Form, letter: Letter) -> None:
         form.say("ไม่มี")
     for file in letter.enclosures:
         copy = f"\nสำเนาที่แนบ SHA-256 {file.copy_sha256}" if file.content is not None else "\nไม่มีสำเนาแนบ"
+        copy += "\nเจ้าหน้าที่ปิดทับบางส่วนของสำเนาด้วยสีดำ" if file.is_blackened else ""
         size = f"{file.size:,} ไบต์ · {STATES.get(file.state, file.state)}"
         form.entry(f"ไฟล์ที่ {file.position} ({file.kind})", f"{size}\nต้นฉบับ SHA-256 {file.sha256}{copy}")
 

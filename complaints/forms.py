@@ -13,7 +13,7 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import get_language, gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy, override
 from django.utils.translation import gettext_lazy as _
 
 import spending
@@ -28,13 +28,23 @@ from .snapshots import Snapshot
 LEAST_DETAIL, MOST_DETAIL = 20, 20_000  # letters
 TOKEN_DAYS = 30  # a form that was opened longer ago is shown again, with everything typed
 PERSONS = 3
-PERSON_PARTS = ("name", "position", "agency")
+PERSON_PARTS = ("name", "position", "agency", "conduct")
 ID_WEIGHTS = range(13, 1, -1)
 REPORTER = ("honorific", "first_name", "last_name", "national_id", "address", "phone", "email")
 MATTER = (
     "subject", "detail", "when", "place", "district", "subdistrict", "province", "postcode", "agency",
     "damage", "wish", "knowledge", "told",
 )  # fmt: skip
+NETWORKS = {
+    "pacc": _("PACC network"),
+    "neither": _("neither state official nor in the network"),
+    "official": _("state official, not in the network"),
+    "network_of_officials": _("network of state officials"),
+    "network_of_companies": _("network of the private sector"),
+    "network_of_citizens": _("network of citizens and civil society"),
+    "network_of_communities": _("network of movements and councils of community organisations"),
+}
+"""How the PACC asks whoever complains where they stand. Its clerks get the words of its own form, in Thai."""
 WISHES = {
     "inquire": _("find out whether it is true, and act if it is"),
     "stop": _("stop it before more money is lost"),
@@ -156,6 +166,14 @@ class ComplaintForm(forms.Form):
     national_id = text(
         _("National ID number"), 20, help_text=_("Only if you want to be named; you need not give it.")
     )
+    network = forms.ChoiceField(
+        label=_("Are you a state official, or in the PACC's network?"),
+        required=False,
+        choices=[("", _("not stated")), *NETWORKS.items()],
+        help_text=_(
+            "The PACC's form asks it of everybody; you need not say. The competent body gets what you choose."
+        ),
+    )
     address = text(_("Address"), 250, rows=2)
     phone = text(_("Telephone"), 30)
     email = forms.EmailField(label=_("E-mail"), max_length=200, required=False)
@@ -166,7 +184,12 @@ class ComplaintForm(forms.Form):
         names = sorted(((names[0], names[place]) for names in provinces()), key=lambda pair: pair[1])
         self._choices("province").choices = [("", gettext("not stated")), *names]
         for number in range(1, PERSONS + 1):
-            labels = (gettext_lazy("Name"), gettext_lazy("Post"), gettext_lazy("Office"))
+            labels = (
+                gettext_lazy("Name"),
+                gettext_lazy("Post"),
+                gettext_lazy("Office"),
+                gettext_lazy("What they have to do with it"),
+            )
             for part, label in zip(PERSON_PARTS, labels, strict=True):
                 self.fields[f"person{number}_{part}"] = text(label, 150)
         for name, field in self.fields.items():
@@ -210,6 +233,9 @@ class ComplaintForm(forms.Form):
         """What was said, as filing takes it."""
         data = self.cleaned_data
         matter = {name: data[name] for name in MATTER if data.get(name)}
+        if data.get("network"):
+            with override("th"):
+                matter["network"] = str(NETWORKS[data["network"]])
         matter["wish"] = " – ".join(filter(None, [str(WISHES[data["wish"]]), data["wish_words"]]))
         return Filing(
             nonce=nonce,

@@ -71,8 +71,7 @@ def reroute(case: Complaint, desk: Desk, reason: str, actor: str) -> Dispatch:
         raise NotPossible(_("The case is closed, or the body takes nothing at the moment."))
     for sent in case.dispatches.exclude(desk=desk):
         sent.mark_cancelled(actor)
-    version = case.dispatches.aggregate(last=Max("version"))["last"] or 0
-    dispatch = Dispatch.objects.create(complaint=case, desk=desk, version=version + 1, next_attempt_at=Now())
+    dispatch = _next_version(case, desk)
     with translation.override(case.language):
         words = _("Staff have read it and chose this body.")
     Complaint.objects.filter(pk=case.pk).update(desk=desk, desk_reason=words)
@@ -81,3 +80,25 @@ def reroute(case: Complaint, desk: Desk, reason: str, actor: str) -> Dispatch:
     note(case, Event.Kind.ROUTED, actor, desk=desk.code, dispatch=str(dispatch.number))
     hints.start(dispatch.pk)
     return dispatch
+
+
+@transaction.atomic
+def send_further(case: Complaint, actor: str) -> Dispatch:
+    """Send the same desk what has come since its delivery: a further version of the whole letter.
+
+    Raises NotPossible if the case is closed, the desk is not open, or what it is to get has not left yet.
+    """
+    case = Complaint.objects.select_for_update(of=("self",)).select_related("desk").get(pk=case.pk)
+    if case.state == Complaint.State.CLOSED or not case.desk.is_open:
+        raise NotPossible(_("The case is closed, or the body takes nothing at the moment."))
+    if case.dispatches.filter(desk=case.desk, state__in=Dispatch.NOT_ARRIVED).exists():
+        raise NotPossible(_("The delivery before has not arrived; all of it goes with that one."))
+    dispatch = _next_version(case, case.desk)
+    note(case, Event.Kind.RESENT, actor, dispatch=str(dispatch.number))
+    hints.start(dispatch.pk)
+    return dispatch
+
+
+def _next_version(case: Complaint, desk: Desk) -> Dispatch:
+    version = case.dispatches.aggregate(last=Max("version"))["last"] or 0
+    return Dispatch.objects.create(complaint=case, desk=desk, version=version + 1, next_attempt_at=Now())

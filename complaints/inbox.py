@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from . import sealing
+from . import findings, sealing
 from .access import key_digest, reporter_private_key
 from .models import Attachment, Complaint, Dispatch, Event, Message, Opinion
 
@@ -64,14 +64,15 @@ def read(complaint: Complaint, key: str) -> Inbox:
     dispatches = complaint.dispatches.select_related("desk")
     opened = complaint.events.filter(kind=Event.Kind.OPENED, detail__part="identity")
     when = list(opened.values_list("at", flat=True))
-    files = list(complaint.attachments.all())
+    files = list(complaint.attachments.prefetch_related("blackenings"))
     told = [(file.position, _told(file, private)) for file in files if file.found is not None]
     return Inbox(complaint, list(dispatches), letters, files, when, told)
 
 
 def _told(file: Attachment, private: Sequence[str]) -> Sequence[str]:
     """What a file told of its maker, a line for each thing."""
-    return list(json.loads(sealing.unseal_words(file.found or b"", private)["found"]))
+    lines = json.loads(sealing.unseal_words(file.found or b"", private)["found"])
+    return [findings.told(line) for line in lines]
 
 
 def _words(message: Message, private: Sequence[str]) -> str:

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from .sheets import SignedSheet
+
 WAYS = ("address", "openpgp_key", "host_key")
 """How the letter finds its way: for the channel, not for whoever reads it."""
 
@@ -31,6 +33,8 @@ class Enclosure:
     """Of the cleaned copy, where there is one."""
     content: bytes | None = field(default=None, repr=False)
     """The cleaned copy, where there is one."""
+    is_blackened: bool = False
+    """Whether staff blacked out parts of the copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ class Letter:
     about: Mapping[str, Any] | None = None
     """The public figure, as it was frozen."""
     enclosures: Sequence[Enclosure] = ()
+    screening: SignedSheet | None = None
+    """The first look, where a second person has signed one."""
     openpgp_key: str = field(default="", repr=False)
     """The desk's public key for e-mail."""
     host_key: str = field(default="", repr=False)

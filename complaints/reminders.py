@@ -43,6 +43,9 @@ def _lines(user: Any) -> Iterator[str]:
         yield _("Overdue: %(cases)s") % {"cases": late}
     if soon:
         yield _("Due in three days: %(cases)s") % {"cases": soon}
+    stuck = mine.filter(dispatches__state__in=queues.STUCK).distinct().count()
+    if stuck:
+        yield _("Not delivered: %(cases)s") % {"cases": stuck}
     if roles.has(user, roles.MAY_HOLD):
         for days, removed in retention.soon_removed().items():
             if removed:

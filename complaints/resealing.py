@@ -12,6 +12,7 @@ from django.db import models, transaction
 from . import sealing
 from .models import (
     Attachment,
+    Blackening,
     Complaint,
     IdentityRequest,
     Message,
@@ -32,9 +33,14 @@ SEALED: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (IdentityRequest, ("reason",)),
     (Opinion, ("words",)),
     (ScreeningSheet, ("content",)),
+    (Blackening, ("content",)),
 )
 """Everything that is sealed to the office. What is sealed to a reporter opens with their access key alone."""
-FILES = ("original", "cleaned")
+FILES: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
+    (Attachment, ("original", "cleaned")),
+    (Blackening, ("copy",)),
+)
+"""Every file that is kept sealed to the office."""
 
 
 def keys_in_use() -> Counter[str]:
@@ -57,8 +63,9 @@ def reseal(public: str, private_keys: list[str]) -> int:
     for model, names in SEALED:
         for pk in model._default_manager.values_list("pk", flat=True).iterator():
             done += _row(model, pk, names, wanted, public, private_keys)
-    for attachment in Attachment.objects.iterator():
-        done += sum(_file(attachment, name, wanted, public, private_keys) for name in FILES)
+    for model, names in FILES:
+        for row in model._default_manager.iterator():
+            done += sum(_file(row, name, wanted, public, private_keys) for name in names)
     return done
 
 
@@ -75,9 +82,9 @@ def _row(
     return len(stale)
 
 
-def _file(attachment: Attachment, name: str, wanted: str, public: str, keys: list[str]) -> int:
+def _file(row: models.Model, name: str, wanted: str, public: str, keys: list[str]) -> int:
     """A file is closed anew under a new name; the old one goes when the row points to the new one."""
-    old = getattr(attachment, name).name
+    old = getattr(row, name).name
     if not old:
         return 0
     with default_storage.open(old) as file:
@@ -85,14 +92,14 @@ def _file(attachment: Attachment, name: str, wanted: str, public: str, keys: lis
     if sealing.closed_with(content) == wanted:
         return 0
     fresh = default_storage.save(old, ContentFile(sealing.seal(sealing.unseal(content, keys), public)))
-    Attachment.objects.filter(pk=attachment.pk).update(**{name: fresh})
+    type(row)._default_manager.filter(pk=row.pk).update(**{name: fresh})
     default_storage.delete(old)
     return 1
 
 
 def _contents() -> Iterator[bytes]:
-    for attachment in Attachment.objects.iterator():
-        for name in (getattr(attachment, field).name for field in FILES):
-            if name:
+    for model, fields in FILES:
+        for names in model._default_manager.values_list(*fields).iterator():
+            for name in filter(None, names):
                 with default_storage.open(name) as file:
                     yield file.read(64)

@@ -9,7 +9,17 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from .models import Attachment, Clock, Complaint, Event, Opinion, Redaction, Reporter, ScreeningSheet
+from .models import (
+    Attachment,
+    Blackening,
+    Clock,
+    Complaint,
+    Event,
+    Opinion,
+    Redaction,
+    Reporter,
+    ScreeningSheet,
+)
 from .models.events import SYSTEM, note
 
 REMIND_DAYS = (28, 14, 7, 3, 1)
@@ -85,6 +95,7 @@ def forget_orphans() -> int:
     old = [name for name in names if default_storage.get_modified_time(name) < before]
     rows = Attachment.objects.values_list("original", "cleaned")
     known = {name for row in rows.iterator() for name in row}
+    known |= set(Blackening.objects.values_list("copy", flat=True))
     orphans = [name for name in old if name not in known]
     _delete(orphans)
     return len(orphans)
@@ -105,7 +116,8 @@ def _delete(names: Iterable[str]) -> None:
 
 
 def _names(file: Attachment) -> list[str]:
-    return [stored.name for stored in (file.original, file.cleaned) if stored.name]
+    copies = [black.copy for black in file.blackenings.all()]
+    return [stored.name for stored in (file.original, file.cleaned, *copies) if stored.name]
 
 
 def _days(step: str) -> timedelta:

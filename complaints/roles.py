@@ -19,6 +19,8 @@ MAY_SORT = frozenset({INTAKE, TRIAGE, SUPERVISOR})
 """Who may give cases to colleagues and say what comes first, without reading them."""
 MAY_HOLD = frozenset({SUPERVISOR})
 """Who may set and lift a hold, and open what was put away."""
+MAY_TAKE_BACK = frozenset({SUPERVISOR})
+"""Who may take back what was blacked out in a file, while no body has got it."""
 MAY_SET_DESKS = frozenset({SUPERVISOR})
 """Who may change desks, the table of competence, clocks, holidays and where staff belong."""
 MAY_SEE_CASES = frozenset({INTAKE, TRIAGE, SUPERVISOR})

@@ -4,8 +4,8 @@ person. Signed or not, a sheet never changes: a correction is a further version.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import redacting, sealing
+from . import sealing
 from .handling import NotPossible
 from .models import (
     CompetenceRule,
@@ -27,35 +27,7 @@ from .models import (
 )
 from .models.events import note
 from .routing import Facts, NoRuleFits, Rule, rule_for
-
-YES, NO, UNCLEAR = "yes", "no", "unclear"
-MARKS = (YES, NO, UNCLEAR)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One question as it stood, with its mark and who says that it is asked."""
-
-    code: str
-    group: str
-    question: str
-    mark: str
-    """`yes`, `no`, `unclear`, or empty where nobody has looked."""
-    remark: str
-    source: str
-    grade: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What one version holds: the marks, what is proposed, and what the table of competence said."""
-
-    lines: Sequence[Line]
-    decision: str
-    decision_name: str
-    reason: str
-    suggested_desk: str
-    suggested_because: str
+from .sheets import YES, Line, Sheet
 
 
 def facts_of(case: Complaint) -> Facts:
@@ -101,18 +73,6 @@ def blank(case: Complaint) -> Sheet:
     return Sheet(lines, decision, first.name if first else "", "", desk, because)
 
 
-def last(case: Complaint, *, is_signed: bool = False) -> ScreeningSheet | None:
-    """The latest version of a case, or the latest that a second person signed."""
-    sheets = ScreeningSheet.objects.filter(complaint=case).order_by("-version")
-    return (sheets.filter(signed_at__isnull=False) if is_signed else sheets).first()
-
-
-def opened(sheet: ScreeningSheet) -> Sheet:
-    """What a version holds. Raises SealError."""
-    kept = sealing.unseal_words(sheet.content, settings.COMPLAINT_PRIVATE_KEYS)
-    return Sheet(**(kept | {"lines": [Line(**line) for line in kept["lines"]]}))
-
-
 @transaction.atomic
 def write(
     case: Complaint, user: Any, answers: Mapping[str, tuple[str, str]], decision: str, reason: str
@@ -152,26 +112,6 @@ def sign(sheet: ScreeningSheet, user: Any) -> None:
     if not sheet.mark_signed(user.pk):
         raise NotPossible(_("It is signed already, or there is a later version."))
     note(sheet.complaint, Event.Kind.SIGNED, user.get_username(), version=sheet.version)
-
-
-def for_dossier(case: Complaint) -> tuple[ScreeningSheet, Sheet] | None:
-    """The signed sheet, without the passages kept back from the body; None where none is signed.
-
-    Raises SealError.
-    """
-    signed = last(case, is_signed=True)
-    if signed is None:
-        return None
-    sheet = opened(signed)
-    black = redacting.passages_of(case)
-    lines = [Line(**redacting.blackened(asdict(line), black)) for line in sheet.lines]
-    return signed, Sheet(
-        **(_plain(sheet) | {"lines": lines, "reason": redacting.blackened(sheet.reason, black)})
-    )
-
-
-def _plain(sheet: Sheet) -> dict[str, Any]:
-    return {name: getattr(sheet, name) for name in Sheet.__slots__}
 
 
 def _is_joined(case: Complaint) -> bool:

@@ -8,7 +8,7 @@ from spending.fiscal import day_in_words
 
 from .form_pdf import BANGKOK, SMALL, TITLE, Form
 from .letters import Letter
-from .screening import Sheet
+from .sheets import SignedSheet
 
 GROUPS = {
     "competence": "อำนาจหน้าที่",
@@ -25,13 +25,13 @@ GRADES = {
 }  # fmt: skip
 
 
-def screening_pdf(letter: Letter, sheet: Sheet, version: int, signed_at: datetime) -> bytes:
+def screening_pdf(letter: Letter, signed: SignedSheet) -> bytes:
     """The sheet with each mark and its source; the same bytes each time."""
     form = Form(letter)
     form.say("แบบตรวจสอบเรื่องเบื้องต้น", TITLE, "C")
     form.say("จัดเรียงตามแบบกลั่นกรองของ ป.ป.ท. ที่พบในสำเนา ซึ่งสำนักงานยังไม่ได้ยืนยัน", SMALL, "C")
-    signed = signed_at.astimezone(BANGKOK)
-    form.say(f"ฉบับที่ {version} ลงนามโดยบุคคลที่สองเมื่อ {day_in_words(signed.date(), 'th')} เวลา {signed:%H.%M} น.")
+    at, sheet = datetime.fromisoformat(signed.signed_at).astimezone(BANGKOK), signed.sheet
+    form.say(f"ฉบับที่ {signed.version} ลงนามโดยบุคคลที่สองเมื่อ {day_in_words(at.date(), 'th')} เวลา {at:%H.%M} น.")
     for group, title in GROUPS.items():
         lines = [line for line in sheet.lines if line.group == group]
         if lines:

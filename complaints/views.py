@@ -53,7 +53,12 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _filed(request)
     about = _about(request.GET.get("about", ""))
-    initial = {"token": new_token(), "about": about.about if about else "", "subject": _subject(about)}
+    initial = {
+        "token": new_token(),
+        "about": about.about if about else "",
+        "subject": _subject(about),
+        "agency": about.agency[:150] if about else "",
+    }
     return _form(request, ComplaintForm(initial=initial), about)
 
 

@@ -63,7 +63,9 @@ class AccountAdmin(UserAdmin):
             raise PermissionDenied
         factor = second_factor.give(account) if request.method == "POST" else None
         picture = (
-            segno.make(factor.address).svg_inline(scale=5, svgclass="qr", lineclass=None) if factor else ""
+            segno.make(factor.address).svg_inline(omitsize=True, svgclass="qr", lineclass=None)
+            if factor
+            else ""
         )
         context = {
             **self.admin_site.each_context(request),

@@ -17,10 +17,11 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.i18n import JavaScriptCatalog
 
 from complaints import queues, roles
 
-from . import admission, second_factor
+from . import admin_sentences, admission, second_factor
 
 ACT_AS = "SELECT set_config('complaints.actor', %s, false)"
 logger = logging.getLogger("config.sign_in")
@@ -70,6 +71,18 @@ class SignInForm(AdminAuthenticationForm):
             logger.warning("%s failed sign-ins in a row for the account %r.", attempt, account)
 
 
+class ScriptSentences(JavaScriptCatalog):
+    """What the scripts of Django's admin say, with ours where its catalogue has no translation."""
+
+    packages = ["django.contrib.admin"]
+
+    def get_catalog(self) -> dict[str, Any]:
+        """The sentences by their English."""
+        known: dict[str, Any] = super().get_catalog()
+        ours = {sentence: gettext(sentence) for sentence in admin_sentences.SCRIPTS}
+        return known | {sentence: said for sentence, said in ours.items() if said != sentence}
+
+
 class StaffSite(AdminSite):
     """The workbench. Nobody gets past its door with a password alone."""
 
@@ -99,6 +112,14 @@ class StaffSite(AdminSite):
         has_figures = roles.has(request.user, queues.MAY_SEE_FIGURES)
         more = {"waiting": waiting, "has_figures": has_figures, **(extra_context or {})}
         return super().index(request, more)
+
+    def i18n_javascript(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The sentences of the scripts."""
+        answer = ScriptSentences.as_view()(request)
+        assert isinstance(answer, HttpResponse)
+        return answer
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Each view, with the account's name known to the triggers that write down changes."""

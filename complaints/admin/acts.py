@@ -46,6 +46,11 @@ class ActsForm(forms.ModelForm):
         required=False,
         help_text=_("A person who is too close to it, or yourself. They will not find the case again."),
     )
+    further = forms.BooleanField(
+        label=_("Send it to the same body again, with what has come since"),
+        required=False,
+        help_text=_("What the citizen added and the signed screening sheet go along, as a further version."),
+    )
     new_desk = forms.ModelChoiceField(
         label=_("Send it to another body"), queryset=Desk.objects.filter(is_open=True), required=False
     )
@@ -66,6 +71,8 @@ class ActsForm(forms.ModelForm):
         choices=[("", "—"), ("yes", _("keep it beyond its time")), ("no", _("lift the hold"))],
         required=False,
     )
+
+    asking: Any = None
 
     class Meta:
         model = Complaint
@@ -104,7 +111,7 @@ class ActsForm(forms.ModelForm):
     def clean_joined_with(self) -> str:
         """The other case's number; it must be there."""
         number: str = self.cleaned_data["joined_with"].strip()
-        if number and not Complaint.objects.filter(reference=number).exists():
+        if number and not Complaint.objects.open_to(self.asking).filter(reference=number).exists():
             raise ValidationError(gettext("There is no case of that number."))
         return number
 
@@ -169,6 +176,7 @@ ACTS: dict[str, Callable[[Complaint, dict[str, Any], str], Any]] = {
     "remark": _remark,
     "new_priority": lambda case, data, actor: handling.prioritise(case, data["new_priority"], actor),
     "worker": lambda case, data, actor: handling.assign(case, data["worker"], actor),
+    "further": lambda case, data, actor: handling.send_further(case, actor),
     "new_desk": lambda case, data, actor: handling.reroute(case, data["new_desk"], data["reason"], actor),
     "joining": _join,
     "parting": lambda case, data, actor: duplicates.part(case, actor),

@@ -95,13 +95,13 @@ def sweep_out(page: Any, request: HttpRequest, chosen: Any) -> None:
 @admin.action(description=_("Take the list out as CSV"), permissions=["change"])
 def take_out_csv(page: Any, request: HttpRequest, chosen: Any) -> StreamingHttpResponse:
     """The list as a file; that it was taken is written down."""
-    return exporting.answer(chosen[:MOST], request.user.get_username(), "csv")
+    return exporting.answer(chosen[:MOST], request.user, "csv")
 
 
 @admin.action(description=_("Take the list out as XLSX"), permissions=["change"])
 def take_out_xlsx(page: Any, request: HttpRequest, chosen: Any) -> StreamingHttpResponse:
     """The same as a workbook."""
-    return exporting.answer(chosen[:MOST], request.user.get_username(), "xlsx")
+    return exporting.answer(chosen[:MOST], request.user, "xlsx")
 
 
 ALL = (give, take, hurry, begin, sweep_out, take_out_csv, take_out_xlsx)

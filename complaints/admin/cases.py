@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -12,31 +13,19 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from spending.fiscal import day_in_words
-
-from .. import clocks, duplicates, examining, exporting, queues, roles, triage
-from .. import screening as first_look
+from .. import clocks, duplicates, exporting, queues, roles, sealed_sheets, triage, troubles
 from ..channels.base import DeliveryError
 from ..delivery import letter_for
 from ..dossier import dossier
-from ..models import Attachment, Clock, Complaint, Event
-from ..models.events import note
+from ..models import Clock, Complaint
 from ..sealing import SealError
 from . import bulk, figures, screening
 from .acts import ActsForm, carry_out
-from .rights import RoleAdmin, table
-
-KINDS = {
-    "png": "image/png",
-    "jpg": "image/jpeg",
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-
+from .evidence import EvidencePages
+from .rights import day_of, moment, person, said_moment, table
 
 SAID = {
     "subject": _("Subject"),
@@ -52,13 +41,19 @@ SAID = {
     "postcode": _("Postcode"),
     "damage": _("Damage suffered"),
     "wish": _("What they wish for"),
+    "network": _("Official or network"),
     "accused": _("Persons named"),
+    "name": _("Name"),
+    "position": _("Position"),
+    "conduct": _("What they have to do with it"),
     "messages": _("Messages"),
     "notes": _("Notes of colleagues"),
     "kept back": _("Kept back from the body"),
     "cannot be opened": _("It cannot be opened"),
 }
 """What the parts of a complaint are called on its page; one that is not here is shown by its own name."""
+SHORT_NAME = re.compile(r"\(([^()]+)\)$")
+RECEIVED, WORKER = moment(Complaint, "received_at"), person(Complaint, "assigned_to")
 
 
 class QueueFilter(admin.SimpleListFilter):
@@ -77,7 +72,7 @@ class QueueFilter(admin.SimpleListFilter):
 
 
 @admin.register(Complaint)
-class ComplaintAdmin(RoleAdmin):
+class ComplaintAdmin(EvidencePages):
     """The cases, the most pressing first."""
 
     may_change = roles.MAY_ACT
@@ -85,8 +80,8 @@ class ComplaintAdmin(RoleAdmin):
     action_form = bulk.BulkForm
     actions = bulk.ALL
     list_display = (
-        "reference", "received_at", "state", "due", "priority", "suspicion", "desk", "agency_code",
-        "identity", "assigned_to",
+        "reference", "due", "priority", "state", RECEIVED, "in_short", "body", "assigned_to",
+        "identity",
     )  # fmt: skip
     list_filter = (QueueFilter, "state", "priority", "desk", "suspicion", "identity")
     list_select_related = ("desk", "assigned_to")
@@ -94,14 +89,14 @@ class ComplaintAdmin(RoleAdmin):
     ordering = ("priority", "due_at", "received_at")
     date_hierarchy = None
     readonly_fields = (
-        "reference", "received_at", "state", "outcome", "identity", "suspicion", "level", "about", "desk",
-        "desk_reason", "figure", "said", "deliveries", "files", "clock", "assigned_to", "priority",
+        "reference", RECEIVED, "state", "outcome", "identity", "suspicion", "level", "about", "desk",
+        "desk_reason", "figure", "said", "deliveries", "files", "clock", WORKER, "priority",
         "same_matter", "kept_until", "history_of_case", "take_out", "sheet",
     )  # fmt: skip
     fieldsets = (
         (
             _("The case"),
-            {"fields": ("reference", "received_at", "state", "outcome", "clock", "priority", "assigned_to",
+            {"fields": ("reference", RECEIVED, "state", "outcome", "clock", "priority", WORKER,
                         "identity", "files", "kept_until")},
         ),
         (_("What it is about"), {"fields": ("suspicion", "level", "about", "figure")}),
@@ -109,7 +104,8 @@ class ComplaintAdmin(RoleAdmin):
         (_("What to do"), {"fields": ("sheet", "question", "remark", "step", "new_priority", "worker")}),
         (
             _("Where it goes"),
-            {"fields": ("desk", "desk_reason", "deliveries", "take_out", "new_desk", "reason", "kept_back")},
+            {"fields": ("desk", "desk_reason", "deliveries", "take_out", "further", "new_desk", "reason",
+                        "kept_back")},
         ),
         (_("The same matter"), {"fields": ("same_matter", "joined_with", "joining", "parting")}),
         (_("Who must not see it, and how long it is kept"), {"fields": ("blocked", "held")}),
@@ -128,6 +124,12 @@ class ComplaintAdmin(RoleAdmin):
             return self.fieldsets
         return (*self.fieldsets[:6], (self.fieldsets[6][0], {"fields": ("blocked",)}), *self.fieldsets[7:])
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """The acts; a case kept from whoever acts is none that they could join with."""
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.asking = request.user
+        return form
+
     def has_sort_permission(self, request: HttpRequest) -> bool:
         """Whether they may give cases to colleagues."""
         return roles.has(request.user, roles.MAY_SORT)
@@ -137,13 +139,15 @@ class ComplaintAdmin(RoleAdmin):
         case = super().get_object(request, object_id, from_field)
         match = request.resolver_match
         is_page = request.method == "GET" and match is not None and str(match.url_name).endswith("_change")
+        if case is not None:
+            case.reader = request.user
         if case is not None and is_page and case.due_at is None:
             clocks.wind(case)  # the round of the clocks has not come to it yet
         if case is not None and is_page and self._may_open(request, case):
             try:
                 case.opened = triage.read(case, request.user.get_username())
             except SealError as error:
-                case.opened = {"cannot be opened": str(error)}
+                case.opened = {"cannot be opened": troubles.told(str(error))}
         return case
 
     def save_model(self, request: HttpRequest, obj: Complaint, form: Any, change: bool) -> None:
@@ -156,40 +160,28 @@ class ComplaintAdmin(RoleAdmin):
         clocks.wind(Complaint.objects.get(pk=obj.pk))
 
     def get_urls(self) -> list[URLPattern]:
-        """Besides the usual pages: statistics, a file of evidence, the dossier, the screening sheet."""
+        """Besides the usual pages: statistics, files of evidence, the dossier, the screening sheet."""
         site = self.admin_site.admin_view
         return [
             path("statistics/", site(self.statistics), name="complaints_statistics"),
-            path("<int:pk>/files/<int:position>/", site(self.file), name="complaints_complaint_file"),
+            *self.file_urls(),
             path("<int:pk>/dossier/", site(self.dossier), name="complaints_complaint_dossier"),
             path("<int:pk>/screening/", site(self.screening), name="complaints_complaint_screening"),
             *super().get_urls(),
         ]
 
-    def file(self, request: HttpRequest, pk: int, position: int) -> HttpResponse:
-        """The cleaned copy of a file, never the original; that it was opened is written down."""
-        case = self._case(request, pk)
-        file = Attachment.objects.filter(complaint=case, position=position).exclude(cleaned="").first()
-        if file is None:
-            raise Http404
-        content = examining.read(file, "cleaned")
-        note(case, Event.Kind.OPENED, request.user.get_username(), part="file", position=position)
-        response = HttpResponse(content, content_type=KINDS[file.kind])
-        response["Content-Disposition"] = f'attachment; filename="{case.reference}-{position}.{file.kind}"'
-        response["Cache-Control"] = "no-store, private"
-        return response
-
     def dossier(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What the last delivery holds, as one file."""
-        case = self._case(request, pk)
+        case = self.case_for(request, pk)
         dispatch = case.dispatches.order_by("-version", "-pk").first()
         if dispatch is None:
             raise Http404
         try:
-            letter = letter_for(dispatch)
-            content = dossier(letter, screening.enclosed(case, letter))
+            content = dossier(letter_for(dispatch))
         except (SealError, DeliveryError) as error:
-            return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
+            return HttpResponse(
+                troubles.told(str(error)), status=409, content_type="text/plain; charset=utf-8"
+            )
         actor = request.user.get_username()
         return exporting.handed_out(content, case, actor, {"dispatch": str(dispatch.number)})
 
@@ -199,13 +191,15 @@ class ComplaintAdmin(RoleAdmin):
 
     def screening(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The screening sheet: filled, or signed by a second person."""
-        case = self._case(request, pk)
+        case = self.case_for(request, pk)
         try:
             return screening.page(request, case, self.admin_site.each_context(request))
         except SealError as error:
-            return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
+            return HttpResponse(
+                troubles.told(str(error)), status=409, content_type="text/plain; charset=utf-8"
+            )
 
-    def _case(self, request: HttpRequest, pk: int) -> Complaint:
+    def case_for(self, request: HttpRequest, pk: int) -> Complaint:
         """The case, for whoever may open it. Anybody else is told that there is none."""
         case: Complaint | None = self.get_queryset(request).filter(pk=pk).first()
         if case is None or not self._may_open(request, case):
@@ -226,12 +220,24 @@ class ComplaintAdmin(RoleAdmin):
             return gettext("%(days)s days late") % {"days": -days}
         return gettext("in %(days)s days") % {"days": days}
 
+    @admin.display(description=_("what it is about"), ordering="suspicion")
+    def in_short(self, case: Complaint) -> str:
+        """In as few words as a list has room for."""
+        return case.get_suspicion_display().partition(":")[0]
+
+    @admin.display(description=_("Goes to"), ordering="desk")
+    def body(self, case: Complaint) -> str:
+        """By its short name, where it has one."""
+        name = case.desk.spoken_name
+        short = SHORT_NAME.search(name)
+        return short[1] if short else name
+
     @admin.display(description=_("What is due next"))
     def clock(self, case: Complaint) -> str:
         """The step, its last day, and how late it is."""
         if case.due_at is None:
             return "–"
-        return f"{Clock.Step(case.due_step).label}: {timezone.localdate(case.due_at)} ({self.due(case)})"
+        return f"{Clock.Step(case.due_step).label}: {day_of(case.due_at)} ({self.due(case)})"
 
     @admin.display(description=_("The public figure, as it was"))
     def figure(self, case: Complaint) -> SafeString | str:
@@ -246,29 +252,19 @@ class ComplaintAdmin(RoleAdmin):
         opened = dict(getattr(case, "opened", {}))
         for part in ("messages", "notes"):
             opened[part] = [_who(*entry) for entry in opened.get(part, ())]
+        opened["accused"] = [
+            {SAID.get(part, part): word for part, word in one.items()} for one in opened.get("accused", ())
+        ]
         return table({SAID.get(name, name): value for name, value in opened.items() if value})
 
     @admin.display(description=_("Deliveries"))
     def deliveries(self, case: Complaint) -> SafeString | str:
         """How far each delivery has come."""
         rows = case.dispatches.select_related("desk")
-        return table({f"{s.desk.code} {s.version}": f"{s.get_state_display()} {s.last_error}" for s in rows})
-
-    @admin.display(description=_("Files"))
-    def files(self, case: Complaint) -> SafeString | str:
-        """What was attached; the cleaned copies can be taken."""
-        files = list(case.attachments.all())
-        if not files:
-            return "–"
-        rows = ((self._name(case, f), f.size, f.get_state_display(), f.trouble) for f in files)
-        return format_html_join("", "<p>{} · {} B · {} {}</p>", rows)
-
-    def _name(self, case: Complaint, file: Attachment) -> SafeString | str:
-        name = f"{file.position}. {file.kind}"
-        if not file.cleaned:
-            return name
-        address = reverse("admin:complaints_complaint_file", args=[case.pk, file.position])
-        return format_html('<a href="{}">{}</a>', address, name)
+        lines = ((
+            reverse("admin:complaints_dispatch_change", args=[sent.pk]), sent.desk.spoken_name, sent.version,
+            sent.get_state_display(), troubles.told(sent.last_error)) for sent in rows)  # fmt: skip
+        return format_html_join("", '<p><a href="{}">{} · {}</a> · {} {}</p>', lines) or "–"
 
     @admin.display(description=_("Dossier"))
     def take_out(self, case: Complaint) -> SafeString | str:
@@ -279,7 +275,7 @@ class ComplaintAdmin(RoleAdmin):
     @admin.display(description=_("Screening sheet"))
     def sheet(self, case: Complaint) -> SafeString:
         """The way to the first look, and how far it is."""
-        last = first_look.last(case)
+        last = sealed_sheets.last(case)
         if last is None:
             stands = gettext("not begun")
         else:
@@ -290,13 +286,19 @@ class ComplaintAdmin(RoleAdmin):
     @admin.display(description=_("Cases on the same matter or the same page"))
     def same_matter(self, case: Complaint) -> SafeString | str:
         """The case it is joined with, those joined with it, and candidates."""
-        rows = [(case.duplicate_of, _("followed there"))] if case.duplicate_of else []
-        rows += [(other, _("joined with this one")) for other in case.duplicates.all()]
-        known = {other.pk for other, _how in rows if other}
-        rows += [(other, _("same page")) for other in duplicates.similar(case) if other.pk not in known]
+        reader = getattr(case, "reader", None)
+        if reader is None:
+            return "–"
+        followed, others = duplicates.joined(case, reader)
+        rows = [(other, _("followed there")) for other in followed]
+        rows += [(other, _("joined with this one")) for other in others]
+        known = {other.pk for other, _how in rows}
+        rows += [
+            (other, _("same page")) for other in duplicates.similar(case, reader) if other.pk not in known
+        ]
         return format_html_join("", '<p><a href="{}">{}</a> {} · {}</p>', ((
             reverse("admin:complaints_complaint_change", args=[other.pk]), other.reference,
-            other.get_state_display(), how) for other, how in rows if other)) or "–"  # fmt: skip
+            other.get_state_display(), how) for other, how in rows)) or "–"  # fmt: skip
 
     @admin.display(description=_("Kept until"))
     def kept_until(self, case: Complaint) -> str:
@@ -307,13 +309,13 @@ class ComplaintAdmin(RoleAdmin):
             return gettext("A hold is set.")
         if case.closed_at is None:
             return "–"
-        return str(timezone.localdate(clocks.timetable().ends(Clock.Step.REMOVE, case.closed_at)))
+        return day_of(clocks.timetable().ends(Clock.Step.REMOVE, case.closed_at))
 
     @admin.display(description=_("Log of the case"))
     def history_of_case(self, case: Complaint) -> SafeString | str:
         """Who did what, when."""
         return format_html_join("", "<p>{} · {} · {}</p>", ((
-            timezone.localtime(event.at).strftime("%Y-%m-%d %H:%M"), event.actor, event.get_kind_display())
+            said_moment(event.at), event.actor, event.get_kind_display())
             for event in case.events.order_by("-number")[:50])) or "–"  # fmt: skip
 
 
@@ -321,4 +323,4 @@ def _who(author: bool | str, at: datetime, text: str) -> str:
     """A message or a note on one line: who, when, what. Of messages only the side is known."""
     sides = {True: gettext("citizen"), False: gettext("staff")}
     name = sides[author] if isinstance(author, bool) else author
-    return f"{name}, {day_in_words(timezone.localdate(at), get_language() or 'th', short=True)}: {text}"
+    return f"{name}, {day_of(at)}: {text}"

@@ -13,17 +13,19 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .. import exporting, queues, roles
+from .. import exporting, queues, roles, troubles
 from ..channels.base import DeliveryError
 from ..delivery import letter_for
 from ..dossier import dossier
 from ..models import Complaint, Dispatch
 from ..sealing import SealError
-from .rights import RoleAdmin
-from .screening import enclosed
+from .rights import RoleAdmin, moment
 
 DECISIONS = [("", "—"), ("acknowledged", _("we take it over")), ("refused", _("we do not take it"))]
-LISTED = ("complaint", "desk", "state", "attempts", "next_attempt_at", "last_error", "register_number")
+NEXT = moment(Dispatch, "next_attempt_at")
+DELIVERED = moment(Dispatch, "delivered_at")
+CREATED = moment(Dispatch, "created_at")
+LISTED = ("complaint", "desk", "state", "attempts", NEXT, "trouble", "register_number")
 
 
 class HandoverForm(forms.ModelForm):
@@ -65,15 +67,16 @@ class DispatchAdmin(RoleAdmin):
     ordering = ("-created_at",)
     actions = ("send_again", "cancel")
     readonly_fields = (
-        "number", "complaint", "desk", "version", "state", "attempts", "next_attempt_at", "last_error",
-        "delivered_at", "receipt", "register_number", "created_at", "take_out",
+        "number", "complaint", "case_number", "desk", "version", "state", "attempts", NEXT, "trouble",
+        DELIVERED, "receipt", "register_number", CREATED, "take_out",
     )  # fmt: skip
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """A liaison needs what is theirs to say; how the letter travelled is the staff's concern."""
         if self._is_liaison(request):
-            return ("complaint", "state", "delivered_at", "take_out", "decision", "registered_as")
-        return (*self.readonly_fields, "handed_over", "decision", "registered_as")
+            return ("case_number", "state", DELIVERED, "take_out", "decision", "registered_as")
+        own = (name for name in self.readonly_fields if name != "case_number")
+        return (*own, "handed_over", "decision", "registered_as")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """What nothing keeps from whoever looks; of a liaison only what came to their desk."""
@@ -89,7 +92,7 @@ class DispatchAdmin(RoleAdmin):
     def get_list_display(self, request: HttpRequest) -> Any:
         """Few columns for a liaison."""
         if self._is_liaison(request):
-            return ("complaint", "state", "delivered_at", "register_number")
+            return ("case_number", "state", DELIVERED, "register_number")
         return self.list_display
 
     def get_list_filter(self, request: HttpRequest) -> Any:
@@ -121,10 +124,11 @@ class DispatchAdmin(RoleAdmin):
         if found is None:
             raise Http404
         try:
-            letter = letter_for(found)
-            content = dossier(letter, enclosed(found.complaint, letter))
+            content = dossier(letter_for(found))
         except (SealError, DeliveryError) as error:
-            return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
+            return HttpResponse(
+                troubles.told(str(error)), status=409, content_type="text/plain; charset=utf-8"
+            )
         actor = request.user.get_username()
         if is_liaison:
             found.mark_handed_over(actor, f"picked up by {actor}")
@@ -133,6 +137,16 @@ class DispatchAdmin(RoleAdmin):
     def _is_liaison(self, request: HttpRequest) -> bool:
         """Whether they see their own deliveries alone: the narrower role wins."""
         return roles.has(request.user, roles.MAY_TAKE_DELIVERIES)
+
+    @admin.display(description=_("Number of the case"), ordering="complaint__reference")
+    def case_number(self, dispatch: Dispatch) -> str:
+        """For a liaison, who has no page of the case to be led to."""
+        return dispatch.complaint.reference
+
+    @admin.display(description=_("why the last attempt failed"))
+    def trouble(self, dispatch: Dispatch) -> str:
+        """In the language of whoever reads."""
+        return troubles.told(dispatch.last_error) or "–"
 
     @admin.display(description=_("Dossier"))
     def take_out(self, dispatch: Dispatch) -> SafeString:

@@ -16,12 +16,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .. import identities, roles
+from .. import identities, roles, troubles
+from ..forms import ComplaintForm
 from ..handling import NotPossible
 from ..models import Complaint, IdentityRequest
 from ..sealing import SealError
-from .rights import RoleAdmin
+from .rights import RoleAdmin, moment, person
 
+ASKED = (moment(IdentityRequest, "asked_at"), person(IdentityRequest, "asked_by"))
+DECIDED = (person(IdentityRequest, "decided_by"), moment(IdentityRequest, "decided_at"))
 DECISIONS = [("", "—"), ("yes", _("agree: they may learn it for a day")), ("no", _("refuse"))]
 
 
@@ -70,18 +73,23 @@ class IdentityRequestAdmin(RoleAdmin):
     may_see = roles.MAY_ASK_IDENTITY | roles.MAY_DECIDE_IDENTITY
     may_change = roles.MAY_DECIDE_IDENTITY
     may_add = roles.MAY_ASK_IDENTITY
-    list_display = ("asked_at", "complaint", "asked_by", "decided_by", "decided_at", "is_approved")
+    list_display = ("number", *ASKED, *DECIDED, "outcome")
     list_filter = ("is_approved",)
     list_select_related = ("complaint", "asked_by", "decided_by")
     actions = None
     readonly_fields = (
-        "complaint", "asked_by", "asked_at", "because", "decided_by", "decided_at", "is_approved", "way_in",
+        "number", *ASKED, "because", "outcome", *DECIDED, "way_in",
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Requests on cases that nothing keeps from whoever looks."""
         cases = Complaint.objects.open_to(request.user).values("pk")  # type: ignore[arg-type]
         return super().get_queryset(request).filter(complaint__in=cases)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A second person decides once: there is nothing to save for who asked, nor afterwards."""
+        is_open = obj is None or (obj.decided_at is None and obj.asked_by_id != request.user.pk)
+        return super().has_change_permission(request, obj) and is_open
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """One form to ask, another to decide."""
@@ -92,8 +100,13 @@ class IdentityRequestAdmin(RoleAdmin):
         return form
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Case and reason when asking; all of it, and the decision, afterwards."""
-        return ("reference", "why") if obj is None else (*self.readonly_fields, "decision")
+        """Case and reason when asking. Afterwards the way in for who asked, the decision for another."""
+        if obj is None:
+            return ("reference", "why")
+        if obj.asked_by_id == request.user.pk:
+            return self.readonly_fields
+        decision = ("decision",) if self.has_change_permission(request, obj) else ()
+        return (*self.readonly_fields[:-1], *decision)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """What was asked is never changed."""
@@ -135,11 +148,13 @@ class IdentityRequestAdmin(RoleAdmin):
         try:
             opened = identities.learn(asked.complaint, request.user)
         except (NotPossible, SealError) as error:
-            return HttpResponse(str(error), status=403, content_type="text/plain; charset=utf-8")
+            return HttpResponse(
+                troubles.told(str(error)), status=403, content_type="text/plain; charset=utf-8"
+            )
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("Who made case %(number)s") % {"number": asked.complaint.reference},
-            "opened": opened,
+            "opened": {_called(name): value for name, value in opened.items()},
         }
         response = TemplateResponse(request, "admin/complaints/identity.html", context)
         response["Cache-Control"] = "no-store, private"
@@ -151,12 +166,30 @@ class IdentityRequestAdmin(RoleAdmin):
         try:
             return identities.reason_of(asked)
         except SealError as error:
-            return str(error)
+            return troubles.told(str(error))
+
+    @admin.display(description=_("The case"), ordering="complaint__reference")
+    def number(self, asked: IdentityRequest) -> str:
+        """Its number: a custodian has no page of the case to be led to."""
+        return asked.complaint.reference
+
+    @admin.display(description=_("Decision"), ordering="is_approved")
+    def outcome(self, asked: IdentityRequest) -> str:
+        """Whether a second person has agreed; until then that it waits for one."""
+        if asked.decided_at is None:
+            return gettext("not decided: it waits for a second person")
+        return gettext("agreed") if asked.is_approved else gettext("refused")
 
     @admin.display(description=_("Who the citizen is"))
     def way_in(self, asked: IdentityRequest) -> SafeString | str:
-        """The way there, once a second person agreed."""
-        if not asked.is_approved:
+        """The way there, while a second person's consent lasts."""
+        if not identities.may_learn(asked.complaint, asked.asked_by):
             return "–"
         address = reverse("admin:complaints_identityrequest_identity", args=[asked.pk])
         return format_html('<a href="{}">{}</a>', address, _("Open it; this is written down"))
+
+
+def _called(name: str) -> str:
+    """What the form calls a part of an identity."""
+    field = ComplaintForm.base_fields.get(name)
+    return str(field.label) if field is not None else name

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from .. import roles
 from ..models import Change, Complaint, Event
-from .rights import RoleAdmin
+from .rights import RoleAdmin, moment
 
 
 @admin.register(Event)
@@ -17,7 +17,7 @@ class EventAdmin(RoleAdmin):
     """What happened to cases, and in the office as a whole."""
 
     may_see = roles.MAY_SEE_LOG
-    list_display = ("at", "complaint", "number", "kind", "actor", "detail")
+    list_display = (moment(Event, "at"), "complaint", "number", "kind", "actor", "detail")
     list_filter = ("kind",)
     list_select_related = ("complaint",)
     search_fields = ("complaint__reference", "actor")
@@ -38,7 +38,7 @@ class ChangeAdmin(RoleAdmin):
     """Rows that changed, by whichever way, as the database wrote it down."""
 
     may_see = frozenset({roles.AUDITOR})
-    list_display = ("at", "table", "row", "operation", "actor", "fields")
+    list_display = (moment(Change, "at"), "table", "row", "operation", "actor", "fields")
     list_filter = ("table", "operation")
     search_fields = ("actor", "row")
     ordering = ("-pk",)

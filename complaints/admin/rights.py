@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Field, Model
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from spending.fiscal import day_in_words
 
 from .. import roles
 
@@ -36,6 +42,45 @@ class RoleAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return roles.has(request.user, self.may_delete)
+
+
+def day_of(at: datetime) -> str:
+    """A day in the reader's language and calendar."""
+    return day_in_words(timezone.localdate(at), get_language() or "th", short=True)
+
+
+def said_moment(at: datetime | None) -> str:
+    """A day and a time of day in the reader's language and calendar."""
+    return f"{day_of(at)} {timezone.localtime(at):%H:%M}" if at else "–"
+
+
+def moment(model: type[Model], name: str) -> Any:  # the types of Django know columns by name alone
+    """A column, or a line of a page, that tells the moment in this field."""
+
+    @admin.display(description=_label(model, name), ordering=name)
+    def shown(row: Any) -> str:
+        return said_moment(getattr(row, name))
+
+    shown.__name__ = name
+    return shown
+
+
+def person(model: type[Model], name: str) -> Any:
+    """A column, or a line of a page, that names the account in this field; without a way to accounts."""
+
+    @admin.display(description=_label(model, name), ordering=name)
+    def shown(row: Any) -> str:
+        account = getattr(row, name)
+        return str(account.get_username()) if account else "–"
+
+    shown.__name__ = name
+    return shown
+
+
+def _label(model: type[Model], name: str) -> Any:
+    field = model._meta.get_field(name)
+    assert isinstance(field, Field)
+    return field.verbose_name
 
 
 def table(rows: Any) -> SafeString | str:

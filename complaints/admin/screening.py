@@ -13,17 +13,15 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from .. import roles, screening
+from .. import roles, screening, sealed_sheets, sheets
 from ..handling import NotPossible
-from ..letters import Letter
 from ..models import Complaint, Desk, Event, ScreeningDecision, ScreeningQuestion, ScreeningSheet
 from ..models.desks import Grade
 from ..models.events import note
-from ..screening_pdf import screening_pdf
 from .rights import RoleAdmin
 
 MARKS = [
-    ("", "—"), (screening.YES, _("yes")), (screening.NO, _("no")), (screening.UNCLEAR, _("not clear")),
+    ("", "—"), (sheets.YES, _("yes")), (sheets.NO, _("no")), (sheets.UNCLEAR, _("not clear")),
 ]  # fmt: skip
 
 
@@ -35,7 +33,7 @@ class SheetForm(forms.Form):
         label=_("Reason"), required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, data: Any, sheet: screening.Sheet) -> None:
+    def __init__(self, data: Any, sheet: sheets.Sheet) -> None:
         initial: dict[str, str] = {"decision": sheet.decision, "reason": sheet.reason}
         super().__init__(data, initial=initial)
         known = {line.code: line for line in sheet.lines}
@@ -50,6 +48,7 @@ class SheetForm(forms.Form):
                 required=False,
                 max_length=500,
                 initial=line.remark if line else "",
+                widget=forms.TextInput(attrs={"placeholder": gettext("Remark")}),
             )
         field = self.fields["decision"]
         assert isinstance(field, forms.ChoiceField)
@@ -80,8 +79,8 @@ class SheetForm(forms.Form):
 def page(request: HttpRequest, case: Complaint, context: dict[str, Any]) -> HttpResponse:
     """Show the sheet of a case, keep a further version, or sign the last one."""
     user: Any = request.user
-    last = screening.last(case)
-    sheet = screening.opened(last) if last else screening.blank(case)
+    last = sealed_sheets.last(case)
+    sheet = sealed_sheets.opened(last) if last else screening.blank(case)
     form = SheetForm(request.POST if request.method == "POST" and "sign" not in request.POST else None, sheet)
     if request.method == "POST" and _done(request, case, form, last):
         return HttpResponseRedirect(reverse("admin:complaints_complaint_screening", args=[case.pk]))
@@ -100,17 +99,7 @@ def page(request: HttpRequest, case: Complaint, context: dict[str, Any]) -> Http
     return response
 
 
-def enclosed(case: Complaint, letter: Letter) -> dict[str, bytes]:
-    """The signed sheet as a file of the dossier; nothing where none is signed. Raises SealError."""
-    found = screening.for_dossier(case)
-    if found is None:
-        return {}
-    signed, sheet = found
-    assert signed.signed_at is not None
-    return {"screening.pdf": screening_pdf(letter, sheet, signed.version, signed.signed_at)}
-
-
-def _because(case: Complaint, sheet: screening.Sheet) -> str:
+def _because(case: Complaint, sheet: sheets.Sheet) -> str:
     rule = screening.suggestion(case)
     if get_language() != "th" and rule is not None and rule.reason == sheet.suggested_because:
         return rule.reason_en

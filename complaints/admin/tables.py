@@ -6,7 +6,9 @@ from django.contrib import admin
 
 from .. import roles
 from ..models import Clock, CompetenceRule, Desk, Holiday, Member
-from .rights import RoleAdmin
+from .rights import RoleAdmin, moment
+
+RESTS = moment(Desk, "rests_until")
 
 
 @admin.register(Desk)
@@ -14,7 +16,9 @@ class DeskAdmin(RoleAdmin):
     """The bodies, how they are reached, and whether they are."""
 
     may_change = may_add = roles.MAY_SET_DESKS
-    list_display = ("code", "name", "channel", "is_open", "held_for_triage", "failures", "rests_until")
+    list_display = ("code", "name", "channel", "is_open", "held_for_triage", "failures", RESTS)
+    readonly_fields = ("failures", RESTS)  # counted by the deliveries themselves
+    exclude = ("rests_until",)
 
 
 @admin.register(CompetenceRule)

@@ -15,13 +15,17 @@ TIMEOUT = 15.0
 class DeliveryError(Exception):
     """Raised if a letter did not arrive. Says why in words of ours, without a word of the letter.
 
-    `permanent` means that trying again is of no use; `wait` is how many seconds the other side asks for.
+    `permanent` means that trying again is of no use; `wait` is how many seconds the other side asks for;
+    `wants_no_more` that it said so of any letter, not of this one alone.
     """
 
-    def __init__(self, message: str, *, permanent: bool = False, wait: int = 0) -> None:
+    def __init__(
+        self, message: str, *, permanent: bool = False, wait: int = 0, wants_no_more: bool = False
+    ) -> None:
         super().__init__(message)
         self.permanent = permanent
         self.wait = wait
+        self.wants_no_more = wants_no_more
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ def receipt_of(answer: egress.Answer, number: str) -> Receipt:
     if 300 <= answer.status < 400:
         raise DeliveryError(f"The server redirects ({answer.status}); redirects are not followed.")
     if answer.status == 410:
-        raise DeliveryError("The server wants no more deliveries (410).", permanent=True)
+        said = "The server wants no more deliveries (410)."
+        raise DeliveryError(said, permanent=True, wants_no_more=True)
     if not 200 <= answer.status < 300:
         raise DeliveryError(f"The server answered {answer.status}.", wait=_wait(answer))
     try:

@@ -10,10 +10,14 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
+
+from .boxes import Box
 
 SECONDS = 30
+WAITED_SECONDS = 20  # while a person waits for the answer
 MEMORY = 512 * 1024 * 1024  # bytes that the file may cost beyond what the programs themselves take
 MOST_OUTPUT = 120 * 1024 * 1024  # bytes of a copy
 ROOT = Path(__file__).parents[2]
@@ -33,15 +37,51 @@ class Cleaned:
     """What was taken out, as `place: value`; the values are as personal as the file."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One page of a file as a picture (JPEG), and how many pages the file has."""
+
+    picture: bytes = field(repr=False)
+    pages: int
+
+
 def clean(kind: str, content: bytes, *, seconds: int = SECONDS, memory: int = MEMORY) -> Cleaned:
     """A copy of a file of this kind, made in a child process. Raises Uncleanable."""
-    command = [sys.executable, *CHILD, kind, str(seconds), str(memory)]
+    said, copy = _child({"act": "clean", "kind": kind}, content, seconds, memory)
+    return Cleaned(copy, tuple(said["found"]))
+
+
+def see(kind: str, content: bytes, page: int, *, seconds: int = WAITED_SECONDS, memory: int = MEMORY) -> Seen:
+    """A page (from 1) of a cleaned picture or PDF, drawn in a child process. Raises Uncleanable."""
+    said, picture = _child({"act": "see", "kind": kind, "page": page}, content, seconds, memory)
+    return Seen(picture, said["pages"])
+
+
+def blacken(
+    kind: str,
+    content: bytes,
+    boxes: Sequence[Box],
+    *,
+    seconds: int = WAITED_SECONDS,
+    memory: int = MEMORY,
+) -> bytes:
+    """A cleaned picture or PDF as pictures alone, black where a box stands; drawn in a child process.
+
+    Raises Uncleanable.
+    """
+    order = {"act": "blacken", "kind": kind, "boxes": [asdict(box) for box in boxes]}
+    return _child(order, content, seconds, memory)[1]
+
+
+def _child(order: dict[str, Any], content: bytes, seconds: int, memory: int) -> tuple[dict[str, Any], bytes]:
+    """What the child says, and the file that it made. Raises Uncleanable."""
+    command = [sys.executable, *CHILD, str(seconds), str(memory)]
     try:
         child = subprocess.run(
             command,
             cwd=ROOT,
             env={"LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1"},
-            input=content,
+            input=json.dumps(order).encode() + b"\n" + content,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=seconds + 5,
@@ -52,8 +92,8 @@ def clean(kind: str, content: bytes, *, seconds: int = SECONDS, memory: int = ME
         raise Uncleanable("Reading the file took too long.") from error
     if child.returncode:
         raise Uncleanable(REASONS.get(child.returncode, "The file broke the program that reads it."))
-    head, _, copy = child.stdout.partition(b"\n")
-    return Cleaned(copy, tuple(json.loads(head)["found"]))
+    head, _, made = child.stdout.partition(b"\n")
+    return json.loads(head), made
 
 
 REASONS = {

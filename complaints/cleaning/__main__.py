@@ -1,4 +1,6 @@
-"""The child process: a file on standard input, one line of findings and the copy on standard output."""
+"""The child process: a line that says what to do and a file on standard input, a line of findings and what
+was made on standard output.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,9 @@ import resource
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
+from .boxes import Box
 from .refusals import Refusal, TooMuch
 
 STATUS = Path("/proc/self/statm")
@@ -15,19 +19,36 @@ MAKERS = {"png": "pictures", "jpg": "pictures", "pdf": "documents", "docx": "off
 
 
 def main() -> int:
-    """Read, clean, answer. Returns the exit status, which says why there is no copy."""
-    kind, seconds, memory = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    maker = import_module(f"complaints.cleaning.{MAKERS[kind]}")
+    """Read, do it, answer. Returns the exit status, which says why nothing was made."""
+    seconds, memory = int(sys.argv[1]), int(sys.argv[2])
+    order = json.loads(sys.stdin.buffer.readline())
+    maker = import_module(f"complaints.cleaning.{_maker(order)}")
     content = sys.stdin.buffer.read()
     enclose(seconds, memory)
     try:
-        copy, found = maker.cleaned(kind, content)
+        made, said = done(maker, order, content)
     except Refusal as refusal:
         return refusal.status
     except MemoryError:
         return TooMuch.status
-    sys.stdout.buffer.write(json.dumps({"found": found[:100]}).encode() + b"\n" + copy)
+    sys.stdout.buffer.write(json.dumps(said).encode() + b"\n" + made)
     return 0
+
+
+def done(maker: Any, order: dict[str, Any], content: bytes) -> tuple[bytes, dict[str, Any]]:
+    """What was made, and what is to be said of it. Raises Refusal."""
+    kind = order["kind"]
+    if order["act"] == "see":
+        picture, pages = maker.seen(kind, content, order["page"])
+        return picture, {"pages": pages}
+    if order["act"] == "blacken":
+        return maker.blackened(kind, content, [Box(**box) for box in order["boxes"]]), {}
+    copy, found = maker.cleaned(kind, content)
+    return copy, {"found": found[:100]}
+
+
+def _maker(order: dict[str, Any]) -> str:
+    return MAKERS[order["kind"]] if order["act"] == "clean" else "drawing"
 
 
 def enclose(seconds: int, memory: int) -> None:

@@ -30,13 +30,18 @@ def cleaned(kind: str, content: bytes) -> tuple[bytes, list[str]]:
         with pikepdf.open(BytesIO(content), suppress_warnings=True) as pdf:
             found = told(pdf)
             strip(pdf)
-            out = BytesIO()
-            pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+            return save(pdf), found
     except pikepdf.PasswordError as error:
         raise Locked from error
     except (pikepdf.PdfError, ValueError, RuntimeError, KeyError, TypeError, RecursionError) as error:
         raise Damaged from error
-    return out.getvalue(), found
+
+
+def save(pdf: Pdf) -> bytes:
+    """A PDF as a file: the same bytes each time."""
+    out = BytesIO()
+    pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return out.getvalue()
 
 
 def told(pdf: Pdf) -> list[str]:

@@ -1,5 +1,6 @@
 """What citizens report, who takes it, how far each delivery has come, and what happened when."""
 
+from .blackening import Blackening
 from .cases import Complaint, Reporter
 from .changes import Change
 from .clocks import Clock, Holiday
@@ -15,6 +16,7 @@ from .words import Message, Note, Redaction
 __all__ = [
     "Acknowledgement",
     "Attachment",
+    "Blackening",
     "Change",
     "Clock",
     "CompetenceRule",

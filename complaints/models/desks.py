@@ -113,7 +113,13 @@ class Desk(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.spoken_name
+
+    def mark_held(self) -> bool:
+        """It wants nothing more as things stand: further complaints wait for staff, who find out why and let
+        them go one by one until they open it again. False if they waited already.
+        """
+        return bool(Desk.objects.filter(pk=self.pk, held_for_triage=False).update(held_for_triage=True))
 
     @property
     def spoken_name(self) -> str:

@@ -33,6 +33,8 @@ MOST_ATTEMPTS = len(WAITS) + 1
 JITTER = 0.2
 TIRED_AFTER = 5  # failed attempts in a row, after which a desk rests
 SHORTEST_REST, LONGEST_REST = 15, 300  # seconds
+LATE = timedelta(minutes=5)
+"""How long something may be due and not attempted, before an operator should know."""
 
 FREE = """
     (CASE WHEN desk.failures > 0 THEN 1 ELSE desk.at_once END) - (
@@ -91,6 +93,16 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
             state=Dispatch.State.PENDING, attempts__gte=MOST_ATTEMPTS, next_attempt_at__lte=Now()
         )
 
+    def overdue(self) -> DispatchQuerySet:
+        """Those that nobody attempts, though their desk takes letters: neither beat nor a timer runs, or no
+        worker, or more comes than they can carry.
+        """
+        late = Now() - LATE
+        is_awake = Q(desk__rests_until__isnull=True) | Q(desk__rests_until__lt=late)
+        return self.filter(
+            is_awake, state=Dispatch.State.PENDING, next_attempt_at__lt=late, desk__is_open=True
+        )
+
 
 class Dispatch(models.Model):
     """One complaint on its way to one desk, in one version of what is sent."""
@@ -104,6 +116,8 @@ class Dispatch(models.Model):
         REFUSED = "refused", _("refused by the body")
         EXHAUSTED = "exhausted", _("could not be delivered: staff see to it")
         CANCELLED = "cancelled", _("cancelled by staff")
+
+    NOT_ARRIVED = (State.HELD, State.EXHAUSTED, State.PENDING, State.READY)
 
     # Identification
     number = models.UUIDField(
@@ -240,8 +254,7 @@ class Dispatch(models.Model):
     @transaction.atomic
     def mark_handed_over(self, actor: str, receipt: str) -> bool:
         """A person handed it over or picked it up. False if it had arrived before, or was stopped."""
-        open_ = [self.State.READY, self.State.HELD, self.State.PENDING, self.State.EXHAUSTED]
-        moved = Dispatch.objects.filter(pk=self.pk, state__in=open_).update(
+        moved = Dispatch.objects.filter(pk=self.pk, state__in=self.NOT_ARRIVED).update(
             state=self.State.DELIVERED,
             delivered_at=Now(),
             receipt=receipt[:200],
@@ -295,8 +308,7 @@ class Dispatch(models.Model):
     @transaction.atomic
     def mark_due(self, actor: str) -> bool:
         """Staff send it again, or release it: from the first attempt on."""
-        states = [self.State.HELD, self.State.EXHAUSTED, self.State.PENDING, self.State.READY]
-        again = Dispatch.objects.filter(pk=self.pk, state__in=states)
+        again = Dispatch.objects.filter(pk=self.pk, state__in=self.NOT_ARRIVED)
         moved = again.update(state=self.State.PENDING, attempts=0, next_attempt_at=Now(), last_error="")
         if moved:
             note(self.complaint, Event.Kind.RESENT, actor, dispatch=str(self.number))
@@ -305,8 +317,7 @@ class Dispatch(models.Model):
     @transaction.atomic
     def mark_cancelled(self, actor: str) -> bool:
         """Staff stop it, if it has not arrived yet."""
-        states = [self.State.HELD, self.State.EXHAUSTED, self.State.PENDING, self.State.READY]
-        waiting = Dispatch.objects.filter(pk=self.pk, state__in=states)
+        waiting = Dispatch.objects.filter(pk=self.pk, state__in=self.NOT_ARRIVED)
         moved = waiting.update(state=self.State.CANCELLED, next_attempt_at=None)
         if moved:
             note(self.complaint, Event.Kind.CANCELLED, actor, dispatch=str(self.number))

@@ -61,6 +61,8 @@ class Event(models.Model):
         LINKED = "linked", _("joined with another case on the same matter")
         UNLINKED = "unlinked", _("parted from another case")
         REDACTED = "redacted", _("passages were kept back from the body")
+        BLACKENED = "blackened", _("parts of a file were blacked out for the body")
+        UNCOVERED = "uncovered", _("black boxes on a file were taken back")
         SCREENED = "screened", _("the screening sheet was written")
         SIGNED = "signed", _("a second person signed the screening sheet")
         BLOCKED = "blocked", _("kept from a member of staff")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +11,9 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from .cases import Complaint
+
+if TYPE_CHECKING:
+    from .blackening import Blackening
 
 LEASE = timedelta(seconds=90)
 """How long a begun examination is left alone: longer than a file may take, see `cleaning.SECONDS`."""
@@ -90,6 +93,17 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.complaint_id}/{self.position}"
+
+    @property
+    def blackening(self) -> Blackening | None:
+        """What holds of the black boxes on it: the last that was confirmed and not taken back."""
+        holding = [one for one in self.blackenings.all() if one.holds]
+        return max(holding, key=lambda one: one.version, default=None)
+
+    @property
+    def handed_on_sha256(self) -> str:
+        """SHA-256 of the copy that a body gets, with black boxes if there are any; empty without one."""
+        return self.blackening.copy_sha256 if self.blackening else self.cleaned_sha256
 
     def claim(self) -> int:
         """Take the examination, if it is due and nobody else has it. Its number, or 0."""

@@ -116,4 +116,4 @@ class IdentityRequest(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.pk)
+        return f"{self.complaint} ({self.pk})"

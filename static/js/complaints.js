@@ -8,6 +8,7 @@
 const PLACE = "complaint-draft";
 const KEPT_DAYS = 7;
 const SECRET = new Set(["token", "about"]);
+const OF_THE_PAGE = new Set(["subject", "agency"]); // written already, by the page that is reported
 
 function stored() {
   try {
@@ -30,7 +31,7 @@ class DraftKeeper extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.note = this.querySelector("[data-draft]");
-    if (!document.querySelector(".summary")) this.restore();
+    if (!document.querySelector(".summary[role=alert]")) this.restore();
     this.form.addEventListener("input", () => this.keep());
     this.querySelector("[data-forget]").addEventListener("click", () => {
       forget();
@@ -54,7 +55,7 @@ class DraftKeeper extends HTMLElement {
     if (!draft) return;
     for (const [name, value] of draft.fields) {
       const field = this.form.elements.namedItem(name);
-      if (!field || (name === "subject" && field.value)) continue;
+      if (!field || (OF_THE_PAGE.has(name) && field.value)) continue;
       field.value = value;
       field.closest?.("details")?.toggleAttribute("open", value !== "" || field.closest("details").open);
     }

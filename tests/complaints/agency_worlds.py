@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import json
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -21,14 +25,22 @@ from complaints.channels.base import Channel, Means
 from complaints.channels.sftp import Sftp, client_key
 from complaints.dossier import dossier
 from complaints.letters import Enclosure, Letter
+from complaints.sheets import Line, Sheet, SignedSheet
 from complaints.stand_in import Agency
 
 SIGNING = signatures.new_signing_key()
 SECRETS = ("ลาดยาง", "สมหญิง", "สมชาย", "0812345678")
+REMARK = "นายสมชาย ใจดี รับผิดชอบสัญญานี้"
+SHEET = Sheet(
+    lines=[Line("graft", "competence", "เป็นการทุจริตในภาครัฐ", "yes", REMARK, "มาตรา 17", "law")],
+    decision="accept_18_4", decision_name="รับตามมาตรา 18/4", reason="มีพยานเอกสาร",
+    suggested_desk="pacc", suggested_because="เจ้าหน้าที่ของรัฐ",
+)  # fmt: skip
+SIGNED = SignedSheet(2, "2026-11-21T05:00:00+00:00", SHEET)
 
 
 def letter(**changes: Any) -> Letter:
-    """A letter of a citizen who chose to be named, with one file."""
+    """A letter of a citizen who chose to be named, with one file and a signed screening sheet."""
     values: dict[str, Any] = {
         "number": str(uuid4()),
         "reference": "123456782",
@@ -45,6 +57,7 @@ def letter(**changes: Any) -> Letter:
         "accused": [{"name": "นายสมชาย ใจดี"}],
         "reporter": {"first_name": "สมหญิง", "phone": "0812345678"},
         "enclosures": [Enclosure(1, "jpg", 9, "a" * 64, "clean", "b" * 64, b"cleaned copy")],
+        "screening": SIGNED,
     }
     return Letter(**(values | changes))
 
@@ -61,6 +74,8 @@ class World:
     """What has an effect there: numbers of deliveries, with how often each is registered."""
     seen: Callable[[], bytes] = bytes
     """Everything a stranger on the way sees."""
+    got: Callable[[], dict[str, Any]] = dict
+    """The letter as the desk itself reads it; nothing where it is picked up here."""
     break_down: Callable[[], Any] = lambda: None
 
     def letter(self) -> Letter:
@@ -77,6 +92,7 @@ def webhook(folder: Path) -> Iterator[World]:
         address = f"http://127.0.0.1:{server.server_address[1]}/"
         world = World(CHANNELS["webhook"], Means(SIGNING, stand_in=address), {"address": address})
         world.effects = lambda: dict.fromkeys(agency.received, 1)
+        world.got = lambda: next(iter(agency.received.values()))
         world.break_down = lambda: agency.behaviour.update(error=1.0)
         yield world
         server.shutdown()
@@ -89,6 +105,7 @@ def email(folder: Path) -> Iterator[World]:
     means = Means(SIGNING, sender="site@spending.example", portal="https://staff.example/", dossier=dossier)
     fit = {"openpgp_key": str(desk.extract_certificate())}
     world = World(CHANNELS["email"], means, fit, effects=lambda: by_number(desk), seen=all_mail)
+    world.got = lambda: of_dossier(attached(desk))
 
     def fall_silent() -> None:
         world.means = replace(world.means, dossier=lambda letter: _raise(OSError()))
@@ -139,6 +156,7 @@ def sftp(folder: Path) -> Iterator[World]:
     channel = Sftp(lambda host, port: ["127.0.0.1"], private=True)
     world = World(channel, Means(SIGNING, dossier=dossier), fit)
     world.effects = lambda: {path.stem: 1 for path in (root / "in").glob("*.zip")}
+    world.got = lambda: of_dossier(next((root / "in").glob("*.zip")).read_bytes())
     world.break_down = lambda: loop.call_soon_threadsafe(acceptor.close)
     yield world
     asyncio.run_coroutine_threadsafe(_end(acceptor), loop).result(5)
@@ -178,11 +196,35 @@ def by_number(desk: Tsk) -> dict[str, int]:
     """What the desk can open, by the id of the message."""
     found: dict[str, int] = {}
     for message in mail.outbox:
-        parts = list(message.message().iter_parts())
-        opened = decrypt(parts[1].get_payload(decode=True), decryptor=desk.decryptor()).bytes
-        assert opened is not None
-        found[str(message.subject).removeprefix("Delivery ")] = 1 if b".zip" in opened else 0
+        found[str(message.subject).removeprefix("Delivery ")] = (
+            1 if b".zip" in opened_by(desk, message) else 0
+        )
     return found
+
+
+def opened_by(desk: Tsk, message: Any) -> bytes:
+    """A message as the desk's key opens it."""
+    parts = list(message.message().iter_parts())
+    opened = decrypt(parts[1].get_payload(decode=True), decryptor=desk.decryptor()).bytes
+    assert opened is not None
+    return bytes(opened)
+
+
+def attached(desk: Tsk) -> bytes:
+    """The ZIP in the one message that came."""
+    (message,) = mail.outbox
+    files = message_from_bytes(opened_by(desk, message)).walk()
+    zipped = next(part.get_payload(decode=True) for part in files if part.get_filename())
+    assert isinstance(zipped, bytes)
+    return zipped
+
+
+def of_dossier(zipped: bytes) -> dict[str, Any]:
+    """The letter in a dossier, whose sheet lies beside it as a PDF."""
+    with zipfile.ZipFile(io.BytesIO(zipped)) as archive:
+        read: dict[str, Any] = json.loads(archive.read("letter.json"))["data"]
+        assert archive.read("screening.pdf").startswith(b"%PDF-")
+    return read
 
 
 WORLDS: dict[str, Callable[[Path], Any]] = {

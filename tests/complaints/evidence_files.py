@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
+from fpdf import FPDF
 from openpyxl import Workbook
 from PIL import Image, PngImagePlugin
 
@@ -86,6 +87,25 @@ def pdf(**parts: Any) -> bytes:
     )
     page.Annots = pikepdf.Array([document.make_indirect(link), note])
     document.save(out, **parts)
+    return out.getvalue()
+
+
+def statement(secret: str, *, turned: bool = False, pages: int = 2) -> bytes:
+    """A PDF whose first page tells a secret, in its text, in a bookmark and in a note."""
+    paper, out = FPDF(format="A4"), BytesIO()
+    paper.set_font("helvetica", size=14)
+    for number in range(pages):
+        paper.add_page()
+        paper.start_section(secret if number == 0 else f"page {number + 1}")
+        paper.multi_cell(0, 8, f"Statement of {secret}. " * 30 if number == 0 else "Nothing here. " * 60)
+    with pikepdf.open(BytesIO(bytes(paper.output()))) as pdf:
+        if turned:
+            pdf.pages[0].rotate(90, relative=False)
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[50, 50, 80, 80], Contents=secret
+        )
+        pdf.pages[0].Annots = pikepdf.Array([note])
+        pdf.save(out)
     return out.getvalue()
 
 

@@ -38,6 +38,17 @@ def page(filed: Complaint) -> str:
     return f"/admin/complaints/complaint/{filed.pk}/change/"
 
 
+def test_list_of_cases_says_in_short_what_it_is_about_and_shows_nothing_sealed() -> None:
+    filed = case()
+
+    listed = signed_in(roles.INTAKE).get("/admin/complaints/complaint/").text
+    row = listed[listed.index('id="result_list"') :]
+
+    assert f"{filed.get_suspicion_display().partition(':')[0]}</td>" in row
+    assert "ป.ป.ท.</td>" in row
+    assert "\\x" not in row
+
+
 @pytest.mark.parametrize("role", SEEN)
 @pytest.mark.parametrize("name", PAGES)
 def test_each_role_sees_its_own_lists(role: str, name: str) -> None:

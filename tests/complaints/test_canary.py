@@ -5,6 +5,7 @@ in kept files, in the log.
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +17,9 @@ from django.test import Client
 from complaints.access import read_key
 from complaints.delivery import deliver
 from complaints.models import Attachment, Complaint, Dispatch
+from proofs.canary import open_files, planted, search, unwalked
 
+from .cases import complaint
 from .test_delivery import agency_at
 from .test_filing import PNG
 from .test_views import SAID, key_on, token
@@ -100,3 +103,31 @@ def test_planted_words_reach_the_agency_so_the_search_means_something(client: Cl
 
     content = str(agency.received)
     assert [word for word in CANARIES.values() if word not in content] == []
+
+
+def test_search_finds_a_word_in_letters_in_wide_letters_and_in_digits(tmp_path: Path) -> None:
+    word = planted()[-1]
+    for name, content in (("a", word.encode()), ("b", word.encode("utf-16-le")), ("c", word.encode().hex())):
+        (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+
+    found = search(tmp_path, planted())
+
+    assert found == [f"{name}: {word}" for name in "abc"]
+
+
+@pytest.mark.parametrize("start", [b"%PDF-1.4", b"\x89PNG\r\n\x1a\n"])
+def test_search_finds_evidence_that_is_not_sealed(tmp_path: Path, start: bytes) -> None:
+    (tmp_path / "open").write_bytes(start + b"rest")
+    (tmp_path / "sealed").write_bytes(b"\1sealed" + start)
+
+    assert open_files(tmp_path) == ["open"]
+
+
+@pytest.mark.django_db
+def test_search_names_sealed_columns_in_which_nothing_was_planted() -> None:
+    complaint()
+
+    names = unwalked()
+
+    assert "Complaint.matter" not in names
+    assert {"Blackening.content", "Blackening.copy", "ScreeningSheet.content", "Message.words"} <= set(names)

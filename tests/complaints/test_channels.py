@@ -25,7 +25,7 @@ from complaints.letters import Enclosure
 from complaints.models import Desk
 from proofs.mailbox import Mailbox
 
-from .agency_worlds import SECRETS, SIGNING, WORLDS, World, letter
+from .agency_worlds import REMARK, SECRETS, SIGNING, WORLDS, World, letter
 
 REACHED = list(WORLDS)
 
@@ -72,6 +72,17 @@ def test_stranger_on_the_way_learns_nothing_of_the_case(world: World) -> None:
     seen = world.seen()
     telling = [*SECRETS, sent.reference, "corruption", "สำนักงาน"]
     assert [word for word in telling if word.encode() in seen] == []
+
+
+@pytest.mark.parametrize("world", ["webhook", "email", "sftp"], indirect=True)
+def test_signed_screening_sheet_comes_with_the_letter(world: World) -> None:
+    sent = world.letter()
+
+    world.channel.send(sent, world.means)
+
+    (line,) = world.got()["screening"]["sheet"]["lines"]
+    assert world.got()["screening"]["version"] == 2
+    assert (line["mark"], line["remark"]) == ("yes", REMARK)
 
 
 @pytest.mark.parametrize("world", ["webhook", "sftp"], indirect=True)
@@ -220,6 +231,11 @@ def test_dossier_holds_the_form_the_evidence_and_a_sum_of_each() -> None:
         name: sha256(content).hexdigest() for name, content in files.items()
     }
     assert manifest["originals"][0]["sha256"] == "a" * 64
+
+
+def test_dossier_without_a_signed_sheet_holds_none() -> None:
+    with zipfile.ZipFile(io.BytesIO(dossier(letter(screening=None)))) as archive:
+        assert "screening.pdf" not in archive.namelist()
 
 
 def test_dossier_is_the_same_bytes_each_time() -> None:

@@ -10,7 +10,7 @@ import pytest
 from django.core import mail
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -163,6 +163,18 @@ def test_reminder_holds_numbers_and_nothing_of_a_case(settings: Any) -> None:
     (letter,) = mail.outbox
     assert case.reference not in letter.body + letter.subject
     assert "1" in letter.body
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("state", "is_told"), [("exhausted", True), ("held", True), ("ready", False)])
+def test_supervisor_hears_each_day_of_what_was_not_delivered(state: str, is_told: bool) -> None:
+    for _case in range(2):
+        dispatch(complaint=complaint(), state=state, next_attempt_at=None)
+
+    with translation.override("en"):
+        told = reminders.text_for(account(roles.SUPERVISOR))
+
+    assert ("Not delivered: 2" in told) is is_told
 
 
 @pytest.mark.django_db

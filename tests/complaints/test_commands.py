@@ -11,11 +11,13 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db.models import BinaryField
 
-from complaints import resealing, sealing
+from complaints import identities, opinions, redacting, resealing, screening, sealed_sheets, sealing, triage
 from complaints.delivery import deliver
 from complaints.filing import file_complaint, supplement
-from complaints.models import Attachment, Complaint, Dispatch, Message
+from complaints.models import Attachment, Complaint, Dispatch, IdentityRequest, Message, Opinion
 
+from .cases import opinion
+from .staff import account
 from .test_delivery import agency_at
 from .test_filing import told
 
@@ -95,6 +97,35 @@ def test_resealed_complaints_need_the_old_key_no_more(changed: str, settings: An
     with Attachment.objects.get().original.open() as file:
         assert sealing.unseal(file.read(), settings.COMPLAINT_PRIVATE_KEYS).startswith(b"\x89PNG")
     assert "0 values sealed anew" in said("reseal_complaints")
+
+
+def test_what_staff_wrote_opens_after_a_change_of_keys_by_the_new_one_alone(settings: Any) -> None:
+    file_complaint(told())
+    case, officer = Complaint.objects.get(), account("triage")
+    redacting.keep_back(case, ["ลุงสมชาย"], "triage")
+    triage.write_note(case, "โทรถามแล้ว", "triage")
+    triage.ask(case, "ถนนสายใด", "triage")
+    identities.ask(case, account("custodian"), "ศาลขอสอบพยานด้วยตนเอง")
+    sheet = screening.write(case, officer, {"graft": ("yes", "เห็นเอง")}, "accept_18_4", "มีภาพถ่าย")
+    screening.sign(sheet, account("supervisor"))
+    opinion()
+    new = sealing.new_private_key()
+    settings.COMPLAINT_PUBLIC_KEYS = [sealing.public_key_of(new), *settings.COMPLAINT_PUBLIC_KEYS]
+    settings.COMPLAINT_PRIVATE_KEYS = [new, *settings.COMPLAINT_PRIVATE_KEYS]
+
+    said("reseal_complaints")
+    settings.COMPLAINT_PRIVATE_KEYS = [new]
+    case.refresh_from_db()
+
+    assert set(resealing.keys_in_use()) == {sealing.name_of(sealing.public_key_of(new))}
+    read = triage.read(case, "triage")
+    assert read["kept back"] == ["ลุงสมชาย"]
+    assert [text for _who, _at, text in read["notes"] + read["messages"]] == ["โทรถามแล้ว", "ถนนสายใด"]
+    assert identities.reason_of(IdentityRequest.objects.get()) == "ศาลขอสอบพยานด้วยตนเอง"
+    assert opinions.read(Opinion.objects.get(), "triage") == "บริการดี"
+    signed = sealed_sheets.for_letter(case, [])
+    assert signed is not None
+    assert signed.sheet.reason == "มีภาพถ่าย"
 
 
 def test_lost_key_is_named_and_nothing_is_harmed(changed: str, settings: Any) -> None:

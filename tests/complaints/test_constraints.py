@@ -13,6 +13,7 @@ from django.utils import timezone
 from complaints.models import (
     Acknowledgement,
     Attachment,
+    Blackening,
     Change,
     Clock,
     CompetenceRule,
@@ -87,6 +88,41 @@ def test_infected_file_has_no_copy() -> None:
             complaint=complaint(), position=1, name=b"x", kind="png", size=1, sha256="a" * 64,
             original="evidence/1", cleaned="evidence/2", cleaned_sha256="b" * 64, state="infected",
         )  # fmt: skip
+
+
+def blackening(file: Attachment | None = None, **changes: object) -> Blackening:
+    """A confirmed copy with black boxes, as the database may hold it."""
+    file = file or Attachment.objects.create(
+        complaint=complaint(), position=1, name=b"x", kind="png", size=1, sha256="a" * 64,
+        original="evidence/1", cleaned="evidence/2", cleaned_sha256="b" * 64, state="clean",
+    )  # fmt: skip
+    values = {"version": 1, "content": b"x", "ground": "other", "copy": "evidence/3", "copy_sha256": "c" * 64}
+    known = {"attachment": file, "author": "triage", "confirmed_at": timezone.now()}
+    return Blackening.objects.create(**(values | known | changes))
+
+
+def test_black_boxes_of_a_file_have_versions_and_one_draft() -> None:
+    first = blackening()
+
+    with refused_as("one_blackening_of_a_version"):
+        blackening(first.attachment)
+    blackening(first.attachment, version=2, confirmed_at=None)
+    with refused_as("one_draft_of_blackening_of_a_file"):
+        blackening(first.attachment, version=3, confirmed_at=None)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"taken_back_at": timezone.now()},
+        {"taken_back_by": "supervisor"},
+        {"taken_back_at": timezone.now(), "taken_back_by": "supervisor", "confirmed_at": None},
+    ],
+    ids=["nobody", "never", "of a draft"],
+)
+def test_black_boxes_are_taken_back_by_somebody_at_some_time(changes: dict[str, object]) -> None:
+    with refused_as("taken_back_blackening_has_person_and_time"):
+        blackening(**changes)
 
 
 def test_same_version_goes_to_a_desk_once() -> None:

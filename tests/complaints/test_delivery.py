@@ -137,6 +137,17 @@ def test_agency_that_wants_no_more_is_left_to_a_person(settings: Any) -> None:
     assert sent.state == Dispatch.State.EXHAUSTED
 
 
+def test_what_comes_after_the_agency_wanted_no_more_waits_for_staff(settings: Any) -> None:
+    sent = filed()
+
+    with agency_at(settings, "gone"):
+        deliver(sent.pk)
+    further = filed()
+
+    assert further.desk_id == sent.desk_id
+    assert (further.state, further.next_attempt_at) == (Dispatch.State.HELD, None)
+
+
 def test_agency_that_asks_us_to_wait_is_obeyed(settings: Any) -> None:
     sent = filed()
 

@@ -35,6 +35,38 @@ def test_case_is_given_to_a_person_and_that_is_written_down() -> None:
     assert case.events.get().detail == {"to": "triage"}
 
 
+def test_what_has_come_since_goes_to_the_same_body_as_a_further_version() -> None:
+    sent = dispatch()
+    with pytest.raises(NotPossible):  # all of it goes with the one that is on its way
+        handling.send_further(sent.complaint, "triage")
+    sent.mark_acknowledged("acknowledged", "ปปท 1/2569")
+
+    further = handling.send_further(sent.complaint, "triage")
+
+    assert (further.desk, further.version, further.state) == (sent.desk, 2, Dispatch.State.PENDING)
+    assert further.number != sent.number
+    assert kinds(sent.complaint)[-1] == Event.Kind.RESENT
+
+
+def test_closed_case_is_not_sent_again() -> None:
+    sent = dispatch()
+    sent.mark_acknowledged("acknowledged", "ปปท 1/2569")
+    triage.close(sent.complaint, "duplicate", "triage")
+
+    with pytest.raises(NotPossible):
+        handling.send_further(sent.complaint, "triage")
+
+
+def test_officer_sends_it_again_on_the_page_of_the_case() -> None:
+    sent = dispatch()
+    sent.mark_acknowledged("acknowledged", "ปปท 1/2569")
+    there = f"/admin/complaints/complaint/{sent.complaint_id}/change/"
+
+    signed_in(roles.TRIAGE).post(there, {"further": "on", "new_priority": "2"})
+
+    assert list(sent.complaint.dispatches.values_list("version", flat=True)) == [1, 2]
+
+
 def test_case_kept_from_a_person_leaves_their_hands_and_their_lists() -> None:
     case, triager = complaint(), account(roles.TRIAGE)
     handling.assign(case, triager, "intake")
@@ -148,8 +180,48 @@ def test_cases_on_one_page_are_proposed() -> None:
     one, two = complaint(about="/agencies/1/"), complaint(about="/agencies/1/")
     complaint(about="/agencies/2/")
 
-    assert duplicates.similar(one) == [two]
-    assert duplicates.similar(complaint()) == []
+    triager = account(roles.TRIAGE)
+
+    assert duplicates.similar(one, triager) == [two]
+    assert duplicates.similar(complaint(), triager) == []
+
+
+@pytest.mark.parametrize("is_joined", [True, False])
+def test_case_kept_from_a_person_is_not_named_on_the_page_of_another(is_joined: bool) -> None:
+    kept, shown = complaint(about="/agencies/1/"), complaint(about="/agencies/1/")
+    if is_joined:
+        duplicates.link(kept, shown, "supervisor")
+    before = signed_in(roles.TRIAGE).get(f"/admin/complaints/complaint/{shown.pk}/change/").text
+    handling.keep_from(kept, account(roles.TRIAGE), "supervisor")
+
+    after = signed_in(roles.TRIAGE).get(f"/admin/complaints/complaint/{shown.pk}/change/").text
+
+    assert kept.reference in before
+    assert kept.reference not in after
+
+
+def test_nobody_joins_a_case_with_one_that_is_kept_from_them() -> None:
+    kept, case = complaint(), complaint()
+    handling.keep_from(kept, account(roles.TRIAGE), "supervisor")
+
+    answer = signed_in(roles.TRIAGE).post(
+        f"/admin/complaints/complaint/{case.pk}/change/", {"joined_with": kept.reference, "joining": "link"}
+    )
+
+    case.refresh_from_db()
+    assert answer.status_code == 200
+    assert case.duplicate_of is None
+
+
+def test_list_that_is_taken_out_names_no_case_that_is_kept_from_whoever_takes_it() -> None:
+    kept, case = complaint(), complaint()
+    duplicates.link(case, kept, "supervisor")
+    client, other = signed_in(roles.TRIAGE), signed_in(roles.SUPERVISOR)
+    handling.keep_from(kept, account(roles.TRIAGE), "supervisor")
+
+    lists = [b"".join(bulk(who, "take_out_csv", [case]).streaming_content) for who in (client, other)]
+
+    assert [kept.reference.encode() in listed for listed in lists] == [False, True]
 
 
 # Keeping back

@@ -50,6 +50,7 @@ def test_custodian_learns_it_once_a_second_person_agrees(key: str) -> None:
     assert WHY in seen.text
     assert "0812345678" not in seen.text
     assert "0812345678" in page.text
+    assert "first_name" not in page.text  # each part is called what the form calls it
     assert [str(e.kind) for e in case.events.all()] == ["filed", "requested", "decided", "opened"]
     assert len(inbox.read(case, key).identity_opened) == 1
 
@@ -65,6 +66,20 @@ def test_nobody_decides_on_their_own_request(key: str) -> None:
 
     request.refresh_from_db()
     assert not request.is_approved
+
+
+def test_decision_is_asked_of_the_second_person_alone(key: str) -> None:
+    request = asked()
+    there = f"/admin/complaints/identityrequest/{request.pk}/change/"
+
+    own = signed_in(roles.CUSTODIAN).get(there).content.decode()
+    second = signed_in(roles.SUPERVISOR).get(there).content.decode()
+    identities.decide(request, account(roles.SUPERVISOR), is_approved=False)
+    decided = signed_in(roles.SUPERVISOR).get(there).content.decode()
+
+    assert ["id_decision" in page for page in (own, second, decided)] == [False, True, False]
+    assert request.complaint.reference in own
+    assert f"/complaints/complaint/{request.complaint_id}/" not in own  # a page that they may not open
 
 
 @pytest.mark.parametrize("role", [roles.SUPERVISOR, roles.TRIAGE, roles.AUDITOR, "superuser"])

@@ -12,9 +12,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from complaints import handling, redacting, screening
+from complaints import handling, redacting, screening, sealed_sheets
+from complaints.delivery import letter_for
 from complaints.handling import NotPossible
 from complaints.models import Change, Complaint, Event, ScreeningDecision, ScreeningQuestion, ScreeningSheet
+from complaints.sheets import Sheet
 from tests.complaints.cases import complaint, dispatch
 from tests.complaints.staff import account, verified
 
@@ -22,7 +24,7 @@ pytestmark = pytest.mark.django_db
 ANSWERS = {"graft": ("yes", "ลุงสมชายเล่าไว้ตรงกัน"), "named": ("unclear", "")}
 
 
-def marks(sheet: screening.Sheet) -> dict[str, str]:
+def marks(sheet: Sheet) -> dict[str, str]:
     return {line.code: line.mark for line in sheet.lines}
 
 
@@ -67,8 +69,8 @@ def test_a_change_is_a_further_version_and_the_first_stays() -> None:
     second = screening.write(case, writer, {}, "not_accepted", "ไม่มีข้อเท็จจริง")
 
     assert (first.version, second.version) == (1, 2)
-    assert marks(screening.opened(first))["graft"] == "yes"
-    assert screening.opened(second).reason == "ไม่มีข้อเท็จจริง"
+    assert marks(sealed_sheets.opened(first))["graft"] == "yes"
+    assert sealed_sheets.opened(second).reason == "ไม่มีข้อเท็จจริง"
     assert case.events.filter(kind=Event.Kind.SCREENED).count() == 2
 
 
@@ -176,6 +178,21 @@ def test_dossier_holds_the_signed_sheet_without_what_is_kept_back() -> None:
     assert len(pikepdf.open(io.BytesIO(held.read("screening.pdf"))).pages) >= 1
     assert "screening.pdf" in held.read("manifest.json").decode()
     assert given == again
-    found = screening.for_dossier(case)
-    assert found is not None
-    assert "สมชาย" not in str(found[1])
+
+
+def test_letter_carries_the_signed_sheet_without_what_is_kept_back() -> None:
+    sent = dispatch()
+    case = sent.complaint
+    redacting.keep_back(case, ["ลุงสมชาย"], "supervisor")
+    sheet = screening.write(case, account("triage"), ANSWERS, "accept_18_4", "ถามลุงสมชาย")
+    before = letter_for(sent).screening
+    screening.sign(sheet, account("supervisor"))
+    screening.write(case, account("triage"), {}, "accept_18_4", "")  # not signed: stays here
+
+    letter = letter_for(sent)
+
+    assert before is None
+    assert letter.screening is not None
+    assert (letter.screening.version, letter.screening.sheet.decision) == (1, "accept_18_4")
+    assert "เล่าไว้ตรงกัน" in letter.as_json().decode()
+    assert "สมชาย" not in letter.as_json().decode()

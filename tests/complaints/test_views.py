@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,9 +11,14 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client
+from django.utils.html import escape
 
 from complaints import sealing, views
-from complaints.models import Attachment, Complaint, Desk, Message
+from complaints.delivery import letter_for
+from complaints.form_pdf import Form, form_pdf
+from complaints.models import Attachment, Complaint, Desk, Dispatch, Message
+from spending.models import Agency
+from tests.test_pages import publish
 
 from .test_filing import PNG
 
@@ -320,3 +326,42 @@ def test_filing_page_needs_no_private_key(client: Client, settings: Any) -> None
 
     assert sent(client).status_code == 200
     assert Complaint.objects.count() == 1
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_what_the_agency_s_own_form_asks_reaches_it_in_its_own_words(client: Client, language: str) -> None:
+    given = {"token": token(client), "network": "official", "person1_conduct": "ลงนามตรวจรับ"}
+    client.post(f"{language}/complaints/new/", SAID | given)
+
+    letter = letter_for(Dispatch.objects.get())
+    assert letter.matter["network"] == "เป็นเจ้าหน้าที่รัฐ และไม่เป็นเครือข่าย"
+    assert letter.accused == [{"conduct": "ลงนามตรวจรับ"}]
+    assert letter.reporter is None
+
+
+def test_clerk_finds_each_of_them_on_the_form(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: dict[str, str] = {}
+    monkeypatch.setattr(Form, "entry", lambda form, label, value: said.update({label: value}))
+    sent(client, network="neither", person1_conduct="ลงนามตรวจรับ")
+    form_pdf(letter_for(Dispatch.objects.get()))
+
+    assert said["สถานะเครือข่าย ป.ป.ท."] == "ไม่เป็นเจ้าหน้าที่รัฐ และไม่ได้เป็นเครือข่าย"
+    assert said["ความเกี่ยวข้อง/พฤติการณ์โดยย่อ"] == "ลงนามตรวจรับ"
+
+
+def test_nobody_is_called_what_they_did_not_say(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: dict[str, str] = {}
+    monkeypatch.setattr(Form, "entry", lambda form, label, value: said.update({label: value}))
+    sent(client)
+    form_pdf(letter_for(Dispatch.objects.get()))
+
+    assert said["สถานะเครือข่าย ป.ป.ท."] == "ไม่ได้ระบุ"
+
+
+def test_office_of_the_page_is_written_already_and_can_be_changed(client: Client, tmp_path: Path) -> None:
+    publish(tmp_path)
+    agency = Agency.objects.exclude(name="").earliest("code")
+
+    page = client.get("/complaints/new/", {"about": f"/agencies/{agency.code}/"})
+
+    assert f'name="agency" value="{escape(agency.name)}"' in page.text

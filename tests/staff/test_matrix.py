@@ -13,14 +13,18 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from complaints import handling, identities, sealing
+from complaints import blackening, handling, identities, sealing
+from complaints.cleaning.boxes import Box
+from complaints.examining import keep
 from complaints.models import (
+    Attachment,
     Change,
     Clock,
     CompetenceRule,
+    Complaint,
     Desk,
     Dispatch,
     Event,
@@ -30,6 +34,7 @@ from complaints.models import (
     ScreeningDecision,
     ScreeningQuestion,
 )
+from tests.complaints import evidence_files
 from tests.complaints.cases import complaint, dispatch, opinion, restored_desks
 from tests.complaints.staff import account, verified
 
@@ -83,7 +88,10 @@ OTHER_VIEWS = {
     "logout": NOBODY,  # takes POST alone
     "view_on_site": NOBODY,  # no row of ours has a public address
     "app_list": STAFF - {"superuser", "no role"},
-    "complaints_complaint_file": NOBODY,  # this case has no files
+    "complaints_complaint_file": READ,
+    "complaints_complaint_black": READ,
+    "complaints_complaint_blackened": READ,
+    "complaints_complaint_page": READ,
     "complaints_complaint_dossier": READ,
     "complaints_complaint_screening": READ,
     "complaints_statistics": CASES | LOG,
@@ -91,6 +99,13 @@ OTHER_VIEWS = {
     "complaints_identityrequest_identity": ASK,
     "auth_user_second_factor": SYSTEM,
     "auth_user_password_change": SYSTEM,
+}
+FILES: dict[str, tuple[int, ...]] = {
+    # what follows the case in the address: place of the file, version of its copy, page
+    "complaints_complaint_file": (1,),
+    "complaints_complaint_black": (1,),
+    "complaints_complaint_blackened": (1, 1),
+    "complaints_complaint_page": (1, 1, 1),
 }
 FACTS = ("importers", "spending")
 """Rooms whose tables hold no complaint: their pages are for the system administrator."""
@@ -104,6 +119,8 @@ class Rows:
     pk: dict[str, int]
     blocked: int
     """A case that is kept from everybody."""
+    undecided: int
+    """A request that somebody else asked, to be decided."""
 
 
 def named(patterns: Any = None) -> Iterator[str]:
@@ -138,10 +155,14 @@ def allowed(name: str) -> set[str] | None:
 
 
 @pytest.fixture(scope="module")
-def rows(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Rows, dict[str, Client]]]:
+def rows(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Rows, dict[str, Client]]]:
     with django_db_blocker.unblock(), transaction.atomic():
         restored_desks()
-        yield made(), {role: client_of(role) for role in ROLES}
+        with override_settings(MEDIA_ROOT=tmp_path_factory.getbasetemp() / "files"):  # as in each test
+            known = made()
+        yield known, {role: client_of(role) for role in ROLES}
         transaction.set_rollback(True)
 
 
@@ -155,8 +176,10 @@ def made() -> Rows:
     case = sent.complaint
     sealed = sealing.seal_words({"first_name": "สมศรี"}, _public())
     Reporter.objects.create(complaint=case, identity=sealed)
+    blacked_out(case)
     asked = identities.ask(case, custodian, "the body wants to hear the witness itself")
     identities.decide(asked, supervisor, is_approved=True)
+    undecided = identities.ask(case, account("custodian", name="another"), "the witness must be heard soon")
     pk = {
         "complaints_complaint": case.pk,
         "complaints_dispatch": sent.pk,
@@ -173,7 +196,18 @@ def made() -> Rows:
         "complaints_change": Change.objects.first().pk,  # type: ignore[union-attr]
         "auth_user": custodian.pk,
     }
-    return Rows(pk, kept_from_all())
+    return Rows(pk, kept_from_all(), undecided.pk)
+
+
+def blacked_out(case: Complaint) -> None:
+    """A picture of a case in which a part is black."""
+    content = evidence_files.png()
+    file = Attachment.objects.create(
+        complaint=case, position=1, name=b"x", kind="png", size=len(content), sha256="a" * 64, state="clean",
+        original=keep(content), cleaned=keep(content), cleaned_sha256="b" * 64,
+    )  # fmt: skip
+    draft = blackening.preview(file, [Box(1, 0, 0, 500, 500)], "person", "a stranger", "triage")
+    blackening.confirm(draft, draft.copy_sha256, "triage")
 
 
 def _public() -> str:
@@ -182,6 +216,7 @@ def _public() -> str:
 
 def kept_from_all() -> int:
     sent = dispatch(state="delivered", delivered_at="2026-11-01T00:00Z", receipt="x", next_attempt_at=None)
+    blacked_out(sent.complaint)
     for role in ROLES[:-1]:
         handling.keep_from(sent.complaint, account(role), "supervisor")
     return int(sent.complaint.pk)
@@ -194,8 +229,8 @@ def address(name: str, rows: Rows) -> str | None:
         return reverse("admin:app_list", args=["complaints"])
     if name == "view_on_site":
         return reverse("admin:view_on_site", args=[1, 1])
-    if name == "complaints_complaint_file":
-        return reverse(f"admin:{name}", args=[rows.pk["complaints_complaint"], 1])
+    if name in FILES:
+        return reverse(f"admin:{name}", args=[rows.pk["complaints_complaint"], *FILES[name]])
     for known, pk in rows.pk.items():
         if name.startswith(known) and act not in ("changelist", "add"):
             return reverse(f"admin:{name}", args=[pk])
@@ -243,16 +278,14 @@ def test_a_case_that_is_kept_from_a_person_is_nowhere(
     name: str, role: str, rows: tuple[Rows, dict[str, Client]]
 ) -> None:
     table, act = parted(name)
-    if table not in ("complaints_complaint", "complaints_dispatch") and name.rpartition("_")[2] not in (
-        "dossier",
-        "screening",
-    ):
+    of_a_case = name in FILES or name.rpartition("_")[2] in ("dossier", "screening")
+    if table not in ("complaints_complaint", "complaints_dispatch") and not of_a_case:
         return
     pk = rows[0].blocked if "complaint_" in name else Dispatch.objects.get(complaint=rows[0].blocked).pk
-    if act in ("changelist", "add") or name.endswith("_file"):
+    if act in ("changelist", "add"):
         return
 
-    answer = rows[1][role].get(reverse(f"admin:{name}", args=[pk]))
+    answer = rows[1][role].get(reverse(f"admin:{name}", args=[pk, *FILES.get(name, ())]))
 
     assert answer.status_code != 200
 
@@ -264,7 +297,9 @@ def test_role_changes_only_what_a_row_says(
     table: str, role: str, rows: tuple[Rows, dict[str, Client]]
 ) -> None:
     """A form that is accepted leads away (302 to the list); one that is shown again was allowed too."""
-    there = reverse(f"admin:{table}_change", args=[rows[0].pk[table]])
+    known = rows[0]
+    row = known.undecided if table == "complaints_identityrequest" else known.pk[table]  # one that is open
+    there = reverse(f"admin:{table}_change", args=[row])
     before = Change.objects.count()
 
     with transaction.atomic():

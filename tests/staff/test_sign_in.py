@@ -138,6 +138,15 @@ def test_stranger_cannot_lock_out_whoever_signed_in_before(factor: second_factor
     assert is_in(known)
 
 
+def test_workbench_speaks_english_too_and_leads_from_one_language_to_the_other(
+    factor: second_factor.Factor,
+) -> None:
+    thai, english = (Client().get(f"{where}/admin/login/").content.decode() for where in ("", "/en"))
+
+    assert ('lang="th"' in thai, 'href="/en/admin/login/"' in thai) == (True, True)
+    assert ("One-time code" in english, 'href="/admin/login/"' in english) == (True, True)
+
+
 def test_known_browser_has_few_attempts_too(factor: second_factor.Factor) -> None:
     known = Client()
     knock(known, code=factor.recovery[0])

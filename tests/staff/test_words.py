@@ -19,6 +19,8 @@ ROOMS = ("spending", "importers", "complaints")
 TERMS = {
     # names of formats, methods and programs, written alike in every language
     "SHA", "CSV", "XLSX", "ZIP", "PDF", "ID", "OpenPGP", "SFTP", "Ed25519", "ssh", "keyscan", "GP", "URL",
+    # numbers in a published guide
+    "R010", "R011", "R031", "R040",
     # codes that stand in columns and files word for word
     "INSERT", "UPDATE", "DELETE", "reporter", "system",
 }  # fmt: skip
@@ -45,7 +47,7 @@ def said_of(page: admin.ModelAdmin, request: HttpRequest) -> Iterator[Any]:
     yield from (inline.verbose_name_plural for inline in page.inlines)
     yield from (what for _act, _name, what in page.get_actions(request).values())
     for name in page.readonly_fields:
-        yield label_for_field(str(name), options.model, page)
+        yield label_for_field(name, options.model, page)
 
 
 def asked_by(form: Any) -> Iterator[Any]:
