@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from complaints.models import Desk
 from spending.contract_codes import codes
 from spending.models import Allocation, Contract, Edition
+from tests.complaints.cases import restored_desks
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver keeps an event loop in this thread
 
@@ -38,6 +40,7 @@ def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     )
     with django_db_blocker.unblock():
         call_command("load_sample")
+        connections.settings[DEFAULT_DB_ALIAS]["CONN_MAX_AGE"] = 0  # each idle tab would keep one
         server = LiveServer("127.0.0.1")
         yield server.url
         server.stop()
@@ -63,18 +66,23 @@ def addresses(site: str) -> dict[str, str]:
         "budget by category": "/budget/2565/?by=category",
         "budget of a ministry": f"/budget/2565/?ministry={line.ministry.code}",
         "budget of an agency": f"/budget/2565/?ministry={line.ministry.code}&agency={agency.code}",
+        "budget per person in prices of a year": "/budget/2565/?by=agency&per=capita&prices=2560",
+        "budget as a share of the product": "/budget/2564/?per=gdp",
         "lines": f"/budget/2565/lines/?ministry={line.ministry.code}",
         "line": f"/budget/2565/lines/{line.item_id}/",
         "printed page": "/budget/2565/pages/2022.3.17/51/",
         "agencies": "/agencies/",
         "agency": f"/agencies/{agency.code}/",
         "ministry": f"/agencies/{line.ministry.code}/",
+        "ministry in prices of a year": f"/agencies/{line.ministry.code}/?prices=2560",
+        "figure per person alone": "/embed/budget/2565/?figure=slices&per=capita",
         "figure alone": "/embed/budget/2565/?figure=slices",
         "map alone": "/embed/provinces/",
         "past projects": "/budget/2561/projects/?province=ขอนแก่น",
         "past project": "/budget/2561/projects/1500257023000000/",
         "provinces": "/provinces/",
         "provinces by projects": "/provinces/?source=projects&show=share",
+        "provinces per person": "/provinces/?show=person",
         "province": "/provinces/50/",
         "as known on a day": "/agencies/15/?as_of=2026-07-10",
         "not known": "/budget/2565/?ministry=15",
@@ -100,6 +108,8 @@ def addresses(site: str) -> dict[str, str]:
         "search without an answer": "/search/?q=กขคงจฉช",
         "data": "/data/",
         "data set": "/data/budget_book/",
+        "data set in many editions": "/data/egp_contracts/",
+        "data set of published values": "/data/reference_series/",
         "edition": f"/data/editions/{edition.pk}/",
         "sources": "/data/sources/",
         "dictionary": "/data/dictionary/",
@@ -154,9 +164,20 @@ def open_page(browser: Browser, site: str) -> Iterator[Any]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.goto(address, wait_until="networkidle")
+        page.goto(address)
         return page
 
     yield open_
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def office(site: str, django_db_blocker: Any) -> Iterator[None]:
+    """A case on a real page, seen by the server's threads too."""
+    with django_db_blocker.unblock():
+        assert str(connection.settings_dict["NAME"]).startswith("test_"), "run the module as a whole"
+        restored_desks()
+        Desk.objects.filter(code="pacc").update(channel="pickup")
+        yield
+        Desk.objects.filter(code="pacc").update(channel="paper", held_for_triage=False)

@@ -2,81 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.db import connection
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from complaints import roles
-from complaints.access import new_nonce
 from complaints.delivery import deliver
-from complaints.filing import Filing, file_complaint
-from complaints.models import Complaint, Desk, Dispatch, IdentityRequest, Opinion
-from complaints.snapshots import freeze
-from config import second_factor
-from tests.complaints.cases import opinion, restored_desks
-from tests.complaints.staff import account
+from complaints.models import Dispatch, IdentityRequest, Opinion
+from tests.complaints.cases import opinion
+
+from .persons import case, come_in, nothing_refused, picture
 
 pytestmark = pytest.mark.browser  # what is made here is committed: the server has connections of its own
-PASSWORD = "a-long-enough-password"
-PICTURES = Path(settings.VAR_DIR) / "pictures"
-
-
-@pytest.fixture
-def office(site: str, django_db_blocker: Any) -> Iterator[None]:
-    """A case on a real page, seen by the server's threads too."""
-    with django_db_blocker.unblock():
-        assert str(connection.settings_dict["NAME"]).startswith("test_"), "run the module as a whole"
-        restored_desks()
-        Desk.objects.filter(code="pacc").update(channel="pickup")
-        yield
-        Desk.objects.filter(code="pacc").update(channel="paper")
-
-
-def case() -> Complaint:
-    said = Filing(
-        nonce=new_nonce(), language="th", identity="confidential", suspicion="corruption", level="official",
-        matter={"subject": "ถนนแพงผิดปกติ", "detail": "ราคากลางสูงกว่าถนนข้างเคียงสองเท่า ถามลุงสมชายได้"},
-        reporter={"first_name": "สมหญิง", "phone": "0812345678"}, about=freeze("/agencies/15008/"),
-    )  # fmt: skip
-    return Complaint.objects.get(reference=file_complaint(said).reference)
-
-
-def come_in(browser: Browser, site: str, role: str, *, width: int = 1280, scheme: str = "light") -> Page:
-    """Sign in as a person does: account, password, code. The page notes what the browser refuses."""
-    user = account(role)
-    user.set_password(PASSWORD)
-    user.save()
-    factor = second_factor.give(user)
-    context = browser.new_context(
-        base_url=site, viewport={"width": width, "height": 900}, locale="th-TH",
-        color_scheme="dark" if scheme == "dark" else "light",
-    )  # fmt: skip
-    page = context.new_page()
-    page.refused = []  # type: ignore[attr-defined]
-    page.on("console", lambda said: page.refused.append(said.text) if said.type == "error" else None)  # type: ignore[attr-defined]
-    page.goto("/admin/")
-    page.fill("#id_username", user.get_username())
-    page.fill("#id_password", PASSWORD)
-    page.fill("#id_code", factor.recovery[0])
-    page.click("input[type=submit]")
-    page.wait_for_selector("#user-tools")
-    return page
-
-
-def picture(page: Page, name: str) -> None:
-    """Keep what a person would see."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURES / f"staff-{name}.png", full_page=True)
-
-
-def nothing_refused(page: Page) -> bool:
-    """Whether the browser loaded all there was: no script, style or picture against the policy."""
-    return not [text for text in page.refused if "Content Security Policy" in text]  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
