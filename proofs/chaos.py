@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 import time
 import traceback
@@ -15,12 +14,14 @@ import psycopg
 
 from .brokers import RABBITMQ, Broker, InPostgres, RabbitMQ
 from .faults import FAULTS, Fault, NotHeld, Told
+from .months import MONTHS
 from .outages import OUTAGES
+from .programs import all_ended
 from .recoveries import RECOVERIES
 from .stage import Server, Stage, serving, stage
 
-ALL = {fault.number: fault for fault in (*FAULTS, *OUTAGES, *RECOVERIES)}
-QUICK = 60  # complaints, below which a run lets leases pass quickly too
+ALL = {fault.number: fault for fault in (*FAULTS, *OUTAGES, *RECOVERIES, *MONTHS)}
+QUICK = 60  # complaints, below which a shortened run lets leases pass quickly too
 
 
 @dataclass
@@ -65,21 +66,23 @@ def main(arguments: list[str]) -> int:
     )
     parser.add_argument("--broker", choices=["pgmq", "rabbitmq", "both"], default="both")
     given = parser.parse_args(arguments)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that all that was started goes away too
     names = [name.upper() for name in given.faults] or list(ALL)
     brokers = ["pgmq", "rabbitmq"] if given.broker == "both" else [given.broker]
     if "rabbitmq" in brokers and not RABBITMQ:
         print("RabbitMQ is not installed here: its faults are not run.")
         brokers.remove("rabbitmq")
-    rows = list(run([ALL[name] for name in names], brokers, given.n))
-    held = sum(row.has_held for row in rows)
-    lost, doubled = sum(row.lost for row in rows), sum(row.doubled for row in rows)
-    print(f"{held} of {len(rows)} held; lost {lost}, doubled {doubled}")
-    return 0 if rows and held == len(rows) else 1
+    rows: list[Row] = []
+    began = time.monotonic()
+    try:
+        with all_ended():
+            rows.extend(run([ALL[name] for name in names], brokers, given.n))
+    finally:
+        print(table(rows, len(names) * len(brokers), time.monotonic() - began), flush=True)
+    return 0 if rows and all(row.has_held for row in rows) else 1
 
 
 def run(faults: list[Fault], brokers: list[str], most: int) -> Iterator[Row]:
-    """The lines of the table, each printed as it is known."""
+    """The lines of the table, each printed as it is known, with what went wrong."""
     with serving() as server:
         print(HEAD, flush=True)
         for name in brokers:
@@ -91,6 +94,16 @@ def run(faults: list[Fault], brokers: list[str], most: int) -> Iterator[Row]:
                 yield row
 
 
+def table(rows: list[Row], planned: int, seconds: float) -> str:
+    """All of it in one place, whatever was printed on the way; of an interrupted run what is known."""
+    untried = f", {planned - len(rows)} not tried to the end" if len(rows) < planned else ""
+    held, lost = sum(row.has_held for row in rows), sum(row.lost for row in rows)
+    doubled, broken = sum(row.doubled for row in rows), sum(row.broken for row in rows)
+    said = f"{held} of {planned} held{untried}; lost {lost}, doubled {doubled}, 5xx {broken}"
+    said += f"; {seconds / 60:.0f} min"
+    return "\n".join(["", HEAD, *map(str, rows), said])
+
+
 def tried(server: Server, fault: Fault, broker: str, count: int) -> Row:
     """One fault against one queue."""
     row = Row(fault, broker)
@@ -100,7 +113,7 @@ def tried(server: Server, fault: Fault, broker: str, count: int) -> Row:
     try:
         with (
             a_broker(server, broker) as broker_of,
-            stage(server, database, broker_of, is_quick=count < QUICK) as made,
+            stage(server, database, broker_of, is_quick=count < min(QUICK, fault.count)) as made,
         ):
             told = fault.run(made, count)
             row.noted = told.noted + (

@@ -1,10 +1,12 @@
 """A worker with a flaw, for the proofs: it dies at a point of its work that the environment names.
 
 `CRASH_FOLDER` keeps a mark for each delivery, so that each dies once; those named in `poison` die each time.
+`CLOCK_SHIFT` says by how many seconds its clock is wrong.
 """
 
 from __future__ import annotations
 
+import datetime
 import os
 import sys
 import time
@@ -19,8 +21,7 @@ def main() -> None:
     sys.argv = ["celery", *sys.argv[1:]]
     shift = float(os.environ.get("CLOCK_SHIFT", "0"))
     if shift:
-        true = time.time
-        time.time = lambda: true() + shift
+        shift_clock(shift)
     import django
 
     django.setup()
@@ -29,6 +30,38 @@ def main() -> None:
     from celery.bin.celery import main as celery
 
     celery()
+
+
+def shift_clock(seconds: float) -> None:
+    """Let whatever is imported from now on see a clock that is wrong by so much."""
+    now, true = time.time, datetime.datetime
+
+    class Kind(type):
+        """What is a moment elsewhere is one here."""
+
+        def __instancecheck__(cls, other: Any) -> bool:
+            return isinstance(other, true)
+
+        def __subclasscheck__(cls, other: Any) -> bool:
+            return issubclass(other, true)
+
+    class Shifted(true, metaclass=Kind):
+        """Moments of the wrong clock; otherwise the same as ever."""
+
+        def __new__(cls, *parts: Any, **named: Any) -> Any:
+            return true(*parts, **named)
+
+        @classmethod
+        def now(cls, tz: datetime.tzinfo | None = None) -> datetime.datetime:
+            return true.fromtimestamp(time.time(), tz)
+
+        @classmethod
+        def utcnow(cls) -> datetime.datetime:
+            return cls.now(datetime.UTC).replace(tzinfo=None)
+
+    time.time = lambda: now() + seconds
+    time.time_ns = lambda: int(time.time() * 1e9)
+    datetime.datetime = Shifted
 
 
 def build_in(folder: Path) -> None:

@@ -16,11 +16,27 @@ from uuid import uuid4
 
 import psutil
 
+from .programs import ending
 from .stage import OPTIONS, WORKER, Posted, Stage
 
 CRASHING = ("-m", "proofs.crashing", "--quiet", "--skip-checks", "-A", "config", "worker")
 MOST_ASKED = 20  # attempts in a second: the cap of 200 in a round of ten seconds
 SLOWEST = 3.0  # seconds until a receipt, with the queue gone or hung
+AGAIN = (
+    "UPDATE complaints_dispatch SET state = 'pending', attempts = 0, next_attempt_at = now() "
+    "WHERE state = 'exhausted'"
+)
+"""What staff do with what used up its attempts, or was wanted no more."""
+REOPEN = "UPDATE complaints_desk SET held_for_triage = false"
+"""What staff do once a desk that wanted no more takes letters again."""
+RETRY_AFTER = 7  # seconds, as the agency says when it is busy; longer than the first wait of the timetable
+FIRST_WAITS = """
+    SELECT coalesce(extract(epoch FROM next_attempt_at - event.at), 0)::float
+    FROM complaints_dispatch AS dispatch JOIN complaints_event AS event
+        ON event.detail->>'dispatch' = dispatch.number::text AND kind IN ('failed', 'exhausted')
+    WHERE attempts = 1 AND leased_until IS NULL AND event.detail->>'error' LIKE '%{}%'
+"""
+LEAST_WAIT = RETRY_AFTER - 0.5  # the failure is written down a moment after the next attempt is booked
 
 
 class NotHeld(AssertionError):
@@ -244,19 +260,40 @@ def no_receipt(stage: Stage, count: int) -> Told:
     return Told(posted, stage.drain(180, rests=True))
 
 
-def redirected_gone_busy(stage: Stage, count: int) -> Told:
+def redirected_busy_gone(stage: Stage, count: int) -> Told:
+    """One after the other, so that each is seen; what came while the agency wants no more waits for staff."""
     begin(stage)
-    stage.behave("redirect:0.4,gone:0.3,busy:0.3")
-    posted = stage.post_many(count)
-    time.sleep(10)
+    posted, part = [], max(1, count // 4)
+    for how, said in (("redirect", "redirects (302)"), ("busy", "answered 429"), ("gone", "no more")):
+        stage.behave(how)
+        posted += stage.post_many(part)
+        soonest = first_answered(stage, how, said)
+        if how == "busy":
+            must(soonest >= LEAST_WAIT, f"asked to wait {RETRY_AFTER} s, it is tried again in {soonest:.1f}")
     must(stage.states()["delivered"] == len(stage.warm), "an answer that is no receipt counted as delivered")
-    handed = stage.states().get("exhausted", 0)
+    must(bool(stage.ask("SELECT code FROM complaints_desk WHERE held_for_triage")), "no desk waits for staff")
+    posted += stage.post_many(count - len(posted))
+    states = stage.states()
+    must(states.get("held", 0) > 0, f"letters go on to an agency that wants no more: {states}")
     stage.behave("")
-    stage.ask(  # staff send again what the agency wanted no more
-        "UPDATE complaints_dispatch SET state = 'pending', attempts = 0, next_attempt_at = now() "
-        "WHERE state = 'exhausted'"
-    )
-    return Told(posted, stage.drain(180, rests=True), f"{handed} handed to a person, then sent again")
+    stage.ask(REOPEN)
+    stage.ask(AGAIN)
+    said = f"{states['exhausted']} handed to a person, {states['held']} waited for one; then sent again"
+    return Told(posted, stage.drain(180, rests=True), said)
+
+
+def first_answered(stage: Stage, how: str, error: str) -> float:
+    """Wait until a first attempt was answered so; the desk never rests meanwhile. Returns the seconds until
+    the next attempt is due, the fewest of all; 0 where there is to be none.
+    """
+    deadline = time.monotonic() + 60
+    while True:
+        stage.ask("UPDATE complaints_desk SET rests_until = NULL, failures = 0")
+        waits = [row[0] for row in stage.ask(FIRST_WAITS.format(error))]
+        if waits:
+            return float(min(waits))
+        must(time.monotonic() < deadline and not ending.is_set(), f"no first attempt was answered {how}")
+        time.sleep(0.3)
 
 
 def acknowledgements(stage: Stage, count: int) -> Told:
@@ -322,6 +359,6 @@ FAULTS = (
     Fault("R8", "agency answers 500 for an hour", 200, 300, agency_broken),
     Fault("R9", "agency registers, its answer is lost or late", 300, 300, answer_lost),
     Fault("R10", "agency answers 200 with garbage", 50, 180, no_receipt),
-    Fault("R11", "agency redirects, wants no more, is busy", 30, 180, redirected_gone_busy),
+    Fault("R11", "agency redirects, is busy, wants no more", 30, 180, redirected_busy_gone),
     Fault("R12", "acknowledgements late, double, forged", 120, 120, acknowledgements),
 )

@@ -14,6 +14,7 @@ from uuid import uuid4
 from complaints.channels.base import TIMEOUT
 
 from .faults import CRASHING, Fault, Told, begin, meanwhile, must
+from .office import multipart
 from .stage import OPTIONS, Posted, Stage
 
 FULL = """
@@ -76,17 +77,8 @@ def post_file(stage: Stage) -> Posted:
 
     from .stage import SAID, receipt_on
 
-    edge = uuid4().hex
-    fields = SAID | {"token": new_token()}
-    parts = [
-        f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
-        for name, value in fields.items()
-    ]
-    head = (
-        'Content-Disposition: form-data; name="evidence"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n'
-    )
-    body = b"".join([*parts, f"--{edge}\r\n{head}".encode(), PICTURE, f"\r\n--{edge}--\r\n".encode()])
-    headers = {"Content-Type": f"multipart/form-data; boundary={edge}", "Origin": "null"}
+    kind, body = multipart(SAID | {"token": new_token()}, [("a.png", "image/png", PICTURE)])
+    headers = {"Content-Type": kind, "Origin": "null"}
     request = urllib.request.Request(f"http://127.0.0.1:{stage.web}/complaints/new/", body, headers)
     try:
         with urllib.request.urlopen(request, timeout=30) as answer:
@@ -152,17 +144,20 @@ def two_of_each(stage: Stage, count: int) -> Told:
 def sweep(stage: Stage, times: int) -> None:
     """`manage.py sweep`, as a timer runs it."""
     for turn in range(times):
-        stage.start(f"sweep{turn}-{uuid4()}", "manage.py", "sweep").process.wait()
+        stage.start(f"sweep{turn}-{uuid4()}", "manage.py", "sweep").finish()
 
 
 def beat_dead(stage: Stage, count: int) -> Told:
     stage.start_agency()
     stage.start_web(environment={"CELERY_BROKER_URL": "amqp://guest:guest@127.0.0.1:1//"})
     posted = stage.post_many(count)
+    stage.pass_time(24)
+    must(stage.health()["deliveries"] == "late", "nobody is told that nothing is delivered")
     timer = meanwhile(lambda: sweep(stage, 3))
     drained = stage.drain(180)
     timer.join(60)
-    return Told(posted, drained, "no beat, no queue, no worker: the timer alone")
+    must(stage.health()["deliveries"] == "on time", "what was delivered is said to be late")
+    return Told(posted, drained, "no beat, no queue, no worker: the timer alone; said by /health/")
 
 
 def released_anew(stage: Stage, count: int) -> Told:
@@ -175,7 +170,7 @@ def released_anew(stage: Stage, count: int) -> Told:
         "    app.send_task('complaints.tasks.deliver', [pk], {'priority': 'new'})\n"
         "    app.send_task('complaints.tasks.deliver', [])\n"
     )
-    stage.start("other-version", "-c", send).process.wait(60)
+    stage.start("other-version", "-c", send).finish(60)
     for name in ("worker1", "worker2"):
         stage.programs.pop(name).stop(60)
     stage.start_workers()

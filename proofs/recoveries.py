@@ -1,4 +1,4 @@
-"""The faults R22 to R24: a restored backup, uploads that are cut, and a month of troubles."""
+"""The faults R22 and R23: a restored backup, uploads that are cut."""
 
 from __future__ import annotations
 
@@ -9,21 +9,16 @@ import socket
 import struct
 import subprocess
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
-import psutil
-
 from .faults import Fault, Told, begin, meanwhile, must
-from .outages import sweep
 from .programs import ROOT, python, wait_for
-from .stage import OPTIONS, SAID, WORKER, Posted, Stage, receipt_on
+from .stage import SAID, Posted, Stage, receipt_on
 
 UPLOAD = 45 * 1024 * 1024  # bytes of a file; with its form less than a complaint may have
-SEED = 24
 SLOW = """
 CREATE FUNCTION proof_slow() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN PERFORM pg_sleep(20); RETURN NEW; END $$;
@@ -118,7 +113,7 @@ def upload_cut(stage: Stage, count: int) -> Told:
     files = evidence(stage)
     for path in files:
         os.utime(path, (time.time() - 90_000, time.time() - 90_000))
-    stage.start("keep", "-c", KEEP).process.wait(60)
+    stage.start("keep", "-c", KEEP).finish(60)
     known = {name for row in stage.ask(NAMES) for name in row if name}
     left = {f"evidence/{path.name}" for path in evidence(stage)}
     must(len(files) > len(left), "the upload that died at the last moment left nothing to remove")
@@ -200,94 +195,7 @@ class Upload:
         return posted
 
 
-# A month
-
-
-def month(stage: Stage, count: int) -> Told:
-    """Thirty days, on each of which something fails while citizens file; at night the clock moves on."""
-    begin(stage)
-    days = 3 if stage.is_quick else 30
-    troubles = list(TROUBLES) * (days // len(TROUBLES) + 1)
-    if not stage.is_quick:
-        random.Random(SEED).shuffle(troubles)
-    posted: list[Posted] = []
-    happened = []
-    for day in range(days):
-        name, trouble = troubles[day]
-        happened.append(name)
-        troubling = meanwhile(lambda trouble=trouble: trouble(stage))  # type: ignore[misc]
-        posted += stage.post_many(count // days + (day < count % days))
-        troubling.join()
-        stage.behave("")
-        stage.supervise()
-        stage.drain(120)
-        stage.pass_time(24)
-        stage.start(f"night{day}", "-c", KEEP).process.wait(60)
-    drained = stage.drain(300)
-    stage.ask(AGAIN)  # as staff do with what used up its attempts
-    return Told(posted, drained + stage.drain(120, rests=True), f"{days} days: {', '.join(happened)}")
-
-
-AGAIN = (
-    "UPDATE complaints_dispatch SET state = 'pending', attempts = 0, next_attempt_at = now() "
-    "WHERE state = 'exhausted'"
-)
-
-
-def lose_a_worker(stage: Stage) -> None:
-    time.sleep(1)
-    stage.kill("worker1")
-    stage.start("worker1", *WORKER, *OPTIONS)
-
-
-def lose_children(stage: Stage) -> None:
-    """Whichever child comes first, at work or waiting for it."""
-    for _ in range(3):
-        time.sleep(1)
-        with suppress(psutil.Error, KeyError, IndexError):
-            psutil.Process(stage.programs["worker2"].process.pid).children()[0].kill()
-
-
-def lose_the_queue(stage: Stage) -> None:
-    stage.broker.stop()
-    time.sleep(3)
-    stage.broker.start()
-
-
-def hang_the_queue(stage: Stage) -> None:
-    stage.broker.hang()
-    time.sleep(3)
-    stage.broker.resume()
-
-
-def behaves(how: str) -> Callable[[Stage], None]:
-    """The agency fails in this way for a while."""
-
-    def misbehave(stage: Stage) -> None:
-        stage.behave(how)
-        time.sleep(3)
-        stage.behave("")
-
-    return misbehave
-
-
-TROUBLES: tuple[tuple[str, Callable[[Stage], None]], ...] = (
-    ("a worker killed", lose_a_worker),
-    ("answers lost", behaves("lost:0.5")),
-    ("children killed", lose_children),
-    ("queue gone", lose_the_queue),
-    ("queue hung", hang_the_queue),
-    ("queue emptied", lambda stage: stage.broker.wipe()),
-    ("queue restarted", lambda stage: stage.broker.restart()),
-    ("agency errs", behaves("error:0.5")),
-    ("no receipts", behaves("garbage:0.3,empty:0.3")),
-    ("agency busy", behaves("busy:0.3,redirect:0.3")),
-    ("database killed", lambda stage: stage.server.restart()),
-    ("two timers", lambda stage: sweep(stage, 2)),
-)
-
 RECOVERIES = (
     Fault("R22", "last backup restored", 200, 180, restored),
     Fault("R23", "uploads of 45 MB cut, sent again or given up", 30, 300, upload_cut),
-    Fault("R24", "a month in which each day something fails", 30_000, 300, month),
 )
