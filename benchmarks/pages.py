@@ -25,14 +25,20 @@ GIVEN = {
     "past_project": {"year": 2018, "code": "1500257023000000"},
     "province": {"code": "40"},
     "flag_rule": {"code": "near-reference"},
+    "dataset": {"dataset": "egp_contracts"},
 }
 """What stands in addresses of the sample data set that cannot be told from what is largest."""
-HANDED_OUT = ("file", "page_picture", "dump_file", "changes_atom", "changes_json")  # no pages
+CATALOGUES = ("catalogue_jsonld", "catalogue_ttl", "catalogue_rdf", "dataset_package")
+HANDED_OUT = ("file", "page_picture", "dump_file", "changes_atom", "changes_json", *CATALOGUES)  # no pages
 FETCHED = re.compile(
     r"""<(?:script|img)\b[^>]*\bsrc="([^"]+)"|<link\b[^>]*\brel="(?:stylesheet|icon)"[^>]*\bhref="([^"]+)"""
 )
 QUESTIONS = {
-    "budget": ("", "?by=agency", "?by=activity", "?by=category", "?ministry=15&by=agency"),
+    "budget": (
+        *("", "?by=agency", "?by=activity", "?by=category", "?ministry=15&by=agency"),
+        *("?by=activity&per=capita", "?by=activity&per=gdp", "?by=activity&per=capita&prices=2560"),
+    ),
+    "provinces": ("", "?show=person"),
     "lines": ("", "?ministry=15"),
     "search": ("?q=ถนน ขอนแก่น", "?q=ค่า"),
 }
@@ -115,5 +121,6 @@ def addresses() -> list[str]:
             for language in ("", "/en")
         ]
     ministries = Agency.objects.filter(kind=Agency.Kind.MINISTRY, has_published_code=True)
-    found += [reverse("spending:agency", args=[code]) for code in ministries.values_list("code", flat=True)]
+    of_each = [reverse("spending:agency", args=[one]) for one in ministries.values_list("code", flat=True)]
+    found += [f"{address}{told}" for address in of_each for told in ("", "?prices=2560")]
     return [*found, reverse("complaints:new"), "/en" + reverse("complaints:new")]

@@ -13,8 +13,10 @@ from typing import Any
 
 from django.db import connection
 
+from .asked_words import lines, mixture, percentile
 from .generate import write_csv
 from .loading import load_book
+from .long_book import searched
 from .stage import held_against, say, stage
 
 LENGTHS = range(2, 13)  # letters
@@ -32,6 +34,17 @@ def run(rows: int) -> None:
             say(f"The search index of {rows:,} lines")
             say_costs(cursor)
             say_times(measured())
+            say_questions()
+
+
+def say_questions() -> None:
+    """Print how long whole searches take, by kind of question."""
+    found = {asked: searched(asked.text) for asked in mixture()}
+    say("Whole searches in the same lines")
+    for line in lines(found):
+        say(line)
+    half, most = percentile(found, 50), percentile(found, 95)
+    say(f"  of {len(found)}: the median {half:.1f} ms, 95 of 100 within {most:.1f} ms")
 
 
 def say_costs(cursor: Any) -> None:
