@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core import signing
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from .models import SignInCount
 
@@ -61,7 +62,7 @@ def make_known(response: HttpResponse, account: str) -> None:
         COOKIE,
         value,
         max_age=COOKIE_AGE,
-        path="/admin/",
+        path=reverse("admin:index"),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Strict",

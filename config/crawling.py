@@ -18,7 +18,7 @@ from spending.sitemaps import SITEMAPS
 from spending.validity import version
 
 KEPT_FOR = 3_600  # seconds
-CLOSED = ("/admin/", "/api/", "/health/")
+CLOSED = ("/admin/", "/en/admin/", "/api/", "/health/")
 CLOSED_PAGES = ("complaints:status", "spending:search")
 ENDLESS = ("/*about=", "/*as_of=", "/*sort=")  # the same pages again, in other words
 

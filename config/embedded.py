@@ -43,6 +43,9 @@ SERVER_SETTINGS = {
     "log_min_error_statement": "panic",
 }
 
+STOP_SECONDS = 60
+"""How long a server is waited for that was told to stop."""
+
 STATUS_LINE = 7
 """Where `postmaster.pid` says `starting`, `ready` or `stopping`, counted from 0."""
 
@@ -100,7 +103,10 @@ def stop(data: Path) -> None:
     """Stop the server: who is still connected is disconnected, nothing that was committed is lost."""
     if is_running(data):
         account = account_for(data, programs())
-        run(account, [programs() / "pg_ctl", "stop", "-D", data, "-w", "-m", "fast"])
+        run(account, [programs() / "pg_ctl", "stop", "-D", data, "-W", "-m", "fast"])
+        deadline = time.monotonic() + STOP_SECONDS  # pg_ctl itself would wait for a dead child of ours
+        while is_running(data) and time.monotonic() < deadline:
+            time.sleep(0.02)
     if data in our_servers:
         our_servers.pop(data).wait()
 

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError
 
+from complaints.models import Dispatch
 from config import broker
 
 LATE_SECONDS = 180
@@ -20,16 +21,19 @@ LATE_SECONDS = 180
 def health(request: HttpRequest) -> JsonResponse:
     """200 while the database answers, 503 while it does not.
 
-    `queue` is `working`, `late` (tasks wait and no worker takes them) or `unreachable`. The pages do without
-    it, so it does not change the status.
+    `queue` is `working`, `late` (tasks wait and no worker takes them) or `unreachable`; `deliveries` of
+    complaints are `on time`, or `late` when one has been due for five minutes and nobody attempts it. The
+    pages do without either, so they do not change the status.
     """
     try:
         connection.ensure_connection()
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        return JsonResponse({"database": "up", "queue": queue_state()})
+        deliveries = "late" if Dispatch.objects.overdue().exists() else "on time"
+        return JsonResponse({"database": "up", "queue": queue_state(), "deliveries": deliveries})
     except Error:
-        return JsonResponse({"database": "down", "queue": "unknown"}, status=503)
+        unknown = {"database": "down", "queue": "unknown", "deliveries": "unknown"}
+        return JsonResponse(unknown, status=503)
 
 
 def queue_state() -> str:

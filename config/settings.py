@@ -2,14 +2,11 @@
 
 import os
 from pathlib import Path
-from typing import Any
 
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
-from psycopg import ProgrammingError
-from psycopg.conninfo import conninfo_to_dict
 
-from config import broker, complaint_keys, embedded, following_keys, secret
+from config import addresses, broker, complaint_keys, embedded, following_keys, secret
 from spending.dumps import signing
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -38,17 +35,6 @@ def required(name: str) -> str:
 def listed(name: str) -> list[str]:
     """The variable's values, written with commas between them."""
     return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
-
-
-def address_of(url: str) -> dict[str, Any]:
-    """A database's address as libpq's parameters, whichever way it is written."""
-    try:
-        parameters = conninfo_to_dict(url)
-    except ProgrammingError as error:
-        raise ImproperlyConfigured(f"DATABASE_URL is no address of a PostgreSQL: {error}") from error
-    if not parameters.get("dbname"):
-        raise ImproperlyConfigured("DATABASE_URL names no database: postgresql://user@host:5432/database")
-    return parameters
 
 
 if PRODUCTION:
@@ -86,7 +72,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "config.policies.PolicyMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -97,6 +83,16 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+
+OF_STAFF = (
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+)
+if SITE == "public":  # nobody signs in where visitors are
+    MIDDLEWARE = [name for name in MIDDLEWARE if name not in OF_STAFF]
+    SILENCED_SYSTEM_CHECKS = ["admin.E408", "admin.E409", "admin.E410"]  # the workbench misses them
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -122,11 +118,11 @@ TEMPLATES = [
 
 DATABASE_URL = required("DATABASE_URL") if PRODUCTION else os.environ.get("DATABASE_URL", "")
 EMBEDDED_DATABASE = None if DATABASE_URL else VAR_DIR / "postgres"
-DATABASE = embedded.address(EMBEDDED_DATABASE) if EMBEDDED_DATABASE else address_of(DATABASE_URL)
+DATABASE = embedded.address(EMBEDDED_DATABASE) if EMBEDDED_DATABASE else addresses.parameters(DATABASE_URL)
 
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "config.postgresql",
         "NAME": DATABASE["dbname"],
         "USER": DATABASE.get("user", ""),
         "PASSWORD": DATABASE.get("password", ""),
@@ -134,10 +130,15 @@ DATABASES = {
         "PORT": DATABASE.get("port", ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": "5"}
+        "OPTIONS": {"connect_timeout": "5", "prepare_threshold": 1}
         | {key: DATABASE[key] for key in DATABASE.keys() - {"dbname", "user", "password", "host", "port"}},
     },
 }
+
+# Seconds that a statement for a visitor may take; servers of visitors alone set it on their connections
+
+API_STATEMENT_SECONDS = int(os.environ.get("API_STATEMENT_SECONDS", "10"))
+CONNECTION_SETTINGS: dict[str, str] = {}
 
 # Language and time
 
@@ -349,7 +350,6 @@ if not PRODUCTION and SITE != "public":
 # The API answers JSON to anybody and asks nobody who they are; how often one caller may ask is counted
 
 API_RATE_LIMIT = int(os.environ.get("API_RATE_LIMIT") or ("600" if PRODUCTION else "60000"))  # in a minute
-API_STATEMENT_SECONDS = int(os.environ.get("API_STATEMENT_SECONDS", "10"))
 API_DOWNLOAD_SECONDS = int(os.environ.get("API_DOWNLOAD_SECONDS", "1800"))
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["spending.renderers.ExactJSONRenderer"],

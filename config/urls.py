@@ -18,14 +18,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("spending.api_urls")),
     path("oembed/", oembed.oembed, name="oembed"),
 ]
-if settings.SITE != "public":  # what staff see is not served where visitors are
-    urlpatterns.insert(0, path("admin/", admin.site.urls))
-
 handler400 = "config.errors.bad_request"
 handler404 = "config.errors.not_found"
 handler500 = "config.errors.server_error"
 
+workbench = [path("admin/", admin.site.urls)]  # what staff see is not served where visitors are
 urlpatterns += i18n_patterns(
+    *(workbench if settings.SITE != "public" else []),
     path("complaints/", include("complaints.urls")),
     path("embed/", include("spending.embed_urls")),
     path("", include("following.urls")),

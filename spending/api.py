@@ -1,13 +1,13 @@
 """The API under /api/v1/: read-only, no key, one grammar with the pages, one error shape (RFC 9457).
 
-Amounts are exact JSON numbers in baht.
+Amounts are exact JSON numbers in baht; what other publishers tell of stands in the currency of each row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -20,17 +20,22 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from . import kept, telling
-from .allowance import Allowance, spend
+from . import covered, kept, telling
+from .allowance import Allowance
+from .arrivals import arrive
 from .breakdowns import Breakdown, Series, over_years
 from .columns import Column
+from .coverage import Coverage
 from .downloads import FORMS, Question, sent
-from .exports import TooManyRows, named, plain
-from .filters import BadQuery, Filter, only_once
+from .exports import TooManyRows, plain
+from .filters import BadQuery, Filter
+from .found import are_few
 from .gaps import Gap, gap_of
+from .kept_pages import can_be_kept, kept_page, kept_page_of_letters
 from .keyset import BadCursor, Page, page
 from .models import Edition
-from .patience import NAMES_LAST, within
+from .parameters import only_once
+from .patience import within
 from .problems import TooMany, TooManyCells
 from .references import measure_of
 from .renderers import ExactJSONRenderer, renderer_of
@@ -40,11 +45,13 @@ from .validity import Version, version
 
 MONEY = {"unit": "baht", "currency": "THB"}
 SERIES_SLICES = 50  # slices of a series unless fewer are asked for
+ANYTHING = "*/*"
 CACHED = "public, max-age=60"
 ANYBODY = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",  # data opens nothing
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
-        "ETag, Link, Not-Known, RateLimit, RateLimit-Policy, Retry-After, Content-Disposition"
+        "ETag, Link, Coverage, Not-Known, RateLimit, RateLimit-Policy, Retry-After, Content-Disposition"
     ),
 }
 PREFLIGHT = {
@@ -74,18 +81,19 @@ class ApiView(SpeakingView):
     A view says what it answers in `answer`.
     """
 
-    version: Version | None = None
+    arrived: Version  # of the facts when the request came
+    version: Version | None = None  # the same, once there is an answer that has it
     allowance: Allowance | None = None
-    planning: ClassVar[Mapping[str, str]] = {}  # settings by which the database plans the statements
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        self.allowance = spend(request)
+        arrival = arrive(request)
+        self.allowance, self.arrived = arrival.allowance, arrival.version
         if self.allowance is not None and self.allowance.is_spent:
             raise TooMany(self.allowance)
 
     def get(self, request: Request, **kwargs: str) -> HttpResponseBase:
-        self.version = version()
+        self.version = self.arrived
         if self.version.is_known(request._request):
             return HttpResponse(status=304)
         name = kept.name(self.version, request)
@@ -96,9 +104,17 @@ class ApiView(SpeakingView):
         kept.keep(name, answer)
         return answer
 
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[Any, str]:
+        """JSON at once to whoever takes anything, as most programs say."""
+        if request.META.get("HTTP_ACCEPT", ANYTHING) == ANYTHING:
+            renderer = self.get_renderers()[0]
+            return renderer, renderer.media_type
+        found: tuple[Any, str] = super().perform_content_negotiation(request, force)
+        return found
+
     def patience(self) -> AbstractContextManager[None]:
         """How long the database may work on the answer."""
-        return within(int(settings.API_STATEMENT_SECONDS * 1_000), **self.planning)
+        return within(int(settings.API_STATEMENT_SECONDS * 1_000))
 
     def answer(self, request: Request, **kwargs: str) -> HttpResponseBase:
         """What a GET is answered. Raises BadQuery."""
@@ -133,11 +149,13 @@ class FactsView(ApiView):
     def question(self, request: Request, also: Sequence[str]) -> Filter:
         return self.resource.filter(request.query_params, also=tuple(also), measured=True)
 
+    def coverage(self, query: Filter) -> list[Coverage] | None:
+        """How much of the acts asked about the rows account for; None where nothing is known to compare."""
+        return covered.covered(query, self.version or version())
+
 
 class ListView(FactsView):
     """The rows of a resource, page by page."""
-
-    planning = NAMES_LAST
 
     def answer(self, request: Request, **kwargs: str) -> Response:
         query = self.question(request, OF_ROWS)
@@ -145,25 +163,33 @@ class ListView(FactsView):
         measure = measure_of(query)
         resource = telling.with_measured(self.resource, query, measure) if measure else self.resource
         columns = chosen(resource, asked.get("fields", ""))
-        lines = query.lines()
-        found = self._page(query, lines, columns, asked)
+        found = self._page(query, columns, asked)
         links = {"next": self._link(request, found.after), "previous": self._link(request, found.before)}
-        counted = {"count": lines.order_by().count()} if asked.get("count") else {}
+        counted = {"count": query.lines().order_by().count()} if asked.get("count") else {}
         names = [column.name for column in columns]
-        rows = [named(row, names) for row in found.rows]
+        rows = [dict(zip(names, row, strict=True)) for row in found.rows]
         gap = None if rows or asked.get("cursor") else gap_of(query)
-        answer = Response({"rows": rows, **links, **counted, "not_known": gap_as_json(gap), **MONEY})
+        answer = Response({"rows": rows, **links, **counted, "not_known": gap_as_json(gap), **money(query)})
         answer.data |= telling.of_rows(measure, self.resource, found.keys)
+        answer.data |= covered.in_answer(self.coverage(query))
         answer["Link"] = link_header(links, self._link(request, ""))
         return answer
 
-    def _page(self, query: Filter, lines: Any, columns: tuple[Column, ...], asked: dict[str, Any]) -> Page:
+    def _page(self, query: Filter, columns: tuple[Column, ...], asked: dict[str, Any]) -> Page:
         order = order_of(self.resource, asked.get("order", ""))
         size, cursor = asked.get("limit", PAGE), asked.get("cursor", "")
-        is_fast = self.resource.is_read_by_database
-        sources = [self.resource.source(column) for column in columns] if is_fast else []
         try:
-            found = page(lines, sources, order, cursor, size, editions=query.editions)
+            if can_be_kept(self.resource, query):
+                return kept_page(self.resource, query, columns, order, cursor, size)
+            if "q" in query.values and (
+                known := kept_page_of_letters(self.resource, query, columns, order, cursor, size)
+            ):
+                return known
+            lines = query.lines()
+            is_fast = self.resource.is_read_by_database
+            sources = [self.resource.source(column) for column in columns] if is_fast else []
+            few = "q" in query.values and are_few(lines)
+            found = page(lines, sources, order, cursor, size, editions=query.editions, few=few)
         except BadCursor as error:
             message = _("cursor takes what the address of the next page gives, with the same order.")
             raise BadQuery("cursor", message) from error
@@ -194,7 +220,10 @@ class BreakdownView(FactsView):
         gap = None if parts.rows else gap_of(query)
         unknown = {"total": None} if gap else {}
         answer = telling.in_breakdown(breakdown_as_json(parts), query, parts, measure)
-        return Response(answer | unknown | {"not_known": gap_as_json(gap)} | about(query) | MONEY)
+        whole = covered.in_answer(self.coverage(query))
+        return Response(
+            answer | unknown | {"not_known": gap_as_json(gap)} | whole | about(query) | money(query)
+        )
 
 
 class SeriesView(FactsView):
@@ -211,7 +240,7 @@ class SeriesView(FactsView):
         gap = gap_as_json(None if series else gap_of(query))
         lines = [series_as_json(line) for line in series]
         answer = telling.in_series({"series": lines, "not_known": gap}, query, series, by, told)
-        return Response(answer | about(query) | MONEY)
+        return Response(answer | covered.in_answer(self.coverage(query)) | about(query) | money(query))
 
 
 class DownloadView(FactsView):
@@ -235,15 +264,19 @@ class DownloadView(FactsView):
         columns = chosen(resource, asked.get("fields", ""))
         lines = order.sorts(query.lines())
         gap = gap_of(query)
-        note = gap.detail if gap else ""
+        whole = self.coverage(query) or []
+        note = gap.detail if gap else covered.in_words(whole)
+        question = Question(resource, lines, columns, asked.get("bom", False), note, covered.in_file(whole))
         try:
-            pieces = sent(self.form, Question(resource, lines, columns, asked.get("bom", False), note))
+            pieces = sent(self.form, question)
         except TooManyRows as error:
             raise TooManyCells from error
         response = StreamingHttpResponse(pieces, content_type=content_type(self.form.media_type))
         response["Content-Disposition"] = f'attachment; filename="{self.resource.name}.{self.form.kind}"'
         if gap:
             response["Not-Known"] = gap.reason.value
+        if whole:
+            response[covered.HEADER] = covered.in_header(whole)
         return response
 
 
@@ -291,6 +324,11 @@ def dimension_of(query: Filter) -> Any:
         known = ", ".join(dimension.value for dimension in query.dimensions)
         raise BadQuery("by", _("Say by which dimension: %(known)s.") % {"known": known})
     return query.by
+
+
+def money(query: Filter) -> dict[str, str | None]:
+    """What the amounts of an answer count; nothing where each row names a currency of its own."""
+    return dict(MONEY) if query.currency == "THB" else {"unit": query.currency, "currency": query.currency}
 
 
 def about(query: Filter) -> dict[str, Any]:

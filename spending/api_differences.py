@@ -16,8 +16,7 @@ from .descriptions import ANSWERS, HEADERS
 from .differences import How
 from .downloads import FORMS
 from .exports import as_row, chunks, csv_rows, json_lines, xlsx_file
-from .filters import only_once
-from .parameters import BadQuery
+from .parameters import BadQuery, only_once
 from .parquet import parquet
 from .renderers import renderer_of
 

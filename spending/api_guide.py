@@ -20,7 +20,7 @@ from .tables import Column, Kind, Row, Table
 API = "/api/v1/"
 HERE = "http://127.0.0.1:8000"  # the site in the documented snippets
 LIBRARIES = ("pandas", "DuckDB")
-LANGUAGES = {"python": "Python", "js": "JavaScript", "r": "R"}
+LANGUAGES = {"python": "Python", "js": "JavaScript", "r": "R", "sql": "SQL"}
 EXAMPLES: Mapping[str, str] = {
     "allocations": "year=2565&ministry=20",
     "commitments": "year=2566&ministry=20",
@@ -35,6 +35,14 @@ EXAMPLES: Mapping[str, str] = {
     "editions": "dataset=budget_book",
 }
 """A question of each resource that finds something; others are shown without one."""
+
+
+NEEDED: Mapping[str, str] = {
+    "open-processes": "&currency=MXN",
+    "open-contracts": "&stage=contract&currency=MXN",
+    "package-figures": "&dimension=ministry&package=budget&figure=approved&currency=EUR",
+}
+"""What a sum of a resource needs beside its dimension."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +179,10 @@ def examples(resource: Resource) -> Iterable[str]:
     """Addresses to press: the first rows, a sum, a series, and each kind of file of one question."""
     asked, here = EXAMPLES.get(resource.name, ""), f"{API}{resource.name}"
     yield f"{here}/?{asked}&limit=5" if asked else f"{here}/?limit=5"
-    if resource.filter.dimensions:
-        by = resource.filter.dimensions[0].value
-        yield f"{here}/breakdown?by={by}"
+    by = resource.filter.dimensions[0].value if resource.filter.dimensions else ""
+    if by:
+        yield f"{here}/breakdown?by={by}{NEEDED.get(resource.name, '')}"
+    if by and resource.filter.in_baht:
         yield f"{here}/series?by={by}&limit=5"
     yield from (f"{here}.{kind}?{asked}" if asked else f"{here}.{kind}" for kind in FORMS)
 

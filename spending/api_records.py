@@ -21,8 +21,8 @@ from .columns import Column
 from .contract_codes import codes
 from .descriptions import ANSWERS, HEADERS, words_named
 from .exports import named
-from .filters import only_once
-from .patience import NAMES_LAST
+from .kept_pages import can_be_kept, kept_row
+from .parameters import only_once
 from .purchases import contracts_of
 from .resources import RESOURCES, Resource
 from .shapes import chosen, shape
@@ -83,7 +83,6 @@ class RecordView(FactsView):
     """One record, with the address of its page on the site."""
 
     record = RECORDS["allocations"]
-    planning = NAMES_LAST
 
     @property
     def operation(self) -> Json:
@@ -119,7 +118,13 @@ class RecordView(FactsView):
         columns = chosen(resource, asked.get("fields", ""))
         day = {name: request.query_params[name] for name in ("as_of",) if request.query_params.get(name)}
         query = resource.filter(day)
-        values = _row(resource, _keys(record, query, kwargs), (*columns, *resource.named(record.page_takes)))
+        read = (*columns, *resource.named(record.page_takes))
+        is_kept = can_be_kept(resource, query)
+        values = (
+            kept_row(resource, kwargs, read)
+            if is_kept
+            else _row(resource, _keys(record, query, kwargs), read)
+        )
         if values is None and (address := _moved(record, kwargs)):
             return HttpResponsePermanentRedirect(address)
         if values is None:

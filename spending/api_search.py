@@ -39,6 +39,7 @@ class SearchView(ApiView):
             projects=_projects(query),
             purchases=purchases_under(query.texts),
             day=query.as_of,
+            year=query.year,
             how=query.values.get("how"),
         )
         if results.problem is Problem.TOO_SLOW:

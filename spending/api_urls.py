@@ -1,6 +1,8 @@
 """The addresses of the API, made from the registers of resources and of kinds of files."""
 
-from django.urls import path, re_path
+from collections.abc import Iterator, Sequence
+
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from .api import BreakdownView, DownloadView, ListView, RootView, SeriesView, UnknownView
 from .api_differences import KINDS, DifferencesFileView, DifferencesView
@@ -10,11 +12,36 @@ from .api_search import SearchView
 from .downloads import FORMS
 from .openapi import SchemaView
 from .reconciliation_api import FILES, ReconciliationFileView, ReconciliationView
-from .resources import RESOURCES
+from .resources import RESOURCES, Resource
 
 app_name = "api"
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = []
+
+
+def of_resource(resource: Resource) -> list[URLPattern]:
+    """The addresses of one resource behind its name: its rows, its sums, one record."""
+    name, shape = resource.name, resource.filter
+    found = [path("", ListView.as_view(resource=resource), name=name)]
+    if shape.dimensions:
+        found.append(path("breakdown", BreakdownView.as_view(resource=resource), name=f"{name}-breakdown"))
+    if shape.dimensions and shape.in_baht:
+        found.append(path("series", SeriesView.as_view(resource=resource), name=f"{name}-series"))
+    if name in RECORDS:
+        record = RECORDS[name]
+        view = RecordView.as_view(record=record, resource=resource)
+        found.append(path(record.address.removeprefix(f"{name}/"), view, name=f"{name}-record"))
+    return found
+
+
+for name, resource in RESOURCES.items():
+    urlpatterns.append(path(f"{name}/", include(of_resource(resource))))
+urlpatterns += [
+    path(f"{name}.{kind}", DownloadView.as_view(resource=resource, form=form), name=f"{name}-{kind}")
+    for name, resource in RESOURCES.items()
+    for kind, form in FORMS.items()
+]
+urlpatterns += [
     path("", RootView.as_view(), name="root"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("search/", SearchView.as_view(), name="search"),
@@ -32,26 +59,17 @@ urlpatterns = [
         )
         for kind in FILES
     ),
-]
-for name, resource in RESOURCES.items():
-    urlpatterns += [
-        path(f"{name}/", ListView.as_view(resource=resource), name=name),
-        *(
-            path(f"{name}.{kind}", DownloadView.as_view(resource=resource, form=form), name=f"{name}-{kind}")
-            for kind, form in FORMS.items()
-        ),
-    ]
-    if resource.filter.dimensions:
-        urlpatterns += [
-            path(f"{name}/breakdown", BreakdownView.as_view(resource=resource), name=f"{name}-breakdown"),
-            path(f"{name}/series", SeriesView.as_view(resource=resource), name=f"{name}-series"),
-        ]
-urlpatterns += [
-    path(record.address, RecordView.as_view(record=record, resource=record.resource), name=f"{name}-record")
-    for name, record in RECORDS.items()
-]
-urlpatterns += [
     path("ocds/releases/", OcdsView.as_view(), name="ocds-releases"),
     path("ocds/records/", OcdsView.as_view(records=True), name="ocds-records"),
 ]
 urlpatterns.append(re_path("^(?!docs/)", UnknownView.as_view()))
+
+
+def addresses(patterns: Sequence[URLPattern | URLResolver] = urlpatterns, start: str = "") -> Iterator[str]:
+    """The patterns of all addresses behind `/api/v1/` that answer something."""
+    for one in patterns:
+        address = start + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from addresses(one.url_patterns, address)
+        elif one.name:
+            yield address

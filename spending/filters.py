@@ -6,10 +6,11 @@ names the parameter and what it takes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import date
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 from urllib.parse import urlencode
 
 from django.db.models import Subquery
@@ -29,36 +30,12 @@ from .models import (
     ReferenceTotal,
 )
 from .models.classification import PATH_SEPARATOR
-from .parameters import PARAMETERS, BadQuery, gettext_noop
+from .parameters import PARAMETERS, BadQuery, only_once
 from .querysets import AllocationQuerySet
+from .statements import Hole
 from .understanding import understood
 
 DRILL = (Dimension.MINISTRY, Dimension.AGENCY, Dimension.PLAN, Dimension.ACTIVITY, Dimension.CATEGORY)
-
-
-UNAVAILABLE = {
-    "per": gettext_noop(
-        "per is not available here. Amounts per person and as shares are told by lists, breakdowns, series "
-        "and files of money, on the pages of the budget and of agencies, and on the map."
-    ),
-    "prices": gettext_noop(
-        "prices is not available here. Amounts in prices of one year are told by lists, breakdowns, series "
-        "and files of money, and on the pages of the budget and of agencies."
-    ),
-}
-"""Words that people ask for and that not every address can answer, each with what to do instead."""
-
-
-def only_once(query: QueryDict | Mapping[str, str], known: Collection[str]) -> None:
-    """Raises BadQuery if an address has another parameter than these, or one of them twice."""
-    for name in query:
-        if name in UNAVAILABLE and name not in known:
-            raise BadQuery(name, _(UNAVAILABLE[name]))
-        if name not in known:
-            message = _("There is no parameter %(name)s; there are: %(known)s.")
-            raise BadQuery(name, message % {"name": name, "known": ", ".join(sorted(known)) or _("none")})
-        if isinstance(query, QueryDict) and len(query.getlist(name)) > 1:
-            raise BadQuery(name, _("%(name)s may be given once.") % {"name": name})
 
 
 class Filter:
@@ -76,7 +53,9 @@ class Filter:
     model: ClassVar[Any]
     datasets: ClassVar[tuple[str, ...]] = ()  # whose editions answer
     day: ClassVar[str] = ""  # the column that `from` and `until` bound
+    in_baht: ClassVar[bool] = True  # whether all amounts are; else each row names its currency
     measurable: ClassVar[bool] = False  # whether rows are baht of fiscal years: told per head and the like
+    alike: ClassVar[tuple[str, ...]] = ()  # parameters whose condition has the same words for every value
 
     def __init__(
         self,
@@ -145,6 +124,21 @@ class Filter:
         """The rows of no query in particular: of which kinds their columns are, no database need be asked."""
         return cls({}).lines()
 
+    @property
+    def is_alike(self) -> bool:
+        """Whether the statement of its rows differs in values alone from others with the same parameters."""
+        return bool(self.alike) and all(name in self.alike for name in self.values)
+
+    def with_holes(self) -> Self:
+        """The same query with holes in the place of its values. Only where `is_alike`."""
+        return self.with_values({name: Hole(name) for name in self.values})
+
+    def with_values(self, values: Mapping[str, Any]) -> Self:
+        """The same query with other values, by the names of its parameters."""
+        twin = copy(self)
+        twin.values = dict(values)
+        return twin
+
     def _bounds(self) -> dict[str, Any]:
         """The conditions of ranges: `min` and `max` bound the measure, `from` and `until` a day."""
         ends = {"min": (self.bounded, "gte"), "max": (self.bounded, "lte")}
@@ -180,6 +174,18 @@ class Filter:
         if name in self.values and self.values[name] not in allowed:
             known = ", ".join(getattr(value, "value", value) for value in allowed)
             raise BadQuery(name, _("%(name)s takes one of: %(known)s.") % {"name": name, "known": known})
+
+    @property
+    def currency(self) -> str | None:
+        """The currency of all amounts; None where each row names its own."""
+        return "THB"
+
+    @classmethod
+    def of_edition(cls, edition: Any) -> Any:
+        """The rows of an edition that sums count."""
+        rows = cls.model.objects.filter(edition=edition)
+        fields = {one.name for one in cls.model._meta.fields}
+        return rows.filter(counted=True) if "counted" in fields else rows
 
     @property
     def editions(self) -> Sequence[int] | None:
@@ -224,6 +230,7 @@ class AllocationFilter(Filter):
     dimensions = (*DRILL, Dimension.CROSS_CUTTING, Dimension.YEAR)
     model = Allocation
     measurable = True
+    alike = ("year", "ministry", "agency", "plan", "cross_cutting", "min", "max", "obliged", "line")
     datasets = ("budget_book",)
 
     @property
@@ -289,6 +296,7 @@ class CommitmentFilter(Filter):
     dimensions = (Dimension.MINISTRY, Dimension.AGENCY, Dimension.YEAR)
     model = Commitment
     measurable = True
+    alike = ("year", "ministry", "agency", "line", "book", "after", "min", "max")
     datasets = ("budget_book",)
 
 
@@ -307,6 +315,7 @@ class DisbursementFilter(Filter):
     measures = ("disbursed", "after_transfer", "allotted", "committed", "spent")
     model = Disbursement
     measurable = True
+    alike = ("year", "cut", "agency", "ministry", "economic", "province", "min", "max")
     datasets = ("cgd_weekly",)
 
     def __init__(
@@ -346,6 +355,18 @@ class ProjectDisbursementFilter(Filter):
     measures = ("budgeted", "disbursed")
     model = ProjectDisbursement
     measurable = True
+    alike = (
+        "year",
+        "ministry",
+        "agency",
+        "plan",
+        "province",
+        "strategy",
+        "category",
+        "project",
+        "min",
+        "max",
+    )
     datasets = ("bbgfproject",)
 
     @property

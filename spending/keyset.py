@@ -34,11 +34,14 @@ class Order:
     def descending(self) -> bool:
         return self.name.startswith("-")
 
-    def sorts(self, lines: QuerySet[Any], *, backwards: bool = False) -> QuerySet[Any]:
+    def sorts(self, lines: QuerySet[Any], *, backwards: bool = False, few: bool = False) -> QuerySet[Any]:
         """The rows in this order. Where each has a value, nothing is said of rows without one, so that an
-        index of the column can be read in its order.
+        index of the column can be read in its order. Of `few` all are found first and sorted: as a sum, the
+        key is in the order of no index.
         """
         last = "-pk" if backwards else "pk"
+        if not self.path and few:
+            return lines.order_by((F("pk") + 0).desc() if backwards else (F("pk") + 0).asc())
         if not self.path:
             return lines.order_by(last)
         down = self.descending is not backwards
@@ -77,18 +80,18 @@ def page(
     size: int,
     *,
     editions: Sequence[int] | None = None,
+    few: bool = False,
 ) -> Page:
     """The page of `size` rows that a cursor asks for ("" for the first), as tuples of what the sources read.
 
     `editions` are those of the rows, ascending, where each has an index in the order asked for: rows are read
-    edition by edition then. Raises BadCursor.
+    edition by edition then. `few` where few rows answer, found by an index of their own. Raises BadCursor.
     """
-    kind = _field(lines, order.path)
+    kind = field_of(lines, order.path)
     place = read(cursor, order, kind) if cursor else None
     backwards = place is not None and place.backwards
-    last = F(order.path or ("pk" if editions is None else "edition_id"))
-    named = {f"c{number}": source for number, source in enumerate((*sources, last, F("pk")))}
-    rows = order.sorts(lines, backwards=backwards).annotate(**named).values_list(*named)
+    last = order.path or ("pk" if editions is None else "edition_id")
+    rows = table(order.sorts(lines, backwards=backwards, few=few), (*sources, F(last)))
     merged = editions if order.path and isinstance(kind, COMPARED_ALIKE) and "__" not in order.path else None
     fetched: list[tuple[Any, ...]] = []
     for stretch in stretches(lines, place, order, editions):
@@ -97,6 +100,21 @@ def page(
         fetched += _merged(found, merged, order, left, backwards) if merged else found[:left]
         if len(fetched) > size:
             break
+    return cut(fetched, place, order, size)
+
+
+def table(lines: QuerySet[Any], sources: Sequence[Any]) -> QuerySet[Any, tuple[Any, ...]]:
+    """Rows as tuples of what the sources read, their keys last."""
+    named = {f"c{number}": source for number, source in enumerate((*sources, F("pk")))}
+    read: QuerySet[Any, tuple[Any, ...]] = lines.annotate(**named).values_list(*named)
+    return read
+
+
+def cut(fetched: list[tuple[Any, ...]], place: Place | None, order: Order, size: int) -> Page:
+    """The page of what was fetched: one row more than it shows, where there is one. The last two parts of a
+    row are what it is ordered by and its key.
+    """
+    backwards = place is not None and place.backwards
     more, shown = len(fetched) > size, fetched[:size]
     if backwards:
         shown.reverse()
@@ -206,7 +224,7 @@ def _signer() -> Signer:
     return Signer(salt="spending.keyset")
 
 
-def _field(lines: QuerySet[Any], path: str) -> Field[Any, Any]:
+def field_of(lines: QuerySet[Any], path: str) -> Field[Any, Any]:
     """The field at the end of a path, or the annotation of that name, by which rows are ordered."""
     if path in lines.query.annotations:
         annotated: Field[Any, Any] = lines.query.annotations[path].output_field

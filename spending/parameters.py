@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from .breakdowns import Dimension
 from .fiscal import arabic, read_year
-from .models import Agency, Area, Disbursement, ReferenceValue, WinnerKind
+from .models import Agency, Area, Disbursement, OpenContract, ReferenceValue, WinnerKind
 from .moments import Moment, day_or_moment
 from .questions import How, question
 from .yardsticks import Per
@@ -102,6 +103,13 @@ def _known_on(text: str) -> date:
     return found if isinstance(found, Moment) and found.year < FIRST_BUDDHIST else _day(text)
 
 
+def _currency(text: str) -> str:
+    """A code of ISO 4217, in capitals."""
+    if not (len(text) == 3 and text.isascii() and text.isalpha()):
+        raise ValueError(text)
+    return text.upper()
+
+
 def _level(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= DEEPEST):
         raise ValueError(text)
@@ -171,9 +179,44 @@ PARAMETERS = {
         Parameter("group", _word, gettext_noop("a group of expenditure, e.g. ค่าครุภัณฑ์, or - for none")),
         Parameter("area_level", Area.Level, gettext_noop("province, district or subdistrict")),
         Parameter("within", _word, gettext_noop("the code of the area around, e.g. 51 or 5101")),
+        Parameter("publisher", _word, gettext_noop("the name of a publisher, as rows name it")),
+        Parameter("currency", _currency, gettext_noop("a currency of three letters, e.g. MXN")),
+        Parameter("ocid", _word, gettext_noop("an Open Contracting ID, e.g. ocds-213czf-000-00001")),
+        Parameter("stage", OpenContract.Stage, gettext_noop("award or contract")),
+        Parameter("status", _word, gettext_noop("a state, as published, or - for none")),
+        Parameter("package", _word, gettext_noop("the name of a Fiscal Data Package")),
+        Parameter("figure", _word, gettext_noop("the name of an amount of a package")),
+        Parameter("direction", _word, gettext_noop("expenditure or revenue, or - for none")),
+        Parameter("phase", _word, gettext_noop("a phase of the budget, e.g. approved, or - for none")),
+        Parameter("dimension", _word, gettext_noop("the name of a dimension of a package")),
+        Parameter("value", _word, gettext_noop("a value of that dimension, or - for none")),
         Parameter("level", _level, gettext_noop("the depth of a category, 1 for the budget types")),
         Parameter("dataset", _word, gettext_noop("the name of a data set, e.g. budget_book")),
         Parameter("part", _word, gettext_noop("the part of a data set, e.g. the volume of the budget book")),
         Parameter("edition", _word, gettext_noop("the key of an edition, as rows name it")),
     )
 }
+
+UNAVAILABLE = {
+    "per": gettext_noop(
+        "per is not available here. Amounts per person and as shares are told by lists, breakdowns, series "
+        "and files of money, on the pages of the budget and of agencies, and on the map."
+    ),
+    "prices": gettext_noop(
+        "prices is not available here. Amounts in prices of one year are told by lists, breakdowns, series "
+        "and files of money, and on the pages of the budget and of agencies."
+    ),
+}
+"""Words that people ask for and that not every address can answer, each with what to do instead."""
+
+
+def only_once(query: QueryDict | Mapping[str, str], known: Collection[str]) -> None:
+    """Raises BadQuery if an address has another parameter than these, or one of them twice."""
+    for name in query:
+        if name in UNAVAILABLE and name not in known:
+            raise BadQuery(name, _(UNAVAILABLE[name]))
+        if name not in known:
+            message = _("There is no parameter %(name)s; there are: %(known)s.")
+            raise BadQuery(name, message % {"name": name, "known": ", ".join(sorted(known)) or _("none")})
+        if isinstance(query, QueryDict) and len(query.getlist(name)) > 1:
+            raise BadQuery(name, _("%(name)s may be given once.") % {"name": name})

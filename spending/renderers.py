@@ -7,7 +7,7 @@ from typing import Any
 
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 
-from .exports import as_json
+from .exports import json_bytes
 
 
 class ExactJSONRenderer(JSONRenderer):
@@ -19,7 +19,7 @@ class ExactJSONRenderer(JSONRenderer):
         accepted_media_type: str | None = None,
         renderer_context: Mapping[str, Any] | None = None,
     ) -> bytes:
-        return b"" if data is None else as_json(data).encode()
+        return b"" if data is None else json_bytes(data)
 
 
 class FileRenderer(BaseRenderer):
@@ -36,7 +36,7 @@ class FileRenderer(BaseRenderer):
         accepted_media_type: str | None = None,
         renderer_context: Mapping[str, Any] | None = None,
     ) -> bytes:
-        return as_json(data).encode()
+        return json_bytes(data)
 
 
 def renderer_of(media_type: str) -> FileRenderer:

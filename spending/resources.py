@@ -15,6 +15,8 @@ from django.utils.translation import gettext_noop as _
 
 from . import (
     columns,
+    elsewhere_columns,
+    elsewhere_filters,
     filters,
     flag_columns,
     flag_filters,
@@ -185,6 +187,27 @@ RESOURCES = {
             series_resources.REFERENCE_VALUE,
             ("province",),
             _("what amounts are measured by: population, gross domestic product, consumer prices"),
+        ),
+        Resource(
+            "open-processes",
+            elsewhere_filters.OpenProcessFilter,
+            elsewhere_columns.OPEN_PROCESS,
+            (),
+            _("purchases of other publishers in the world (OCDS), each in its own currency"),
+        ),
+        Resource(
+            "open-contracts",
+            elsewhere_filters.OpenContractFilter,
+            elsewhere_columns.OPEN_CONTRACT,
+            (),
+            _("awards and contracts of other publishers (OCDS), each in its own currency"),
+        ),
+        Resource(
+            "package-figures",
+            elsewhere_filters.PackageFigureFilter,
+            elsewhere_columns.PACKAGE_FIGURE,
+            (),
+            _("figures of Fiscal Data Packages of other publishers, each in its own currency"),
         ),
         Resource(
             "suppliers",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest
@@ -21,6 +23,7 @@ SELECT max(id) FILTER (WHERE published_at IS NOT NULL), max(published_at),
   count(published_at), count(*) FILTER (WHERE is_current),
   (SELECT count(*) + count(withdrawn_at) FROM spending_dismissal),
   (SELECT count(*) + count(undone_at) FROM spending_bodymatch),
+  (SELECT coalesce(max(id), 0) FROM spending_movedfact),
   (SELECT count(*) + count(decided_at) FROM spending_linecandidate),
   (SELECT coalesce(left(md5(string_agg(row::text, '' ORDER BY id)), 8), '') FROM spending_succession row)
 FROM spending_edition
@@ -53,7 +56,12 @@ def version() -> Version:
     """The version of the facts at hand, in one query."""
     with connection.cursor() as cursor:
         cursor.execute(ASKED)
-        newest, since, *counted = cursor.fetchone()
+        return told(cursor.fetchone())
+
+
+def told(row: Sequence[Any]) -> Version:
+    """The version that a row of `ASKED` tells."""
+    newest, since, *counted = row
     moment = f"{since:%Y%m%d%H%M%S}" if since else "0"
     tag = f'"{newest or 0}-{moment}-{"-".join(map(str, counted))}-{SHAPE:x}"'
     return Version(tag, since)

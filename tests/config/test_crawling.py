@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from django.conf import settings as site_settings
 from django.test import Client
-from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from pytest_django import DjangoAssertNumQueries
 
 from config import crawling
@@ -88,7 +88,7 @@ def test_a_line_changed_when_its_edition_was_published(client: Client, figures: 
     entry = next(one for one in entries(client, "/sitemap-lines.xml") if place(one).endswith(LINE))
 
     assert edition.published_at is not None
-    assert entry.find("s:lastmod", NAMES).text == date_format(edition.published_at, "Y-m-d")
+    assert entry.find("s:lastmod", NAMES).text == localdate(edition.published_at).isoformat()
 
 
 def test_long_sections_are_split_and_lose_nothing(

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import psutil
 import psycopg
@@ -114,6 +115,25 @@ def test_committed_rows_survive_a_killed_server_whose_number_belongs_to_another(
         number = ask(data, "SELECT number FROM kept")
 
     assert number == 7
+
+
+def test_server_that_dies_while_it_is_told_to_stop_is_not_waited_for(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell = embedded.run
+
+    def tell_too_late(*told: Any) -> tuple[int, str]:
+        postmaster(data).kill()
+        return tell(*told)
+
+    with embedded.serving(data, durable=False):
+        process = postmaster(data)
+        monkeypatch.setattr(embedded, "run", tell_too_late)
+        began = time.monotonic()
+    took = time.monotonic() - began
+
+    assert took < embedded.STOP_SECONDS / 2
+    assert not lives(process)
 
 
 def test_server_runs_until_the_last_user_leaves(data: Path) -> None:

@@ -1,13 +1,17 @@
 """`/health/` tells a working site from one whose database or queue does not answer."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models.functions import Now
 from django.test import Client
 from kombu import Connection
 
+from complaints.models import Desk, Dispatch
 from config import broker
+from tests.complaints.cases import dispatch, restored_desks
 
 pytestmark = pytest.mark.django_db
 
@@ -26,11 +30,19 @@ def send(queue: str, *, seconds_ago: int) -> None:
         cursor.execute("SELECT pgmq.send(%s, '{}'::jsonb, %s)", [queue, -seconds_ago])
 
 
+def due(minutes_ago: int) -> Dispatch:
+    """A delivery that has been due for so long."""
+    restored_desks()
+    made = dispatch()
+    Dispatch.objects.filter(pk=made.pk).update(next_attempt_at=Now() - timedelta(minutes=minutes_ago))
+    return made
+
+
 def test_site_with_its_database_is_well(client: Client, queue_in_postgresql: str) -> None:
     response = client.get("/health/")
 
     assert response.status_code == 200
-    assert response.json() == {"database": "up", "queue": "working"}
+    assert response.json() == {"database": "up", "queue": "working", "deliveries": "on time"}
     assert "no-store" in response.headers["Cache-Control"]
 
 
@@ -40,7 +52,31 @@ def test_task_that_nobody_takes_is_seen(
 ) -> None:
     send(queue_in_postgresql, seconds_ago=seconds_ago)
 
-    assert client.get("/health/").json() == {"database": "up", "queue": state}
+    assert client.get("/health/").json()["queue"] == state
+
+
+@pytest.mark.parametrize(("minutes", "state"), [(4, "on time"), (6, "late")])
+def test_complaint_that_nobody_delivers_is_seen(client: Client, minutes: int, state: str) -> None:
+    due(minutes)
+
+    assert client.get("/health/").json()["deliveries"] == state
+
+
+def test_complaint_is_not_late_while_an_attempt_runs(client: Client) -> None:
+    due(6).claim()
+
+    assert client.get("/health/").json()["deliveries"] == "on time"
+
+
+@pytest.mark.parametrize(
+    "asleep",
+    [{"is_open": False}, {"rests_until": Now() - timedelta(minutes=1)}],
+    ids=["closed", "rested until just now"],
+)
+def test_complaint_is_not_late_while_its_desk_takes_nothing(client: Client, asleep: dict[str, Any]) -> None:
+    Desk.objects.filter(pk=due(6).desk_id).update(**asleep)
+
+    assert client.get("/health/").json()["deliveries"] == "on time"
 
 
 def test_broker_that_is_not_there_is_said_and_the_site_is_well(client: Client) -> None:
@@ -62,7 +98,7 @@ def test_site_without_its_database_is_unwell(client: Client) -> None:
         connection.close()
 
     assert response.status_code == 503
-    assert response.json() == {"database": "down", "queue": "unknown"}
+    assert response.json() == {"database": "down", "queue": "unknown", "deliveries": "unknown"}
 
 
 class UnreachableBroker:

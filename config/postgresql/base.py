@@ -1,0 +1,67 @@
+"""Django's backend for PostgreSQL, for a site that answers many small questions.
+
+Two things differ: whether a kept connection still stands is seen without asking the server, and a cursor can
+be had whose statements the server keeps, so that it reads and plans each of them once.
+"""
+
+from __future__ import annotations
+
+import select
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.db.backends.postgresql import base, operations
+from django.db.backends.postgresql.psycopg_any import register_tzloader
+from psycopg.pq import ConnStatus, Format
+
+
+class Operations(operations.DatabaseOperations):
+    """What is said of statements."""
+
+    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> str:
+        """The words of a statement; of one that the server keeps, without its values."""
+        return super().last_executed_query(cursor, sql, params) or str(sql)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """A connection; `settings.CONNECTION_SETTINGS` are set on it as soon as it stands."""
+
+    ops_class = Operations
+
+    def init_connection_state(self) -> None:
+        super().init_connection_state()
+        given: dict[str, str] = settings.CONNECTION_SETTINGS
+        if not given:
+            return
+        changes = ", ".join("set_config(%s, %s, false)" for _ in given)
+        with self.connection.cursor() as cursor:
+            cursor.execute(f"SELECT {changes}", [part for pair in given.items() for part in pair])
+        if not self.get_autocommit():
+            self.connection.commit()
+
+    def is_usable(self) -> bool:
+        """Whether the connection stands. A server that ends one says so, or closes it: there is something to
+        read where nothing was asked, and only then is it asked. What breaks later is told by the statement
+        that meets it.
+        """
+        if self.connection is None:
+            return False
+        link = self.connection.pgconn
+        try:
+            said, _out, broken = select.select([link.socket], [], [link.socket], 0)
+        except (psycopg.Error, OSError, ValueError):  # ValueError: more open files than select counts
+            return bool(super().is_usable())
+        is_quiet = link.status == ConnStatus.OK and not said and not broken
+        return is_quiet or bool(super().is_usable())
+
+    def kept_cursor(self) -> Any:
+        """A cursor whose statements the server keeps as long as the connection, values apart from words."""
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            bound: Any = base.ServerBindingCursor  # values are bound by the server
+            cursor = bound(self.connection)
+            loader = self.connection.adapters.get_loader(base.TIMESTAMPTZ_OID, Format.TEXT)
+            if self.timezone != loader.timezone:
+                register_tzloader(self.timezone, cursor)
+            return self._prepare_cursor(cursor)  # type: ignore[attr-defined]

@@ -1,0 +1,105 @@
+"""Statements of the database that differ in their values alone, made once and kept.
+
+Django makes a statement of a question in some milliseconds, longer than the database takes to answer it. A
+question whose conditions are the same whatever its values are is asked with holes in their place; what comes
+out is kept by its shape, and the values are put into the holes each time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import BooleanField, Expression, Func, QuerySet
+from django.db.models.expressions import Combinable
+from psycopg.sql import Literal
+
+MOST = 500  # shapes whose statements a process keeps
+Row = tuple[Any, ...]
+
+
+class Hole(Expression):
+    """The place of a value that is given each time a statement is asked."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        return "%s", [self]
+
+    def _resolve_output_field(self) -> None:
+        """A hole has the kind of what it is compared with."""
+
+
+def compared(column: Combinable, operator: str, hole: Hole) -> Func:
+    """The condition that a column stands to the value of a hole as an operator of the database says."""
+    words = f"%(expressions)s{')' if operator.endswith('ANY') else ''}"
+    joiner = f" {operator}{'(' if operator.endswith('ANY') else ' '}"
+    return Func(column, hole, template=words, arg_joiner=joiner, output_field=BooleanField())
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement in words, the names of its holes in their order, and how what it reads becomes Python's."""
+
+    words: str
+    holes: Sequence[str]
+    reads: Callable[[list[Row]], Iterable[Sequence[Any]]]
+
+    def rows(self, given: Mapping[str, Any], *, planned_anew: bool = False) -> list[Row]:
+        """The rows under some values, by the names of the holes. The database keeps its plan too, unless the
+        best one depends on the values.
+        """
+        with connection.cursor() if planned_anew else kept_cursor() as cursor:
+            cursor.execute(self.words, [given[name] for name in self.holes])
+            found = cursor.fetchall()
+        return [tuple(row) for row in self.reads(found)]
+
+
+def kept_cursor() -> Any:
+    """A cursor whose statements the server keeps as long as the connection (`config.postgresql`)."""
+    backend: Any = connection
+    return backend.kept_cursor()
+
+
+_kept: dict[Hashable, Sequence[Statement]] = {}
+
+
+def statements(shape: Hashable, make: Callable[[], Iterable[QuerySet[Any, Row]]]) -> Sequence[Statement]:
+    """The statements of a shape: those that are kept, else of the questions that are made with holes."""
+    found = _kept.get(shape)
+    if found is None:
+        if len(_kept) >= MOST:
+            _kept.clear()
+        found = _kept[shape] = [_made(question) for question in make()]
+    return found
+
+
+def _made(rows: QuerySet[Any, Row]) -> Statement:
+    compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+    words, values = compiler.as_sql()
+    holes = [value.name for value in values if isinstance(value, Hole)]
+    converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
+    reads = partial(compiler.apply_converters, converters=converters) if converters else _as_they_are
+    return Statement(_with_literals(words, values), holes, reads)
+
+
+def _with_literals(words: str, values: Iterable[Any]) -> str:
+    """The words of a statement in which all but holes is written out, so that no type is guessed."""
+    left = iter(values)
+
+    def written(found: re.Match[str]) -> str:
+        if found[0] == "%%" or isinstance(value := next(left), Hole):
+            return found[0]
+        return str(Literal(value).as_string(connection.connection)).replace("%", "%%")
+
+    return re.sub("%[%s]", written, words)
+
+
+def _as_they_are(rows: list[Row]) -> list[Row]:
+    return rows

@@ -1,0 +1,155 @@
+"""Statements that are kept read what the usual way reads, whatever is asked and wherever a page begins."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.db.models import CharField, F, Value
+from django.test import Client
+
+from spending import statements
+from spending.models import Allocation
+from tests.factories import DISEASE_CONTROL, HEALTH, allocation, disbursement, head, loaded
+
+pytestmark = pytest.mark.django_db
+API = "/api/v1"
+ASKED = (
+    {},
+    {"year": "2565"},
+    {"year": "2565", "ministry": HEALTH},
+    {"min": "1.25", "max": "5.00", "order": "-amount"},
+    {"order": "amount", "agency": DISEASE_CONTROL},
+    {"order": "page"},
+    {"order": "-page", "obliged": "no"},
+    {"plan": "ไม่มีแผนงานชื่อนี้"},
+    {"order": "-description", "cross_cutting": "no"},
+    {"fields": "item_id,amount", "order": "-amount"},
+    {"q": "รายการ"},
+    {"q": "ถนน", "ministry": HEALTH},
+    {"q": "50%"},
+    {"q": "ไม่มีที่ใดเลย"},
+)
+
+
+@pytest.fixture(autouse=True)
+def lines(tmp_path: Path) -> None:
+    """Some lines with equal amounts, with and without a page, one with a percent sign in its text."""
+    given = [
+        allocation(
+            n, f"{n % 4}.25", description=f"ถนน {n} ลาด 50%" if n == 3 else f"รายการ {n}", page=n % 3 or None
+        )
+        for n in range(9)
+    ]
+    other = [
+        allocation(n, "7.50", ministry=HEALTH, agency=DISEASE_CONTROL, description="ถนน") for n in (20, 21)
+    ]
+    loaded(head(), *given, *other, folder=tmp_path)
+
+
+@pytest.fixture
+def usually(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """What is answered where no statement is kept."""
+
+    def answered(client: Client, address: str) -> Any:
+        cache.clear()
+        with monkeypatch.context() as patched:
+            patched.setattr("spending.api.can_be_kept", lambda *_asked: False)
+            patched.setattr("spending.api.kept_page_of_letters", lambda *_asked: None)
+            return client.get(address).json()
+
+    return answered
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=urlencode)
+def test_pages_are_those_of_the_usual_way_there_and_back(
+    client: Client, usually: Any, asked: dict[str, str]
+) -> None:
+    address: str | None = f"{API}/allocations/?{urlencode(asked | {'limit': '3'})}"
+    seen: list[Any] = []
+    last = address
+    while address:
+        cache.clear()
+        answer = client.get(address).json()
+        assert answer == usually(client, address)
+        seen += answer["rows"]
+        address, last = answer["next"], address
+    back: list[Any] = []
+    address = last
+    while address:
+        cache.clear()
+        answer = client.get(address).json()
+        assert answer == usually(client, address)
+        back = [*answer["rows"], *back]
+        address = answer["previous"]
+    assert back == seen
+
+
+def test_other_values_are_put_into_the_same_statement(client: Client) -> None:
+    client.get(f"{API}/allocations/?min=1&limit=5")
+    known = len(statements._kept)
+
+    few = client.get(f"{API}/allocations/?min=7.50&limit=5").json()["rows"]
+    most = client.get(f"{API}/allocations/?min=0.25&limit=5").json()["rows"]
+
+    assert len(statements._kept) == known
+    assert (len(few), len(most)) == (2, 5)
+
+
+def test_database_keeps_the_statement_too(client: Client) -> None:
+    for least in range(4):
+        client.get(f"{API}/allocations/?min={least}&limit=7")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s",
+            ["%spending_allocation%LIMIT 8%"],
+        )
+        assert cursor.fetchone() == (1,)
+
+
+def test_shapes_are_kept_up_to_a_number(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statements, "MOST", 3)
+    monkeypatch.setattr(statements, "_kept", {})
+
+    for size in range(1, 9):
+        assert len(client.get(f"{API}/allocations/?limit={size}").json()["rows"]) == size
+
+    assert len(statements._kept) <= 3
+
+
+def test_what_is_no_hole_is_written_out() -> None:
+    rows = Allocation.objects.annotate(said=Value("50% of 'x'", CharField()), twice=F("amount") * 2).filter(
+        item_id=statements.Hole("id")
+    )
+
+    (one,) = statements.statements("a test", lambda: [rows.values_list("said", "twice")])
+    item = Allocation.objects.order_by("pk").last()
+    assert item is not None
+
+    assert one.rows({"id": item.item_id}) == [("50% of 'x'", item.amount * 2)]
+    assert one.rows({"id": item.item_id}, planned_anew=True) == one.rows({"id": item.item_id})
+    assert one.rows({"id": "' OR true --"}) == []
+
+
+def test_record_is_found_by_its_published_id_alone(client: Client) -> None:
+    items = [row["item_id"] for row in client.get(f"{API}/allocations/?fields=item_id").json()["rows"]]
+
+    for item in items:
+        assert client.get(f"{API}/allocations/{item}/").json()["row"]["item_id"] == item
+    assert client.get(f"{API}/allocations/{items[0]}x/").status_code == 404
+
+
+def test_cut_of_the_weekly_report_is_a_value_like_others(
+    client: Client, usually: Any, tmp_path: Path
+) -> None:
+    loaded(head("2569"), disbursement(), disbursement(HEALTH), folder=tmp_path)
+    address = f"{API}/disbursements/?cut=ministry"
+
+    answer = client.get(address).json()
+
+    assert answer["rows"]
+    assert answer == usually(client, address)
