@@ -21,6 +21,7 @@ from .questions import Reading
 
 EXACT, BEGINNING, WORD, WITHIN = 4, 3, 2, 1  # how well a name answers
 MANY = 20_000  # facts found so many that they are ranked roughly
+FEW = 2_000  # facts expected so few that they are all found before a page of them is shown
 
 
 class Kind(Enum):
@@ -65,7 +66,7 @@ class Group:
     """The records of one kind: how many there are in all, the sum of their amounts (baht), and some of them.
 
     `amount` is None for names: their sums overlap. `about` says that there are so many that they were not
-    counted: the count is then an estimate of the database, and the largest stand first, not the best.
+    counted: the count is then an estimate, and the newest stand first, not the best.
     """
 
     count: int
@@ -84,6 +85,11 @@ def estimated(rows: QuerySet[Any, Any]) -> int:
         return 0
     number: int = json.loads(plan)[0]["Plan"]["Plan Rows"]
     return number
+
+
+def are_few(rows: QuerySet[Any, Any]) -> bool:
+    """Whether the database expects so few rows that sorting them is quicker than reading a table in order."""
+    return estimated(rows.values("pk")) <= FEW
 
 
 def roughly(number: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from psycopg.errors import QueryCanceled
 
@@ -12,6 +13,9 @@ SETTINGS = {
     "work_mem": "32MB",  # a search that finds very much remembers each row it found, not only each page
     "cursor_tuple_fraction": "1",  # whether there is a row is asked through a cursor, planned as for all rows
     "jit": "off",  # compiling takes longer than any search
+    # What is asked of stands first in a statement, the tables of names behind it. Weighing every order of
+    # eight tables takes ten times as long as reading a page of rows
+    "join_collapse_limit": "4",
 }
 
 
@@ -19,25 +23,32 @@ class TooSlow(Exception):
     """Raised if a query was ended because it took longer than it may."""
 
 
-NAMES_LAST = {"join_collapse_limit": "4"}
-"""For rows with the names that they point to: what is asked of stands first in such a statement, the tables
-of names behind it. Weighing every order of eight tables takes ten times as long as reading a page of rows.
-"""
+@contextmanager
+def within(milliseconds: int) -> Iterator[None]:
+    """End any single statement of the block that takes longer, and raise TooSlow."""
+    wanted = bound_by(milliseconds)
+    with told_apart():
+        if wanted == settings.CONNECTION_SETTINGS and not connection.in_atomic_block:
+            yield  # the connection has them already
+            return
+        is_inner = connection.in_atomic_block  # else the settings end with the transaction
+        with transaction.atomic():
+            before = _settings(wanted) if is_inner else {}
+            _set(wanted)
+            yield
+            _set(before)
+
+
+def bound_by(milliseconds: int) -> dict[str, str]:
+    """How the database works on what visitors ask, and how long at most."""
+    return SETTINGS | {"statement_timeout": str(milliseconds)}
 
 
 @contextmanager
-def within(milliseconds: int, **more: str) -> Iterator[None]:
-    """End any single statement of the block that takes longer, and raise TooSlow. `more` are settings of the
-    database beside the usual ones.
-    """
-    settings = {**SETTINGS, **more, "statement_timeout": str(milliseconds)}
-    is_inner = connection.in_atomic_block  # else the settings end with the transaction
+def told_apart() -> Iterator[None]:
+    """Raise TooSlow where the database ended a statement because it took too long."""
     try:
-        with transaction.atomic():
-            before = _settings(settings) if is_inner else {}
-            _set(settings)
-            yield
-            _set(before)
+        yield
     except OperationalError as error:
         if isinstance(error.__cause__, QueryCanceled):
             raise TooSlow from error

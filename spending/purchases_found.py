@@ -2,80 +2,94 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, F, Max, Sum, Window
 
-from . import winners
+from . import lately, winners
 from .found import NOTHING, Group, Hit, Kind, estimated, roughly, spans
-from .in_order import InOrder
 from .matching import condition, named, rank
-from .models import Buyer, Project, ProjectBuyerTotal, Supplier
-from .querysets import LARGEST_BUDGET, ProjectQuerySet
+from .models import Buyer, Edition, Project, ProjectBuyerTotal, Supplier
+from .querysets import ProjectQuerySet
 from .questions import Reading
 
-MOST = 10_000  # purchases that are counted and ranked; of more the largest are shown
+MOST = 3_000  # purchases that are counted and ranked; of more the newest are shown
+SURELY_FEW = 1_000  # purchases that the database expects; where it expects more, the newest are looked at
 RANKED_WELL = 2_000  # purchases whose words are compared one by one
 MOST_NAMES_COUNTED = 5_000  # suppliers
 KINDS = (Kind.PURCHASE, Kind.SUPPLIER, Kind.BUYER)
 
 
 def purchases_found(
-    purchases: ProjectQuerySet, reading: Reading, day: date | None, *, start: int, size: int, names: int
+    purchases: ProjectQuerySet,
+    reading: Reading,
+    day: date | None,
+    *,
+    year: int | None = None,
+    start: int,
+    size: int,
+    names: int,
 ) -> dict[Kind, Group]:
     """The purchases under a query that answer a reading, and the suppliers and departments so called.
 
-    Amounts are budgets of purchases (baht), what suppliers won, and what departments agreed on. `start` and
-    `size` are of purchases, `names` the most of suppliers and departments each.
+    `year` (Common Era) is the one that the query asks for, None for all. Amounts are budgets of purchases
+    (baht), what suppliers won, and what departments agreed on. `start` and `size` are of purchases, `names`
+    the most of suppliers and departments each.
     """
     return {
-        Kind.PURCHASE: _purchases(purchases, reading, day, start, size),
+        Kind.PURCHASE: _purchases(purchases, reading, day, year, start, size),
         Kind.SUPPLIER: _suppliers(reading, day, names),
         Kind.BUYER: _buyers(reading, day, names),
     }
 
 
 def _purchases(
-    purchases: ProjectQuerySet, reading: Reading, day: date | None, start: int, size: int
+    purchases: ProjectQuerySet, reading: Reading, day: date | None, year: int | None, start: int, size: int
 ) -> Group:
-    answering = purchases.filter(condition(reading, Project)).order_by()
+    asked = condition(reading, Project)
+    answering = purchases.filter(asked).order_by()
     expected = estimated(answering.values("pk"))
+    editions = _newest_editions(day, reading.year or year)
+    if expected > SURELY_FEW and editions:
+        expected = lately.share(purchases, asked, editions[0]).of(estimated(purchases.values("pk")))
     found = _ranked(answering, reading, expected, start, size) if expected <= MOST else None
-    return found or _largest(answering, reading, day, max(expected, MOST), start, size)
+    if found is not None:
+        return found
+    keys = lately.newest_first(purchases, asked, editions, slice(start, start + size))
+    return Group(max(expected, MOST), None, _shown(keys, reading), about=True)
+
+
+def _newest_editions(day: date | None, year: int | None) -> list[int]:
+    """The editions that answer, the newest year first."""
+    among = Edition.objects.filter(pk__in=winners.editions(day, year))
+    return list(among.order_by(F("fiscal_year").desc(nulls_last=True), "-pk").values_list("pk", flat=True))
 
 
 def _ranked(
     answering: ProjectQuerySet, reading: Reading, expected: int, start: int, size: int
 ) -> Group | None:
-    """The purchases that answer, counted, best first, all in one query; None if they are more than MOST."""
-    few = Project.objects.filter(pk__in=answering.values("pk")[: MOST + 1])
-    scored = few.annotate(
-        score=rank(reading, roughly=expected > RANKED_WELL),
-        every=Window(Count("pk")),
-        together=Window(Sum("budget")),
-    )
-    order = ("-score", *LARGEST_BUDGET)
-    rows = list(scored.order_by(*order).values_list("pk", "every", "together")[start : start + size])
-    if rows:
-        count, amount = rows[0][1], rows[0][2]
-    else:
-        sums = few.aggregate(every=Count("pk"), together=Sum("budget"))
-        count, amount = sums["every"], sums["together"]
-    if count > MOST:
+    """The purchases that answer, counted, best first; None if they are more than MOST."""
+    score = rank(reading, roughly=expected > RANKED_WELL)
+    rows = list(answering.annotate(score=score).values_list("pk", "score", "budget", "number")[: MOST + 1])
+    if len(rows) > MOST:
         return None
-    shown = Project.objects.select_related("buyer", "province").in_bulk([row[0] for row in rows])
-    return Group(count, amount or Decimal(0), tuple(_purchase(shown[row[0]], reading) for row in rows))
+    rows.sort(key=_order)
+    amount = sum((row[2] for row in rows if row[2] is not None), Decimal(0))
+    return Group(len(rows), amount, _shown([row[0] for row in rows[start : start + size]], reading))
 
 
-def _largest(
-    answering: ProjectQuerySet, reading: Reading, day: date | None, expected: int, start: int, size: int
-) -> Group:
-    """The largest of more purchases than are counted while somebody waits."""
-    rows = answering.select_related("buyer", "province")
-    found = InOrder(rows, winners.editions(day, reading.year), LARGEST_BUDGET)[start : start + size]
-    return Group(roughly(expected), None, tuple(_purchase(row, reading) for row in found), about=True)
+def _order(row: tuple[int, int, Decimal | None, str]) -> tuple[int, bool, Decimal, str]:
+    """Best first; equals by budget, the largest first and those without one last; then by number."""
+    _key, score, budget, number = row
+    return -score, budget is None, -(budget or Decimal(0)), number
+
+
+def _shown(keys: Sequence[int], reading: Reading) -> tuple[Hit, ...]:
+    rows = Project.objects.select_related("buyer", "province").in_bulk(keys)
+    return tuple(_purchase(rows[key], reading) for key in keys)
 
 
 def _purchase(project: Project, reading: Reading) -> Hit:
@@ -102,7 +116,7 @@ def _suppliers(reading: Reading, day: date | None, size: int) -> Group:
     about = expected > MOST_NAMES_COUNTED
     count = roughly(expected) if about else won.count()
     rows = won.order_by("-won", "code")[:size] if count else ()
-    return Group(count, None, tuple(_name(Kind.SUPPLIER, row, row["won"], reading) for row in rows), about)
+    return Group(count, None, tuple(_supplier(row, reading) for row in rows), about)
 
 
 def _buyers(reading: Reading, day: date | None, size: int) -> Group:
@@ -111,18 +125,22 @@ def _buyers(reading: Reading, day: date | None, size: int) -> Group:
         return NOTHING
     if reading.year is not None:
         totals = totals.in_year(reading.year)
-    named_so = {"code": F("buyer__code"), "name": F("buyer__name")}
-    groups = totals.order_by().values(**named_so).annotate(sum=Sum("agreed_price"), last=Max("fiscal_year"))
-    count = groups.count()
-    rows = groups.order_by("-sum", "code")[:size] if count else ()
-    hits = (_name(Kind.BUYER, row, row["sum"], reading, year=row["last"]) for row in rows)
-    return Group(count, None, tuple(hits))
+    # Summed by their keys: names are read of those that are shown.
+    groups = totals.order_by().values("buyer").annotate(sum=Sum("agreed_price"), last=Max("fiscal_year"))
+    rows = list(groups.annotate(every=Window(Count("*"))).order_by("-sum", "buyer")[:size])
+    called = Buyer.objects.in_bulk([row["buyer"] for row in rows])
+    hits = (_department(called[row["buyer"]], row["sum"], row["last"], reading) for row in rows)
+    return Group(rows[0]["every"] if rows else 0, None, tuple(hits))
 
 
 def _so_called(model: Any, reading: Reading) -> Any:
     return model._default_manager.filter(named(reading.with_synonyms)).order_by().values("pk")
 
 
-def _name(kind: Kind, row: dict[str, Any], amount: Decimal, reading: Reading, year: int | None = None) -> Hit:
-    """A name; of a department also the newest year in which it bought, where its page stands."""
-    return Hit(kind, row["code"], row["name"], spans(row["name"], reading), amount, year=year)
+def _supplier(row: dict[str, Any], reading: Reading) -> Hit:
+    return Hit(Kind.SUPPLIER, row["code"], row["name"], spans(row["name"], reading), row["won"])
+
+
+def _department(buyer: Buyer, amount: Decimal, year: int, reading: Reading) -> Hit:
+    """A department with the newest year in which it bought, where its page stands."""
+    return Hit(Kind.BUYER, buyer.code, buyer.name, spans(buyer.name, reading), amount, year=year)

@@ -30,7 +30,7 @@ from .patience import TooSlow, within
 from .purchases_found import purchases_found
 from .querysets import AllocationQuerySet, ProjectDisbursementQuerySet, ProjectQuerySet
 from .questions import How, QuestionError, Reading, question, without_year
-from .understanding import known_years, spelled, understood, wider
+from .understanding import known_years, spelled, understood, wider, with_names
 
 PAGE = 20  # lines shown at a time
 NAMES = 8  # names of one kind shown
@@ -93,6 +93,7 @@ def search(
     projects: ProjectDisbursementQuerySet | None = None,
     purchases: ProjectQuerySet | None = None,
     day: date | None = None,
+    year: int | None = None,
     how: How | None = None,
     start: int = 0,
     size: int = PAGE,
@@ -100,8 +101,8 @@ def search(
     """Look for what a visitor typed, whatever it is; never raises for its sake.
 
     `lines`, `projects` and `purchases` are the facts to look among, filtered as the page asks (None: all that
-    answer on `day`). `how` asks for one way to read the text (None: the first that finds something).
-    `start` skips lines, projects and purchases.
+    answer on `day`); `year` (Common Era) is the one the page asks for, None for all. `how` asks for one way
+    to read the text (None: the first that finds something). `start` skips lines, projects and purchases.
     """
     lines = Allocation.objects.current(day) if lines is None else lines
     projects = ProjectDisbursement.objects.current(day) if projects is None else projects
@@ -110,7 +111,7 @@ def search(
         with within(PATIENCE):
             reading = understood(text, day, how=how)
             found = _answer(text, reading, lines, projects, day, slice(start, start + size))
-            return _with_purchases(found, purchases, day, start, size)
+            return _with_purchases(found, purchases, day, year, start, size)
     except QuestionError as error:
         return Results(text, Problem(error.reason.value))
     except TooSlow:
@@ -140,11 +141,16 @@ def _answer(
 
 
 def _with_purchases(
-    results: Results, purchases: ProjectQuerySet, day: date | None, start: int, size: int
+    results: Results,
+    purchases: ProjectQuerySet,
+    day: date | None,
+    year: int | None,
+    start: int,
+    size: int,
 ) -> Results:
     """The results with purchases, suppliers and departments, and with the records to show first."""
     assert results.reading is not None
-    bought = purchases_found(purchases, results.reading, day, start=start, size=size, names=NAMES)
+    bought = purchases_found(purchases, results.reading, day, year=year, start=start, size=size, names=NAMES)
     results = replace(results, bought=bought)
     return replace(results, best=tuple(islice(_best(results), BEST)))
 
@@ -167,9 +173,10 @@ def _with_wider(results: Results, lines: AllocationQuerySet, day: date | None, s
     Lines whose marks were lost are always worth a look; other readings where the page is not full.
     """
     assert results.reading is not None
-    for behind in wider(results.reading, results.text, day):
-        if behind.how is not How.ALIKE and results.lines.count >= size:
+    for plain in wider(results.reading, results.text, day):
+        if plain.how is not How.ALIKE and results.lines.count >= size:
             break
+        behind = with_names(plain)
         count, amount = facts_found(lines, behind, "amount")
         if count > results.lines.count:
             shown = [hit.code for hit in results.lines.hits]

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
-from . import corrections, thai, vocabulary
-from .matching import condition, named, names_holding
+from . import corrections, signs, thai, vocabulary
+from .lately import answers_lately, last_key
+from .matching import condition, names_answering, names_holding
 from .models import (
     Activity,
     Agency,
@@ -42,6 +43,9 @@ ABOVE = (Agency, Plan, Activity, Category, Buyer)  # whose names stand above fac
 MOST_PIECES = 24  # pieces of a question whose spelling is put right
 UNLIKELY = 1.5  # cost by which a correction may exceed what was typed
 
+Held = tuple[tuple[str, tuple[int, ...]], ...]  # names that hold a term: their keys by kind
+Names = dict[tuple[tuple[str, ...], bool, bool], Held]  # the same by needles, `apart` and `marks_aside`
+
 
 def understood(text: str, day: date | None = None, *, how: How | None = None) -> Reading:
     """The first way to read a question that finds something on `day` (None: now); as typed if none does.
@@ -53,42 +57,66 @@ def understood(text: str, day: date | None = None, *, how: How | None = None) ->
     first = next(every)
     if how is not None:
         return first if how is first.how else next((one for one in every if one.how is how), first)
-    if finds(first, day):
+    ends: dict[type[Model], int] = {}
+    if finds(first, day, ends):
         return first
-    return next((reading for reading in every if finds(reading, day)), first)
+    return next((reading for reading in every if finds(reading, day, ends)), first)
+
+
+def literally(text: str) -> str | None:
+    """The signs that a key holds if its text holds the letters of a question; None where these have other
+    names too. A fact that holds them is what the question is understood to ask for.
+
+    Raises QuestionError if the text can't be looked for.
+    """
+    first = next(readings(question(text), ()))
+    needles = [needle for term in first.terms for needle in term.needles]
+    return signs.part(needles[0]) if len(needles) == 1 else None
 
 
 def wider(reading: Reading, text: str, day: date | None = None) -> list[Reading]:
-    """The less literal ways to read a question."""
-    every = [with_names(one) for one in readings(question(text), known_years(day))]
-    return every[every.index(reading) + 1 :] if reading in every else []
+    """The less literal ways to read a question, their names not yet asked for (`with_names`)."""
+    every = list(readings(question(text), known_years(day)))
+    plain = replace(reading, terms=tuple(replace(term, names=None) for term in reading.terms))
+    return every[every.index(plain) + 1 :] if plain in every else []
 
 
 def all_readings(asked: str, day: date | None) -> Iterator[Reading]:
     """Every way to read a normalised question: as typed, with words put right, with words missing."""
     years = known_years(day)
     rest, year = without_year(asked, years)
+    known: Names = {}
     for reading in readings(asked, years):
         if reading.how is not How.PARTS or reading.marks_aside:
-            yield with_names(reading)
+            yield with_names(reading, known)
             continue
         likelier, less_likely = spelled(rest, year)
         yield from (_together(one) for one in likelier + less_likely)
-        yield from map(with_names, (*likelier, reading, *less_likely))
+        yield from (with_names(one, known) for one in (*likelier, reading, *less_likely))
     yield from _some(replace(by_parts(rest), year=year), *spelled(rest, year))
 
 
-def with_names(reading: Reading) -> Reading:
-    """The reading with the names that hold each of its terms, asked for once for all facts."""
+def with_names(reading: Reading, known: Names | None = None) -> Reading:
+    """The reading with the names that hold each of its terms, asked for once for all facts; `known` keeps
+    them for the readings that follow.
+    """
     if reading.how in (How.LETTERS, How.ALIKE):
         return reading
+    known = {} if known is None else known
     terms = []
     for term in reading.terms:
-        keys: dict[str, list[int]] = {}
-        for kind, key in names_holding(reading, term, ABOVE):
-            keys.setdefault(kind, []).append(key)
-        terms.append(replace(term, names=tuple((kind, tuple(found)) for kind, found in keys.items())))
+        asked = (term.needles, term.apart, reading.marks_aside)
+        if asked not in known:
+            known[asked] = _names(reading, term)
+        terms.append(replace(term, names=known[asked]))
     return replace(reading, terms=tuple(terms))
+
+
+def _names(reading: Reading, term: Term) -> Held:
+    keys: dict[str, list[int]] = {}
+    for kind, key in names_holding(reading, term, ABOVE):
+        keys.setdefault(kind, []).append(key)
+    return tuple((kind, tuple(found)) for kind, found in keys.items())
 
 
 def _together(reading: Reading) -> Reading:
@@ -140,15 +168,30 @@ def known_years(day: date | None) -> frozenset[int]:
     return frozenset(year for year in told if year is not None)
 
 
-def finds(reading: Reading, day: date | None = None) -> bool:
-    """Whether a reading finds a fact or a name."""
-    if any(model.objects.filter(named(reading)).exists() for model in NAMES if reading.terms):
+def finds(reading: Reading, day: date | None = None, ends: dict[type[Model], int] | None = None) -> bool:
+    """Whether a reading finds a fact or a name. `ends` keeps the last keys of facts for other readings."""
+    if reading.terms and _is_there(names_answering(reading, NAMES)):
         return True
-    return any(_some_row(model.objects.current(day).filter(condition(reading, model))) for model in FACTS)
+    ends = {} if ends is None else ends
+    return any(_some_row(model, reading, day, ends) for model in FACTS)
 
 
-def _some_row(rows: QuerySet[Any]) -> bool:
+def _some_row(model: Any, reading: Reading, day: date | None, ends: dict[type[Model], int]) -> bool:
+    """Whether a row answers: one of the newest, which are soon read; else the index is asked, which knows at
+    once where none does.
+    """
+    rows, asked = model.objects.current(day), condition(reading, model)
+    if model not in ends:
+        ends[model] = last_key(model)
+    if not ends[model]:
+        return False
+    return answers_lately(rows, asked, ends[model]) or _is_there(
+        rows.filter(asked).order_by().values_list("pk")
+    )
+
+
+def _is_there(rows: QuerySet[Any, Any]) -> bool:
     """Whether there is a row. Read through a cursor: told that one row is enough, the database would look for
     it row by row where it expects many, and read a whole table where there is none.
     """
-    return next(iter(rows.order_by().values_list("pk").iterator(chunk_size=1)), None) is not None
+    return next(iter(rows.iterator(chunk_size=1)), None) is not None

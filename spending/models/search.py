@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import signs
 
+MOST_MARKS = 3  # that a text may lose, where each way to lose some is looked for by itself
+
 if TYPE_CHECKING:
     TextField = models.TextField[str, str]
     Lookup = models.Lookup[bool]
@@ -69,12 +71,24 @@ class Holds(_TextLookup):
 
 @SearchKeyField.register_lookup
 class Alike(_TextLookup):
-    """The text holds these letters anywhere, tone marks and the like aside."""
+    """The text holds these letters anywhere, tone marks and the like aside.
+
+    Each way to lose them is looked for by itself, where these are few: of a regular expression the index
+    takes only some runs of three signs, and what it offers must all be read. Where they are many, the index
+    is asked for the letters between the marks.
+    """
 
     lookup_name = "alike"
 
-    def found_by(self, text: str) -> tuple[str, str]:
-        return "~*", signs.alike_pattern(text)
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        column, values = self.process_lhs(compiler, connection)
+        text = str(self.rhs)
+        if signs.marks_in(text) > MOST_MARKS:
+            between = (*values, signs.pieces_pattern(text), *values, signs.alike_pattern(text))
+            return f"({column} ILIKE %s AND {column} || '' ~* %s)", between
+        ways = [signs.index_pattern(signs.part(way)) for way in signs.without_marks(text)]
+        asked = " OR ".join(f"{column} {operator} %s" for operator, _right in ways)
+        return f"({asked})", tuple(value for _operator, right in ways for value in (*values, right))
 
 
 @SearchKeyField.register_lookup

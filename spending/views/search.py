@@ -106,6 +106,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
         projects=_projects(query),
         purchases=purchases_under(query.texts),
         day=query.as_of,
+        year=query.year,
         how=query.values.get("how"),
         start=(number - 1) * PAGE,
     )
