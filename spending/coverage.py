@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from .breakdowns import share_of
 from .models import AllocationTotal, Edition, ReferenceTotal
@@ -72,6 +72,14 @@ def unextracted(year: int, code: str, day: date | None = None) -> Coverage | Non
         return None
     covered = coverage(year, day)
     return covered if covered.act is None or covered.unknown else None
+
+
+def coverages(day: date | None = None) -> list[Coverage]:
+    """The coverage of every year of which lines or an act are published, oldest first, in two queries."""
+    known = AllocationTotal.objects.current(day).order_by().values_list("fiscal_year")
+    sums = dict(known.annotate(Sum("amount")))
+    whole = acts(day)
+    return [Coverage(year, sums.get(year, Decimal(0)), whole.get(year)) for year in sorted({*sums, *whole})]
 
 
 def coverage(year: int, day: date | None = None) -> Coverage:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +20,7 @@ from .resources import Resource
 @dataclass(frozen=True, slots=True)
 class Question:
     """What a file is to hold: rows of a resource in their order, some of its columns, a mark in front; a note
-    where its having no rows does not mean that there is nothing.
+    where the rows are less than there is; and what else a file says of itself, where its form holds such.
     """
 
     resource: Resource
@@ -28,6 +28,7 @@ class Question:
     columns: tuple[Column, ...]
     mark: bool = False
     note: str = ""
+    about: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
@@ -63,7 +64,8 @@ def _xlsx(asked: Question) -> Iterator[bytes]:
 
 
 def _parquet(asked: Question) -> Iterator[bytes]:
-    return parquet(asked.rows, asked.columns, asked.resource.kinds)
+    in_baht = asked.resource.filter.in_baht
+    return parquet(asked.rows, asked.columns, asked.resource.kinds, asked.about, in_baht=in_baht)
 
 
 FORMS = {

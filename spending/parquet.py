@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -58,10 +58,20 @@ class _Outlet:
 
 
 def parquet(
-    rows: Iterable[Sequence[Any]], columns: Sequence[Column], kinds: dict[str, Field[Any, Any] | None]
+    rows: Iterable[Sequence[Any]],
+    columns: Sequence[Column],
+    kinds: dict[str, Field[Any, Any] | None],
+    about: Mapping[str, str] | None = None,
+    *,
+    in_baht: bool = True,
 ) -> Iterator[bytes]:
-    """A Parquet file in pieces, one for each group of rows."""
+    """A Parquet file in pieces, one for each group of rows; `about` is kept in its metadata, beside the
+    currency of all amounts where they have but one.
+    """
     schema = schema_of(columns, kinds)
+    said = {name: text.encode() for name, text in (about or {}).items()}
+    unit = {name.decode(): text for name, text in WORDS.items()} if in_baht else {}
+    schema = schema.with_metadata({**unit, **said})
     outlet = _Outlet()
     source = iter(rows)
     with ParquetWriter(outlet, schema, compression="zstd") as writer:

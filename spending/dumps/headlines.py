@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..breakdowns import Dimension
+from .. import elsewhere
+from ..breakdowns import NONE_CODE, Dimension
 from ..fiscal import buddhist
 from ..resources import RESOURCES, Resource
 from .manifest import Headline
@@ -49,6 +50,17 @@ def headlines() -> Iterator[Headline]:
         resource = RESOURCES[shown.resource]
         for year in _years(resource):
             yield from _of_year(shown, resource, year)
+    yield from _elsewhere()
+
+
+def _elsewhere() -> Iterator[Headline]:
+    """What the page about other publishers shows: each sum in the currency that it holds beside it."""
+    found = [("open-contracts", "stage", sums) for sums in elsewhere.purchases()]
+    found += [("package-figures", "figure", sums) for sums in elsewhere.budgets()]
+    for resource, kind, sums in found:
+        if sums.amount is not None:
+            where = {"publisher": sums.publisher or NONE_CODE, kind: sums.kind, "currency": sums.currency}
+            yield Headline(resource, "amount", where, sums.amount, "/elsewhere/")
 
 
 def _years(resource: Resource) -> list[int]:

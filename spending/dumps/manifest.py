@@ -21,7 +21,7 @@ class DumpedFile:
     """One file: where it lies in the dump, which rows it holds, its bytes and their SHA-256.
 
     `edition` is empty for registers, which belong to no edition. `totals` are the sums of its columns of
-    money, in baht.
+    money, in baht; `currencies` those of the rows of each currency, where rows name their own.
     """
 
     path: str
@@ -31,6 +31,7 @@ class DumpedFile:
     bytes: int
     sha256: str
     totals: Mapping[str, Decimal] = field(default_factory=dict)
+    currencies: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +50,27 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A whole dump. `editions` and `columns` are what the site says of them, as JSON has it."""
+    """A whole dump. `editions`, `columns` and `coverage` are what the site says of them, as JSON has it:
+    `coverage` of each year's budget act, how much of it the published lines come to.
+    """
 
     made_at: str
     files: tuple[DumpedFile, ...]
     headlines: tuple[Headline, ...]
     editions: tuple[Mapping[str, Any], ...] = ()
     columns: Mapping[str, Any] = field(default_factory=dict)
+    coverage: tuple[Mapping[str, Any], ...] = ()
 
     def as_json(self) -> str:
-        """The manifest as text: amounts as text with two decimals, so that no reader rounds them."""
+        """The manifest as text: amounts as text with two decimals or more, so that no reader rounds them."""
         values = {
             "made_at": self.made_at,
             "unit": "baht",
             "currency": "THB",
             "editions": list(self.editions),
-            "files": [asdict(one) | {"totals": as_texts(one.totals)} for one in self.files],
+            "files": [_as_json(one) for one in self.files],
             "columns": dict(self.columns),
+            "coverage": list(self.coverage),
             "headlines": [asdict(one) | {"amount": as_text(one.amount)} for one in self.headlines],
         }
         return str(simplejson.dumps(values, ensure_ascii=False, indent=1)) + "\n"
@@ -80,17 +85,31 @@ def read_manifest(text: str) -> Manifest:
         headlines=tuple(Headline(**one | {"amount": Decimal(one["amount"])}) for one in values["headlines"]),
         editions=tuple(values["editions"]),
         columns=values["columns"],
+        coverage=tuple(values.get("coverage", ())),
     )
 
 
 def _file(values: Mapping[str, Any]) -> DumpedFile:
-    totals = {name: Decimal(amount) for name, amount in values["totals"].items()}
-    return DumpedFile(**{**values, "totals": totals})
+    currencies = {code: _amounts(totals) for code, totals in values.get("currencies", {}).items()}
+    return DumpedFile(**{**values, "totals": _amounts(values["totals"]), "currencies": currencies})
+
+
+def _amounts(texts: Mapping[str, str]) -> dict[str, Decimal]:
+    return {name: Decimal(amount) for name, amount in texts.items()}
+
+
+def _as_json(file: DumpedFile) -> dict[str, Any]:
+    """A file as the manifest has it; the currencies only where rows name their own."""
+    values = asdict(file) | {"totals": as_texts(file.totals)}
+    del values["currencies"]
+    currencies = {code: as_texts(totals) for code, totals in file.currencies.items()}
+    return values | ({"currencies": currencies} if currencies else {})
 
 
 def as_text(amount: Decimal) -> str:
-    """An amount in baht with its satang."""
-    return f"{amount:.2f}"
+    """An amount with two decimals, or with as many as it has."""
+    parts: Any = amount.normalize().as_tuple()
+    return f"{amount:.{max(2, -parts.exponent)}f}"
 
 
 def as_texts(amounts: Mapping[str, Decimal]) -> dict[str, str]:

@@ -109,12 +109,15 @@ def _check_rows(folder: Path, manifest: Manifest, report: Report, told: Told) ->
 def _check_file(folder: Path, file: DumpedFile, sums: Sums, report: Report) -> None:
     path = folder / file.path
     is_table = path.suffix == ".csv"
-    totals = dict.fromkeys(file.totals, Decimal(0))
+    told = {("", name): total for name, total in file.totals.items()}
+    told |= {(code, name): total for code, sums in file.currencies.items() for name, total in sums.items()}
+    totals = dict.fromkeys(told, Decimal(0))
     rows = 0
     for row in _csv_rows(path) if is_table else _parquet_rows(path):
         rows += 1
-        for name in totals:
-            totals[name] += _amount(row[name])
+        for currency, name in totals:
+            if not currency or row["currency"] == currency:
+                totals[currency, name] += _amount(row[name])
         if is_table:
             sums.add(file.resource, row)
     report.files += 1
@@ -122,9 +125,10 @@ def _check_file(folder: Path, file: DumpedFile, sums: Sums, report: Report) -> N
     if rows != file.rows:
         report.problems.append(f"{file.path}: {rows} rows, the manifest says {file.rows}")
     report.problems += [
-        f"{file.path}: {name} adds up to {as_text(totals[name])}, the manifest says {as_text(said)}"
-        for name, said in file.totals.items()
-        if totals[name] != said
+        f"{file.path}: {' '.join(filter(None, key))} adds up to {as_text(totals[key])}, "
+        f"the manifest says {as_text(said)}"
+        for key, said in told.items()
+        if totals[key] != said
     ]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -20,6 +20,8 @@ from django.db import connection, models, transaction
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
+from ..coverage import Coverage, coverages
+from ..covered import as_dict
 from ..downloads import FORMS, Question
 from ..models import Edition
 from ..resources import RESOURCES, Resource
@@ -103,6 +105,7 @@ def _write_all(work: Work, made_at: datetime) -> None:
         headlines=tuple(headlines()),
         editions=tuple(map(_described, editions)),
         columns={name: _columns(resource) for name, resource in RESOURCES.items()},
+        coverage=tuple(_of_the_act(one) for one in coverages() if one.known and one.act is not None),
     )
     (work.folder / MANIFEST).write_text(manifest.as_json(), encoding="utf-8")
     (work.folder / PACKAGE).write_text(data_package(manifest), encoding="utf-8")
@@ -114,9 +117,8 @@ def _has_editions(resource: Resource) -> bool:
 
 def _rows_of(resource: Resource, edition: Edition) -> QuerySet[Any]:
     """The rows of an edition that sums count."""
-    rows: QuerySet[Any] = resource.filter.model.objects.filter(edition=edition)
-    fields = {one.name for one in resource.filter.model._meta.fields}
-    return (rows.filter(counted=True) if "counted" in fields else rows).order_by(ORDER)
+    rows: QuerySet[Any] = resource.filter.of_edition(edition)
+    return rows.order_by(ORDER)
 
 
 def _write(work: Work, resource: Resource, rows: QuerySet[Any], edition: str) -> None:
@@ -125,6 +127,7 @@ def _write(work: Work, resource: Resource, rows: QuerySet[Any], edition: str) ->
     if edition and not number:
         return
     totals = _totals(resource, rows)
+    currencies = {} if resource.filter.in_baht else _by_currency(resource, rows)
     for kind in KINDS:
         path = (
             f"editions/{edition}/{resource.name}.{kind}" if edition else f"{REGISTERS}/{resource.name}.{kind}"
@@ -132,7 +135,7 @@ def _write(work: Work, resource: Resource, rows: QuerySet[Any], edition: str) ->
         size, sha256 = _written(
             work.folder / path, FORMS[kind].pieces(Question(resource, rows, resource.columns))
         )
-        work.files.append(DumpedFile(path, resource.name, edition, number, size, sha256, totals))
+        work.files.append(DumpedFile(path, resource.name, edition, number, size, sha256, totals, currencies))
 
 
 def _written(path: Path, pieces: Iterator[bytes]) -> tuple[int, str]:
@@ -149,14 +152,27 @@ def _written(path: Path, pieces: Iterator[bytes]) -> tuple[int, str]:
 
 def _totals(resource: Resource, rows: QuerySet[Any]) -> dict[str, Decimal]:
     """The sums of the columns of money, as the database adds them up."""
-    own = {one.name for one in resource.filter.model._meta.fields if _is_money(one)}
-    names = [
-        column.name for column in resource.columns if column.source == column.name and column.name in own
-    ]
+    names = _read_as(resource, _is_money)
     if not names:
         return {}
     sums = rows.order_by().aggregate(**{f"sum_{name}": Sum(name) for name in names})
     return {name: sums[f"sum_{name}"] or Decimal(0) for name in names}
+
+
+def _by_currency(resource: Resource, rows: QuerySet[Any]) -> dict[str, dict[str, Decimal]]:
+    """The sums of the amounts of each currency that rows name."""
+    names = _read_as(resource, lambda one: isinstance(one, models.DecimalField))
+    groups = rows.order_by("currency").exclude(currency="").values("currency")
+    found = groups.annotate(**{f"sum_{name}": Sum(name) for name in names})
+    return {
+        group["currency"]: {name: group[f"sum_{name}"] or Decimal(0) for name in names} for group in found
+    }
+
+
+def _read_as(resource: Resource, is_wanted: Callable[[Any], bool]) -> list[str]:
+    """The columns that are fields of a kind of the row itself."""
+    own = {one.name for one in resource.filter.model._meta.fields if is_wanted(one)}
+    return [column.name for column in resource.columns if column.source == column.name and column.name in own]
 
 
 def _is_money(one: Any) -> bool:
@@ -180,6 +196,13 @@ def _described(edition: Edition) -> dict[str, Any]:
         "refused": edition.refused,
         "page": f"/data/editions/{edition.pk}/",
     }
+
+
+def _of_the_act(one: Coverage) -> dict[str, Any]:
+    """How much of a year's act the lines of the dump account for; figures as text, as in all of the
+    manifest.
+    """
+    return {name: value if name == "fiscal_year" else str(value) for name, value in as_dict(one).items()}
 
 
 def _columns(resource: Resource) -> list[dict[str, str]]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
 from frictionless import Package
@@ -70,6 +73,17 @@ def test_parquet_holds_amounts_as_exact_decimals(dump: Path) -> None:
 
     assert str(table.schema.field("amount").type) == "decimal128(20, 2)"
     assert table.column("amount").to_pylist() == [Decimal("100.01"), Decimal("0.02")]
+
+
+def test_the_documented_query_reads_the_dump(dump: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = (settings.BASE_DIR / "docs" / "api.md").read_text(encoding="utf-8")
+    (query,) = re.findall(r"^```sql\n(.*?)^```$", documents, re.MULTILINE | re.DOTALL)
+    monkeypatch.chdir(dump)
+
+    with duckdb.connect() as database:
+        found = database.execute(query).fetchall()
+
+    assert found == [(Decimal("100.01"),)]
 
 
 def test_a_column_that_adds_up_to_something_else_is_found(dump: Path) -> None:
