@@ -103,10 +103,16 @@ SUBJECTS: Mapping[str, Subject] = {
         (("local-budgets", ""),),
     ),
     "ocds": Subject(
-        _("Purchases of publishers in the world in the Open Contracting Data Standard."), is_thai=False
+        _("Purchases of publishers in the world in the Open Contracting Data Standard."),
+        Frequency.IRREGULAR,
+        (("open-processes", ""), ("open-contracts", "")),
+        is_thai=False,
     ),
     "fiscal_packages": Subject(
-        _("Budgets and spending of publishers in the world as Fiscal Data Packages."), is_thai=False
+        _("Budgets and spending of publishers in the world as Fiscal Data Packages."),
+        Frequency.IRREGULAR,
+        (("package-figures", ""),),
+        is_thai=False,
     ),
 }
 

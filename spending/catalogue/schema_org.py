@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localdate
 
 from .describing import Described, Distribution, publisher_in, site_name
 
@@ -34,9 +35,11 @@ def dataset(one: Described, base: str, language: str) -> Json:
         "license": one.licence_address or publisher_in(one.licence, language),
         "isAccessibleForFree": True,
         "inLanguage": "th",
-        "datePublished": one.issued.date().isoformat(),
-        "dateModified": one.modified.date().isoformat(),
-        "version": ", ".join(one.editions[:3]) if len(one.editions) <= 3 else one.modified.date().isoformat(),
+        "datePublished": localdate(one.issued).isoformat(),
+        "dateModified": localdate(one.modified).isoformat(),
+        "version": ", ".join(one.editions[:3])
+        if len(one.editions) <= 3
+        else localdate(one.modified).isoformat(),
         "includedInDataCatalog": {
             "@type": "DataCatalog",
             "name": site_name(language),
