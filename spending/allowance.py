@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import time
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -58,19 +59,28 @@ def spend(request: HttpRequest) -> Allowance | None:
     if not settings.API_RATE_LIMIT:
         return None
     now = int(time.time())
-    minute = now // WINDOW
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, [caller(request), minute])
-        used: int = cursor.fetchone()[0]
-        if used % SWEPT_EACH == 1:
-            cursor.execute(SWEEP, [minute - 1])
+        cursor.execute(COUNT, counted(request, now))
+        return left(cursor.fetchone()[0], now)
+
+
+def counted(request: HttpRequest, now: int) -> list[Any]:
+    """What `COUNT` takes for a request in a second (since 1970)."""
+    return [caller(request), now // WINDOW]
+
+
+def left(used: int, now: int) -> Allowance:
+    """What is left to a caller who has asked so often; now and then, what was counted before is removed."""
+    if used % SWEPT_EACH == 1:
+        with connection.cursor() as cursor:
+            cursor.execute(SWEEP, [now // WINDOW - 1])
     return Allowance(settings.API_RATE_LIMIT, used, WINDOW - now % WINDOW)
 
 
 def caller(request: HttpRequest) -> str:
     """What is kept of a caller: a hash under a key of the day."""
     key = f"{settings.SECRET_KEY}:{timezone.localdate().isoformat()}".encode()
-    return hmac.new(key, address_of(request).encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.digest(key, address_of(request).encode(), hashlib.sha256).hex()[:32]
 
 
 def address_of(request: HttpRequest) -> str:

@@ -48,6 +48,11 @@ class Dimension(Enum):
     BUDGET_TYPE = "budget_type"
     GROUP = "group"
     RULE = "rule"
+    PUBLISHER = "publisher"
+    STATUS = "status"
+    DIRECTION = "direction"
+    PHASE = "phase"
+    OF_PACKAGE = "dimension"
 
     @property
     def fields(self) -> tuple[str, str, str]:
@@ -76,6 +81,11 @@ _FIELDS = {
     Dimension.BUDGET_TYPE: ("budget_type", "budget_type", ""),
     Dimension.GROUP: ("group", "group", ""),
     Dimension.RULE: ("rule", "rule", ""),
+    Dimension.PUBLISHER: ("publisher", "publisher", ""),
+    Dimension.STATUS: ("status", "status", ""),
+    Dimension.DIRECTION: ("direction", "direction", ""),
+    Dimension.PHASE: ("phase", "phase", ""),
+    Dimension.OF_PACKAGE: ("dimension_value", "dimension_value", ""),
 }
 
 OF_TERMS = (Dimension.CATEGORY, Dimension.METHOD, Dimension.BUDGET_TYPE, Dimension.GROUP)
@@ -84,7 +94,8 @@ OF_TERMS = (Dimension.CATEGORY, Dimension.METHOD, Dimension.BUDGET_TYPE, Dimensi
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One slice: its published code and name, its sum in baht, and its share of the whole (0 to 1).
+    """One slice: its published code and name, its sum in baht (or in the currency asked for), and its share
+    of the whole (0 to 1).
 
     `share` is None where the whole is zero. `lines` is how many facts were summed.
     """

@@ -10,7 +10,7 @@ from django.db.models import Field
 from django.utils.translation import gettext as _
 
 from .gaps import Reason
-from .models import Agency, Disbursement, WinnerKind
+from .models import Agency, Disbursement, OpenContract, WinnerKind
 from .parameters import PARAMETERS
 from .questions import How
 from .resources import Resource
@@ -24,6 +24,7 @@ TEXT: Json = {"type": "string"}
 COUNT: Json = {"type": "integer", "minimum": 0}
 EMPTY: Json = {"type": "null"}
 MONEY: Json = {"unit": {"const": "baht"}, "currency": {"const": "THB"}}
+ANY_MONEY: Json = {"unit": {"type": ["string", "null"]}, "currency": {"type": ["string", "null"]}}
 BAHT: Json = {"type": "string", "pattern": r"^-?[0-9]{1,15}(\.[0-9]{1,2})?$"}
 DAY: Json = {"type": "string", "format": "date"}
 YES_NO: Json = {"enum": ["yes", "no"]}
@@ -48,6 +49,8 @@ FIXED: Mapping[str, Json] = {
     "bom": {"enum": ["1", "0"]},
     "format": {"enum": ["json"]},
     "series": {"enum": [one.value for one in Series]},
+    "stage": {"enum": list(OpenContract.Stage.values)},
+    "currency": {"type": "string", "pattern": "^[A-Za-z]{3}$"},
     "per": {"enum": [per.value for per in Per]},
     "prices": {"type": "string", "pattern": "^(25[0-9]{2}|20[0-9]{2}|19[0-9]{2})$"},
 }
@@ -133,13 +136,31 @@ YARDSTICK = _object(
 )
 
 
-def list_of(name: str) -> Json:
+COVERAGE = _list(
+    _object(
+        {
+            "fiscal_year": {"type": "integer"},
+            **{"act": AMOUNT, "known": AMOUNT, "unknown": AMOUNT},
+            "share": {"type": ["number", "null"]},
+        }
+    )
+) | {"description": "of budget lines: the act of each year asked about, and what the published lines come to"}
+
+
+def list_of(name: str, *, in_baht: bool = True) -> Json:
     """A page of rows of one resource."""
     link = _or_none({"type": "string", "format": "uri"})
     rows = _list({"$ref": f"#/components/schemas/{name}-row"})
     return _object(
-        {"rows": rows, "next": link, "previous": link, "not_known": NOT_KNOWN, **MONEY},
+        {
+            "rows": rows,
+            "next": link,
+            "previous": link,
+            "not_known": NOT_KNOWN,
+            **(MONEY if in_baht else ANY_MONEY),
+        },
         count=COUNT,
+        coverage=COVERAGE,
         yardstick=YARDSTICK,
     )
 
@@ -196,9 +217,15 @@ BREAKDOWN = _object(
     },
     measured_total=FIGURE,
     yardstick=YARDSTICK,
+    coverage=COVERAGE,
 )
+ELSEWHERE: Json = BREAKDOWN | {"properties": {**BREAKDOWN["properties"], **ANY_MONEY}}
 POINT = _object({"fiscal_year": {"type": "integer"}, "amount": {"type": ["number", "null"]}}, measured=FIGURE)
-SERIES = _object({"series": _list(_object({**NAMED, "points": _list(POINT)})), **ABOUT}, yardstick=YARDSTICK)
+SERIES = _object(
+    {"series": _list(_object({**NAMED, "points": _list(POINT)})), **ABOUT},
+    yardstick=YARDSTICK,
+    coverage=COVERAGE,
+)
 HIT = _object(
     {
         **{"kind": TEXT, **NAMED, "fiscal_year": {"type": ["integer", "null"]}},
@@ -264,6 +291,11 @@ HEADERS: Mapping[str, Json] = {
     "Not-Known": {
         "description": "Of a file without rows: why the amount asked for is not known.",
         "schema": {"enum": [reason.value for reason in Reason]},
+    },
+    "Coverage": {
+        "description": "Of a file of budget lines: the fiscal years asked about, each with its act, what the "
+        "published lines of it come to, and their share.",
+        "schema": TEXT,
     },
     "ETag": {"description": "Changes when an edition is published.", "schema": TEXT},
     "RateLimit-Policy": {"description": "Requests answered in a window of seconds.", "schema": TEXT},

@@ -30,6 +30,11 @@ TITLES: dict[Dimension, Promise] = {
     Dimension.BUDGET_TYPE: gettext_lazy("Type of expenditure"),
     Dimension.GROUP: gettext_lazy("Group of expenditure"),
     Dimension.RULE: gettext_lazy("Rule"),
+    Dimension.PUBLISHER: gettext_lazy("Publisher"),
+    Dimension.STATUS: gettext_lazy("State"),
+    Dimension.DIRECTION: gettext_lazy("Expenditure or revenue"),
+    Dimension.PHASE: gettext_lazy("Phase of the budget"),
+    Dimension.OF_PACKAGE: gettext_lazy("Dimension of the package"),
 }
 
 SPLIT: dict[Dimension, Promise] = {
@@ -53,6 +58,11 @@ SPLIT: dict[Dimension, Promise] = {
     Dimension.BUDGET_TYPE: gettext_lazy("By type of expenditure"),
     Dimension.GROUP: gettext_lazy("By group of expenditure"),
     Dimension.RULE: gettext_lazy("By rule"),
+    Dimension.PUBLISHER: gettext_lazy("By publisher"),
+    Dimension.STATUS: gettext_lazy("By state"),
+    Dimension.DIRECTION: gettext_lazy("Expenditure and revenue"),
+    Dimension.PHASE: gettext_lazy("By phase of the budget"),
+    Dimension.OF_PACKAGE: gettext_lazy("By dimension of the package"),
 }
 
 COUNTED: dict[Dimension, Promise] = {

@@ -53,6 +53,18 @@ LABELS = {
             "dismissal": _("settled by"),
         },
     ),
+    "BasisReading": Words(
+        _("reading of a law or practice"),
+        _("readings of laws and practices"),
+        {
+            "basis": _("law or practice"),
+            "how": _("how far read"),
+            "words": _("what was read"),
+            "address": _("where to read it"),
+            "made_at": _("read at"),
+            "made_by": _("read by account"),
+        },
+    ),
     "Dismissal": Words(
         _("settled question"),
         _("settled questions"),
@@ -97,6 +109,15 @@ LABELS = {
             "undone_at": _("undone at"),
             "undone_by": _("undone by account"),
             "undone_reason": _("reason for undoing"),
+        },
+    ),
+    "MovedFact": Words(
+        _("row that follows a match"),
+        _("rows that follow matches"),
+        {
+            "match": _("match of a body"),
+            "table": _("table of figures"),
+            "fact": _("key of the row"),
         },
     ),
     "LineCandidate": Words(

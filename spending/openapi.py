@@ -19,6 +19,7 @@ from .api_search import WORDS, SearchView
 from .descriptions import (
     ANSWERS,
     BREAKDOWN,
+    ELSEWHERE,
     HEADERS,
     PROBLEM,
     SEARCH,
@@ -28,7 +29,7 @@ from .descriptions import (
     words_named,
     words_of,
 )
-from .filters import only_once
+from .parameters import only_once
 from .resources import RESOURCES
 from .shapes import OF_FILES, OF_ROWS, OF_SUMS
 
@@ -68,7 +69,8 @@ def operation_of(view: Any, name: str) -> Json | None:
         return _operation(words, words_of(view.resource, OF_FILES), content)
     if isinstance(view, BreakdownView):
         words = _("The sum, split by one dimension, the largest slice first.")
-        return _operation(words, words_of(view.resource, OF_SUMS, sums=True), _ref("breakdown"))
+        shape = "breakdown" if view.resource.filter.in_baht else "breakdown-elsewhere"
+        return _operation(words, words_of(view.resource, OF_SUMS, sums=True), _ref(shape))
     if isinstance(view, SeriesView):
         words = _("The sums of the largest slices, year by year.")
         return _operation(words, words_of(view.resource, OF_SUMS, sums=True), _ref("series"))
@@ -87,8 +89,9 @@ def operation_of(view: Any, name: str) -> Json | None:
 def with_components(result: Json, **kwargs: Any) -> Json:
     """The description with the shapes that its addresses refer to."""
     schemas: Json = {"problem": PROBLEM, "breakdown": BREAKDOWN, "series": SERIES, "search": SEARCH}
+    schemas["breakdown-elsewhere"] = ELSEWHERE
     for name, resource in RESOURCES.items():
-        schemas |= {name: list_of(name), f"{name}-row": row_of(resource)}
+        schemas |= {name: list_of(name, in_baht=resource.filter.in_baht), f"{name}-row": row_of(resource)}
     return result | {"components": {"schemas": schemas, "responses": ANSWERS, "headers": HEADERS}}
 
 

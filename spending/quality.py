@@ -38,6 +38,7 @@ NOTE_KINDS: Mapping[str, Promise] = {
     "missing_sheet": _("A sheet that other reports have"),
     "another_currency": _("A budget in another currency than the tender: not compared"),
     "blank_amount": _("A row without an amount: no figure"),
+    "amount_rounded": _("An amount finer than a millionth of its currency: rounded to it"),
     "missing_month": _("A month that is not in the file"),
 }
 """What is noticed in rows that are read all the same, in words."""

@@ -18,9 +18,8 @@ from rest_framework.response import Response
 from .api import MONEY, ApiView, content_type, link_header
 from .descriptions import ANSWERS, HEADERS, words_named
 from .exports import as_row, chunks, csv_rows, json_lines, xlsx_file
-from .filters import only_once
 from .models import Agency
-from .parameters import PARAMETERS, BadQuery
+from .parameters import PARAMETERS, BadQuery, only_once
 from .parquet import parquet
 from .reconciliation_rows import COLUMNS, KIND_OF, Line, lines_of
 from .reconciling import told

@@ -23,3 +23,17 @@ def build(editions: Iterable[int]) -> None:
             [editions],
         )
     purchase_rollups.build(editions)
+
+
+def rebuild(agencies: Iterable[int]) -> None:
+    """Sum the facts of some agencies anew, in all editions, within the transaction at hand."""
+    agencies = list(agencies)
+    cell = ", ".join(CELL)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM spending_allocationtotal WHERE agency_id = ANY(%s)", [agencies])
+        cursor.execute(
+            f"INSERT INTO spending_allocationtotal ({cell}, lines, amount) "
+            f"SELECT {cell}, count(*), sum(amount) FROM spending_allocation "
+            f"WHERE agency_id = ANY(%s) GROUP BY {cell}",
+            [agencies],
+        )

@@ -101,10 +101,32 @@ def alike_pattern(text: str) -> str:
     return "".join(f"({signs})?" if letter in MARKS else signs for letter, signs in letters) + _AFTER
 
 
+def without_marks(text: str) -> list[str]:
+    """All that `text` becomes where some of its marks were lost, itself first: what `alike_pattern` finds.
+
+    With three marks these are eight.
+    """
+    found = [""]
+    for letter in normalised(text):
+        kept = [start + letter for start in found]
+        found = kept + found if letter in MARKS else kept
+    return list(dict.fromkeys(found))
+
+
+def pieces_pattern(text: str) -> str:
+    """The right side of ILIKE that each key fulfils whose text is alike: what stands between the marks."""
+    pieces = re.split(f"[{MARKS}]", normalised(text))
+    return "%".join(["", *(signs for signs in map(part, pieces) if len(signs) > SHORTEST), ""])
+
+
 def can_lose_marks(text: str) -> bool:
     """Whether a normalised text has marks, and would still be something to look for without them."""
-    marks = sum(letter in MARKS for letter in text)
-    return 0 < marks <= len(text) - SHORTEST
+    return 0 < marks_in(text) <= len(text) - SHORTEST
+
+
+def marks_in(text: str) -> int:
+    """How many marks a normalised text has that scanning may lose."""
+    return sum(letter in MARKS for letter in text)
 
 
 def text_of(stored: str) -> str:

@@ -31,7 +31,8 @@ class Column:
     """One column. `title` says what and in which unit; `wide` columns are left out on a narrow screen.
 
     `sort` is the address of the same table sorted by this column, empty where it is not offered; `order` is
-    "ascending" or "descending" on the column that the rows are sorted by.
+    "ascending" or "descending" on the column that the rows are sorted by. Cells that are `rounded` one by one
+    need not add up to their sum.
     """
 
     title: str
@@ -39,6 +40,7 @@ class Column:
     wide: bool = False
     sort: str = ""
     order: str = ""
+    rounded: bool = False
 
     @property
     def is_number(self) -> bool:

@@ -86,6 +86,7 @@ urlpatterns = [
     path("data/dictionary/", data.dictionary, name="dictionary"),
     path("data/dictionary/tables/", data.tables, name="data_tables"),
     path("data/<str:dataset>/", datasets.dataset, name="dataset"),
+    path("data/<str:dataset>/ckan.json", datasets.package, name="dataset_package"),
     path("api/v1/docs/", api_docs.docs, name="api_docs"),
     path("api/v1/docs/migration/", api_docs.migration, name="api_migration"),
     path("about/", about.about, name="about"),

@@ -16,6 +16,14 @@ from config import embedded, translations
 SHARED_DATA = settings.BASE_DIR.parent / "shared" / "data"
 """Published files as they were found. Tests that read them are not collected where the folder is absent."""
 
+DATABASE = {"django_db_setup", "live_server"}
+"""Fixtures through which a test comes to a database where it has no mark that says so."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--database-only`, for the second kind of PostgreSQL: the other tests would say the same again."""
+    parser.addoption("--database-only", action="store_true", help="leave out tests that ask for no database")
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Settings of tests alone: unhashed static files, a queue nobody works on, quick password hashes."""
@@ -28,12 +36,32 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests that ask for the real files where there are none."""
-    if SHARED_DATA.is_dir():
-        return
-    absent = [item for item in items if "shared_data" in getattr(item, "fixturenames", ())]
-    config.hook.pytest_deselected(items=absent)
-    items[:] = [item for item in items if item not in absent]
+    """Leave out the tests that ask for the real files where there are none, and others if asked to."""
+    if not SHARED_DATA.is_dir():
+        leave_out(config, items, [item for item in items if "shared_data" in fixtures_of(item)])
+    if config.getoption("--database-only"):
+        leave_out(config, items, [item for item in items if not asks_for_database(item)])
+
+
+def leave_out(config: pytest.Config, items: list[pytest.Item], those: list[pytest.Item]) -> None:
+    config.hook.pytest_deselected(items=those)
+    left_out = set(those)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def fixtures_of(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
+
+
+def asks_for_database(item: pytest.Item) -> bool:
+    """Whether a test has a database. Every other one is refused it, by pytest-django."""
+    return item.get_closest_marker("django_db") is not None or not DATABASE.isdisjoint(fixtures_of(item))
+
+
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> None:
+    """Nobody comes to a database behind the back of `--database-only`."""
+    if fixturedef.argname in ("db", "transactional_db"):
+        assert asks_for_database(request.node), "a test that asks for a database while it runs needs the mark"
 
 
 @pytest.hookimpl(wrapper=True)

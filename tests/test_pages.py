@@ -14,6 +14,8 @@ from django.test import Client, override_settings
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 
+from benchmarks.pages import GIVEN
+from benchmarks.pages import HANDED_OUT as NOT_WEIGHED
 from spending.models import Edition
 from spending.urls import urlpatterns
 from tests.factories import allocation, commitment, head, loaded
@@ -44,14 +46,16 @@ WHERE = {
     "supplier": {"code": COMPANY_ID},
     "edition": {"pk": 0},
     "dataset": {"dataset": "budget_book"},
+    "dataset_package": {"dataset": "budget_book"},
     "file": {"sha256": ""},
     "dump_file": {"path": "SHA256SUMS"},
 }
 """What stands in the addresses that need more than a name; editions are looked up."""
 NAMES = [pattern.name for pattern in urlpatterns]
-CATALOGUES = ("catalogue_jsonld", "catalogue_ttl", "catalogue_rdf")
+CATALOGUES = ("catalogue_jsonld", "catalogue_ttl", "catalogue_rdf", "dataset_package")
 HANDED_OUT = ("file", "page_picture", "dump_file", "changes_atom", "changes_json", *CATALOGUES)
 PAGES = [name for name in NAMES if name not in HANDED_OUT]
+FOUND = ("item_id", "pk", "number", "year", "code")  # what the benchmark looks up in the facts
 Pages = dict[tuple[str, str], str]  # HTML by the page's name and language
 LARGEST = 100_000  # bytes of HTML before compression
 
@@ -100,6 +104,13 @@ def address(name: str, language: str) -> str:
         return reverse(f"spending:{name}", kwargs=where)
 
 
+def test_the_benchmark_weighs_the_same_pages() -> None:
+    assert set(NOT_WEIGHED) == set(HANDED_OUT)
+    for pattern in urlpatterns:
+        asked = set(pattern.pattern.converters) if pattern.name in PAGES else set()
+        assert asked <= {*FOUND, *GIVEN.get(pattern.name, {})}, pattern.name
+
+
 @pytest.mark.django_db  # without a test that asks for it, no test database is made
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
@@ -110,6 +121,20 @@ class TestEveryPage:
         other = {"th": "en", "en": "th"}[language]
         assert f'<html lang="{language}">' in html
         assert re.search(rf'<a class="tongue" href="[^"]+" lang="{other}" hreflang="{other}">', html)
+
+    def test_names_the_one_address_it_is_known_by_in_each_language(
+        self, pages: Pages, name: str, language: str
+    ) -> None:
+        links = dict(
+            re.findall(
+                r'<link rel="(?:alternate" hreflang="|)([\w-]+)" href="(http[^"]+)">', pages[name, language]
+            )
+        )
+
+        assert links["canonical"] == links[language]
+        assert links["x-default"] == links["th"]
+        assert {urlsplit(one).netloc for one in links.values()} == {"testserver"}
+        assert urlsplit(links["en"]).path == f"/en{urlsplit(links['th']).path}"
 
     def test_has_one_title_one_main_and_headings_in_order(
         self, pages: Pages, name: str, language: str

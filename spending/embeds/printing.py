@@ -45,7 +45,7 @@ def printed_rows(table: Table, others: str) -> list[Row]:
     if table.sums is None:
         return rows
     values: list[object] = [_left(table, rows, place) for place in range(len(table.columns))]
-    if not any(value for value in values):
+    if not any(value for value, column in zip(values, table.columns, strict=True) if not column.rounded):
         return rows
     name = next((place for place, column in enumerate(table.columns) if column.kind is Kind.NAME), 0)
     values[name] = others

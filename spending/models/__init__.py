@@ -3,11 +3,11 @@
 from .allocation import Allocation, AllocationTotal, Commitment
 from .areas import Area
 from .classification import Activity, Category, Plan
-from .crosswalk import BodyMatch, Department, ListedBody
+from .crosswalk import BodyMatch, Department, ListedBody, MovedFact
 from .disbursement import Disbursement, ProjectDisbursement, ReferenceTotal
 from .editions import Edition, SourceFile
 from .elsewhere import OpenContract, OpenProcess, PackageFigure
-from .flags import Dismissal, Flag, FlagRun
+from .flags import BasisReading, Dismissal, Flag, FlagRun
 from .line_matches import CandidateRun, LineCandidate
 from .local import LocalBudget
 from .outlines import ProvinceOutline
@@ -41,6 +41,7 @@ __all__ = [
     "Allocation",
     "AllocationTotal",
     "Area",
+    "BasisReading",
     "BodyMatch",
     "Buyer",
     "CandidateRun",
@@ -61,6 +62,7 @@ __all__ = [
     "LineCandidate",
     "ListedBody",
     "LocalBudget",
+    "MovedFact",
     "OpenContract",
     "OpenProcess",
     "PackageFigure",

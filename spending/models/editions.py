@@ -65,6 +65,15 @@ class EditionQuerySet(models.QuerySet["Edition"]):
             parts.setdefault((edition.dataset, edition.part), []).append(edition)
         return [newest_known(editions, day).pk for editions in parts.values()]
 
+    def is_now(self, day: date | None) -> bool:
+        """Whether what answers on `day` is what answers now. A day may always get another answer tomorrow, so
+        it never is; a `Moment` is as long as nothing was published since, nor withdrawn.
+        """
+        if not isinstance(day, Moment):
+            return day is None
+        since = self.shown().filter(published_at__gt=day.at)
+        return not since.exists() and set(self.answering(day)) == set(self.answering())
+
     def each_known_on(self, day: date) -> list[int]:
         """Ids of the editions of every date up to `day`, one for each part and date: each published week."""
         dates: dict[tuple[str, str, date], list[Edition]] = {}
@@ -74,14 +83,15 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def _until(self, day: date) -> EditionQuerySet:
         known = {"published_at__lte": day.at} if isinstance(day, Moment) else {"as_of__lte": day}
-        return self.shown().filter(**known).order_by("as_of", "published_at", "pk")
+        found = self.shown().filter(**known).order_by("as_of", "published_at", "pk")
+        return found.only("dataset", "part", "as_of", "published_at")  # what it was checked against is long
 
 
 def newest_known(editions: Iterable[Edition], day: date) -> Edition:
     """The edition of one part that answers on `day`; `editions` are ordered by date, then publication."""
     ordered = list(editions)
     latest = [edition for edition in ordered if edition.as_of == ordered[-1].as_of]
-    known = [e for e in latest if e.published_at is not None and e.published_at.date() <= day]
+    known = [e for e in latest if e.published_at is not None and timezone.localdate(e.published_at) <= day]
     return known[-1] if known else latest[0]
 
 

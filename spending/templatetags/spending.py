@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 
 from .. import datasets, fiscal, publishers, speech
 from ..breakdowns import share_of
+from ..canonical import canonical
 from ..models import Edition
 from ..thai import words
 
@@ -132,6 +133,12 @@ def name_here(body: Any) -> SafeString | str:
 def address_in(context: template.Context, code: str) -> str:
     """The address of this same page in another language."""
     return translate_url(context["request"].get_full_path(), code)
+
+
+@register.simple_tag(takes_context=True)
+def known_as(context: template.Context, code: str = "") -> str:
+    """The address that search engines keep of this page, in its own or another language."""
+    return canonical(context["request"], code)
 
 
 @register.filter

@@ -25,13 +25,12 @@ from ..breakdowns import Row as Slice
 from ..coverage import Coverage, book_years, unextracted
 from ..dimension_names import split_by
 from ..dots import Body, Dots, dots
-from ..filters import UNAVAILABLE
 from ..fiscal import buddhist, fiscal_year_of
 from ..flag_words import asked as questions_of
 from ..histories import BodyYear
 from ..models import Agency, AgencyName, Edition, ProjectDisbursement
 from ..palette import OTHER, PLAIN, hue_of
-from ..parameters import BadQuery
+from ..parameters import UNAVAILABLE, BadQuery
 from ..peers import Peers, peers
 from ..provenance import Provenance, provenance_of
 from ..provinces import by_place

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from .. import quality, quality_tables
-from ..catalogue import dcat, schema_org
+from ..catalogue import ckan, dcat, schema_org
 from ..catalogue.describing import Described, described, frequency_words, manifest_of
 from ..fiscal import fiscal_year_of
 from ..models import Edition
@@ -61,6 +61,21 @@ def dataset(request: HttpRequest, dataset: str) -> HttpResponseBase:
         "provenance": _origin(found),
     }
     return render(request, "spending/dataset.html", context)
+
+
+@require_safe
+@explaining_bad_queries
+def package(request: HttpRequest, dataset: str) -> HttpResponseBase:
+    """One data set as Thai government catalogues take it over."""
+    only_parameters(request.GET, ())
+    found = next((one for one in quality.collections() if one.dataset == dataset), None)
+    if found is None:
+        raise Http404
+    one = described(found, _base(request), manifest_of(settings.DUMPS_DIR))
+    told = ckan.package(one, settings.DEFAULT_FROM_EMAIL)
+    response = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 @require_safe

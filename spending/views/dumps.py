@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -40,7 +41,7 @@ def dumps(request: HttpRequest) -> HttpResponseBase:
         manifest = read_manifest((folder / MANIFEST).read_text(encoding="utf-8"))
         context |= {
             "manifest": manifest,
-            "made_at": datetime.fromisoformat(manifest.made_at).date(),
+            "made_at": localdate(datetime.fromisoformat(manifest.made_at)),
             "key": (folder / KEY).read_text(encoding="ascii").strip(),
             "rows": sum(table["csv"].rows for table in _tables(manifest).values()),
             "groups": _groups(manifest),

@@ -39,6 +39,7 @@ from ..embeds import codes
 from ..embeds.figures import Figure
 from ..embeds.graphics import SCALES, Graphic, Words, graphic, png
 from ..fiscal import day_in_words
+from ..models import Edition
 from ..moments import Moment
 from ..parameters import PARAMETERS, BadQuery
 from ..patience import TooSlow, within
@@ -231,7 +232,7 @@ def remembered(request: HttpRequest, path: str, make: Callable[[], Made]) -> Mad
 def taken(request: HttpRequest, page: str, asked: QueryDict, figure: str) -> Taken:
     """The figure of the page at a path; the first if none is named. Raises Unavailable or BadQuery."""
     query = _page_query(asked)
-    if asked.get("as_of"):
+    if asked.get("as_of") and not Edition.objects.is_now(PARAMETERS["as_of"].value(str(asked["as_of"]))):
         query["as_of"] = str(asked["as_of"])
     response = _asked(request, page, query)
     if not isinstance(response, Figures):

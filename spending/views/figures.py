@@ -15,6 +15,7 @@ from ..embeds.codes import Embed, embed
 from ..embeds.figures import Figure
 from ..models import Edition
 from ..moments import Moment
+from ..yardsticks import WORDS
 from .taken import figures_of
 
 
@@ -51,7 +52,7 @@ def embeds_of(request: HttpRequest, figures: Iterable[Figure]) -> dict[str, Embe
     return {
         figure.id: embed(
             request.path,
-            request.GET.dict(),
+            _asked_of(figure, request.GET.dict()),
             figure=figure.id,
             as_of=as_of,
             seal=figure.seal,
@@ -60,6 +61,15 @@ def embeds_of(request: HttpRequest, figures: Iterable[Figure]) -> dict[str, Embe
         )
         for figure in found
     }
+
+
+def _asked_of(figure: Figure, query: dict[str, Any]) -> dict[str, Any]:
+    """The words of a page's address that its figure answers: how amounts are told is none of one that tells
+    them as published.
+    """
+    if any(column.rounded for column in figure.table.columns):
+        return query
+    return {name: word for name, word in query.items() if name not in WORDS}
 
 
 def shown_since() -> str:

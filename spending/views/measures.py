@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.http import QueryDict
@@ -22,6 +24,7 @@ from ..references import Key, Measure, at_hand, measure_for
 from ..tables import Column, Kind, Row, Table
 from ..yardsticks import NOWHERE, WORDS, Per, Series, trimmed
 
+SINGLY = 2  # values of one edition that have a sentence each
 Ways = list[tuple[str, str, bool]]  # words, address, whether it is the one shown
 
 
@@ -128,7 +131,7 @@ def say(measure: Measure) -> Callable[[Decimal], str]:
 def beside(table: Table, measure: Measure, figures: Sequence[Decimal | None], total: Decimal | None) -> Table:
     """A table with the measured figure of each row behind its amount."""
     place = 1 + next(at for at, column in enumerate(table.columns) if column.kind is Kind.MONEY)
-    column = Column(unit(measure), Kind.PERCENT if is_share(measure) else Kind.MONEY)
+    column = Column(unit(measure), Kind.PERCENT if is_share(measure) else Kind.MONEY, rounded=True)
 
     def wider(row: Row, figure: Decimal | None) -> Row:
         return replace(row, values=(*row.values[:place], figure, *row.values[place:]))
@@ -161,11 +164,30 @@ def note(measure: Measure) -> str:
 
 
 def sources_of(rows: Sequence[ReferenceValue]) -> list[Source]:
-    """The published values in words, each with the page of its edition."""
-    return [
-        Source(_value(row), row.edition.publisher, reverse("spending:edition", args=[row.edition_id]))
-        for row in rows
-    ]
+    """The published values in words, each with the page of its edition; many years of one in one sentence."""
+    found = []
+    for (edition, _series), group in groupby(rows, key=attrgetter("edition_id", "series")):
+        alike = list(group)
+        address, publisher = reverse("spending:edition", args=[edition]), alike[0].edition.publisher
+        words = [_values(alike)] if len(alike) > SINGLY and not _are_counts(alike) else map(_value, alike)
+        found += [Source(one, publisher, address) for one in words]
+    return found
+
+
+def _are_counts(rows: Sequence[ReferenceValue]) -> bool:
+    """Whether values were counted on a day, so that each needs its own sentence."""
+    return any(row.counted_on is not None for row in rows)
+
+
+def _values(rows: Sequence[ReferenceValue]) -> str:
+    """The values of many calendar years."""
+    if rows[0].series == Series.GDP:
+        told = " · ".join(f"{sentences.year(row.year)}: {trimmed(row.value):,f}" for row in rows)
+        return _("Gross domestic product of calendar years in baht: %(values)s") % {"values": told}
+    told = " · ".join(f"{sentences.year(row.year)}: {row.value:,.2f}" for row in rows)
+    base = sentences.year(rows[0].base_year or rows[0].year)
+    words = _("Consumer price index of calendar years, %(base)s = 100: %(values)s")
+    return words % {"base": base, "values": told}
 
 
 def _value(row: ReferenceValue) -> str:

@@ -170,6 +170,8 @@ def test_a_new_edition_changes_the_etag(client: Client, lines: None, tmp_path: P
 
 
 def test_breakdown_costs_few_queries(client: Client, lines: None, django_assert_max_num_queries: Any) -> None:
+    answer(client, "/allocations/?limit=1")  # what is counted once a version is counted
+
     with django_assert_max_num_queries(11):
         answer(client, "/allocations/breakdown?by=category&year=2565&ministry=15")
 

@@ -16,6 +16,7 @@ from spending.models import (
     Agency,
     AgencyName,
     Allocation,
+    BasisReading,
     BodyMatch,
     Buyer,
     Commitment,
@@ -27,6 +28,7 @@ from spending.models import (
     Flag,
     LineCandidate,
     ListedBody,
+    MovedFact,
     Plan,
     Project,
     ReferenceTotal,
@@ -337,6 +339,14 @@ def test_undone_match_says_who_and_why(listed: ListedBody, agency: Agency) -> No
         )
 
 
+def test_fact_is_moved_by_one_match(listed: ListedBody, agency: Agency) -> None:
+    match = BodyMatch.objects.create(listed=listed, agency=agency, how="name")
+    MovedFact.objects.create(match=match, table="allocation", fact=1)
+
+    with refused_as("a_fact_is_moved_by_one_match"):
+        MovedFact.objects.create(match=match, table="allocation", fact=1)
+
+
 def candidate(**changes: Any) -> LineCandidate:
     values = {"item_id": "2022.3.9.1", "project_number": "67119000001", "fiscal_year": 2022, "score": 90}
     return LineCandidate.objects.create(**(values | changes))
@@ -381,6 +391,17 @@ def test_dismissal_says_why_and_by_whom(silent: str) -> None:
 def test_withdrawn_dismissal_says_why_and_by_whom() -> None:
     with refused_as("withdrawn_dismissal_says_why_and_by_whom"):
         dismissal(withdrawn_reason="Two.")
+
+
+@pytest.mark.parametrize("silent", ["words", "made_by"])
+def test_reading_says_what_and_by_whom(silent: str) -> None:
+    with refused_as("reading_says_what_and_by_whom"):
+        BasisReading.objects.create(**({"words": "All.", "made_by": "staff"} | {silent: ""}), how="not")
+
+
+def test_what_was_read_has_an_address() -> None:
+    with refused_as("what_was_read_has_an_address"):
+        BasisReading.objects.create(basis="act-66", how="part", words="Half of it.", made_by="staff")
 
 
 def flag(edition: Edition, **changes: Any) -> Flag:

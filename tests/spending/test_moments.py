@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from spending.addresses import with_day
 from spending.models import Allocation, Edition
+from spending.models.editions import newest_known
 from spending.moments import Moment, day_or_moment
 from spending.parameters import PARAMETERS, BadQuery
 from tests.factories import allocation, head, loaded
@@ -50,6 +51,15 @@ def test_plain_day_stays_a_day() -> None:
     assert type(found) is date
 
 
+def test_a_day_ends_at_midnight_in_bangkok() -> None:
+    week = date(2026, 7, 1)
+    first = Edition(as_of=week, published_at=datetime(2026, 7, 2, 3, tzinfo=UTC))
+    after_midnight = Edition(as_of=week, published_at=datetime(2026, 7, 3, 17, 30, tzinfo=UTC))
+
+    assert newest_known([first, after_midnight], date(2026, 7, 3)) is first
+    assert newest_known([first, after_midnight], date(2026, 7, 4)) is after_midnight
+
+
 @pytest.mark.django_db
 def test_moment_keeps_the_edition_that_a_late_report_replaces(tmp_path: Path, client: Client) -> None:
     loaded(head(), allocation(1, "100.00"), folder=tmp_path)
@@ -58,7 +68,7 @@ def test_moment_keeps_the_edition_that_a_late_report_replaces(tmp_path: Path, cl
     Edition.objects.filter(is_current=True).update(published_at=then.at + timedelta(hours=1))
 
     assert Allocation.objects.current(then).total() == 100
-    assert Allocation.objects.current(then.at.date()).total() == 250
+    assert Allocation.objects.current(timezone.localdate(then.at)).total() == 250
     address = f"/api/v1/allocations/breakdown?by=ministry&year=2565&as_of={then.isoformat()}"
     assert client.get(address).json()["total"] == 100
 

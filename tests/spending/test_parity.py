@@ -1,4 +1,4 @@
-"""One query, one sum: on the page, in the chart, in the API, in every file; to the satang."""
+"""One query, one sum: on the page, in the chart, in the API, in every file, in the dump; to the satang."""
 
 from __future__ import annotations
 
@@ -12,14 +12,18 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import duckdb
 import openpyxl
 import pyarrow.parquet
 import pytest
+from django.conf import settings
 from django.test import Client
 from hypothesis import HealthCheck, given
 from hypothesis import settings as amount
 from hypothesis import strategies as st
 
+from spending.dumps import signing
+from spending.dumps.writing import publish
 from tests.factories import DISEASE_CONTROL, HEALTH, INTERIOR, LOCAL_AFFAIRS, allocation, head, loaded
 
 PLANS = ("แผนงานบุคลากรภาครัฐ", "แผนงานพื้นฐาน", "แผนงานบูรณาการ")
@@ -36,9 +40,20 @@ QUERIES = st.fixed_dictionaries(
         "obliged": st.sampled_from(("yes", "no")),
         "min": st.sampled_from(("0.01", "100", "99999.99")),
         "max": st.sampled_from(("99999.99", "310600000000.10")),
+        "activity": st.sampled_from(("การบริหารจัดการ", "-")),
+        "line": st.sampled_from(("2022.3.9.1", "2022.3.9.12")),
         "q": st.sampled_from(("รายการ", "ถนน", "ที่ 1")),
     },
 )
+IN_THE_DUMP = dict(
+    re.findall(
+        r"^\| `(\w+)` \| `([^`]*\$[^`]*)` \|$",
+        (settings.BASE_DIR / "docs" / "api.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+)
+"""What each parameter asks of the columns of the dump, as the documents tell it."""
+CSV_TYPES = {"amount": "DECIMAL(20, 2)", "ministry_code": "VARCHAR", "agency_code": "VARCHAR"}
 Faces = dict[str, Decimal]
 
 
@@ -53,6 +68,8 @@ def book(db: None, tmp_path: Path) -> None:
             agency=(LOCAL_AFFAIRS, DISEASE_CONTROL)[number % 2],
             plan=PLANS[number % 3],
             cross_cutting=number % 3 == 2,
+            activity_kind="output" if number % 4 else "",
+            activity="การบริหารจัดการ" if number % 4 else "",
             category=(TYPES[number % 3], "ค่าครุภัณฑ์")[: 1 + number % 2],
             description=f"{'ถนน' if number % 4 else 'อาคาร'} รายการที่ {number}",
             obliged=number % 5 == 0,
@@ -62,10 +79,16 @@ def book(db: None, tmp_path: Path) -> None:
     loaded(head(), *lines, folder=tmp_path)
 
 
+@pytest.fixture
+def dump(book: None, tmp_path: Path) -> Path:
+    """The dump of these lines."""
+    return publish(tmp_path / "dumps", signing.new_key())
+
+
 @given(query=QUERIES)
 @amount(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_every_face_of_a_query_says_the_same_sum(book: None, query: Mapping[str, str]) -> None:
-    faces = {**sums_of_pages(query), **sums_of_data(query)}
+def test_every_face_of_a_query_says_the_same_sum(dump: Path, query: Mapping[str, str]) -> None:
+    faces = {**sums_of_pages(query), **sums_of_data(query), **sums_of_dump(dump, query)}
 
     assert len(set(faces.values())) == 1, faces
 
@@ -108,6 +131,24 @@ def sums_of_data(query: Mapping[str, str]) -> Faces:
         "xlsx": total(Decimal(repr(row[header.index("amount")])) for row in rows),
         "parquet": total(table["amount"].to_pylist()),
     }
+
+
+def sums_of_dump(dump: Path, query: Mapping[str, str]) -> Faces:
+    """The sum of the rows of the dump that hold what the query asks; this site is not asked."""
+    conditions = " AND ".join([IN_THE_DUMP[name] for name in ("year", *query)])
+    tables = f"{dump}/editions/budget_book-*/allocations"
+    read = {
+        "dump parquet": f"read_parquet('{tables}.parquet')",
+        "dump csv": f"read_csv('{tables}.csv', types = {CSV_TYPES})",
+    }
+    with duckdb.connect() as database:
+        answers = {
+            face: database.execute(
+                f"SELECT sum(amount) FROM {table} WHERE {conditions}", {"year": "2565", **query}
+            ).fetchall()[0][0]
+            for face, table in read.items()
+        }
+    return {face: Decimal(answer or 0) for face, answer in answers.items()}
 
 
 def every_row(address: str) -> list[Decimal]:

@@ -216,7 +216,7 @@ def test_figures_follow_the_crosswalk(tmp_path: Path) -> None:
     assert of_agency(agency, year=2022)[0].at(Station.ALLOTTED).amount is None
     [moved] = of_agency(other, year=2022)
     assert moved.at(Station.ALLOTTED).amount == 1300
-    assert moved.at(Station.ALLOTTED).bodies == ("15008",)
+    assert moved.at(Station.ALLOTTED).bodies == (DISEASE_CONTROL.code,)
 
 
 @pytest.mark.django_db

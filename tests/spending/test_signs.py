@@ -86,6 +86,24 @@ def test_text_that_lost_marks_is_found_marks_aside(printed: str) -> None:
     assert not pattern.search(signs.key("เบี้ยประชุม"))
 
 
+@pytest.mark.parametrize("text", ["เบี้ยยังชีพ", "หุ่นยนต์", "ก่อสร้าง", "ถนน", "บ้าน 1"])
+def test_ways_to_lose_marks_are_what_the_pattern_finds(text: str) -> None:
+    pattern = re.compile(signs.alike_pattern(text), re.IGNORECASE)
+    ways = signs.without_marks(text)
+
+    assert ways[0] == text
+    assert len(ways) == len(set(ways)) == 2 ** signs.marks_in(text)
+    assert all(pattern.search(signs.key(way)) for way in ways)
+
+
+def test_pieces_between_marks_stand_in_each_text_that_lost_some() -> None:
+    pieces = signs.pieces_pattern("ก่อสร้างที่จอดรถ").strip("%").split("%")
+
+    assert len(pieces) == 3
+    for way in signs.without_marks("ก่อสร้างที่จอดรถ"):
+        assert re.search(".*".join(pieces), signs.key(way), re.IGNORECASE)
+
+
 def test_two_frequent_letters_are_looked_for_with_each_letter_that_may_follow() -> None:
     operator, pattern = signs.index_pattern(signs.part("นา"))
 

@@ -6,11 +6,16 @@ import re
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from spending.models import Edition
+from spending.models.editions import EditionQuerySet
 from tests.factories import allocation, head, loaded
 from tests.spending.test_parity import book
 
@@ -65,3 +70,45 @@ def test_page_frame_picture_and_answer_say_one_total_to_the_satang(client: Clien
     assert Decimal(str(answer["table"]["sums"][place])) == total
     rows = [Decimal(str(row[place])) for row in answer["table"]["rows"]]
     assert sum(rows).quantize(Decimal("0.01")) == total
+
+
+PRESENT = (
+    "/en/embed/budget/2565/?figure=slices&by=agency",
+    "/en/embed/agencies/15008/",
+    "/en/embed/disbursements/2569/?figure=bodies",
+    "/en/embed/procurement/2568/",
+    "/en/embed/provinces/",
+)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("figures")
+@pytest.mark.parametrize("address", PRESENT)
+def test_the_present_moment_shows_what_a_past_one_would(
+    client: Client, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    framed = client.get(client.get(address)["Location"]).content.decode()
+    cache.clear()
+    monkeypatch.setattr(EditionQuerySet, "is_now", lambda self, day: day is None)
+
+    read_as_past = client.get(client.get(address)["Location"]).content.decode()
+
+    assert in_order(framed) == in_order(read_as_past)
+
+
+def in_order(html: str) -> str:
+    """A page whose addresses have their parameters in one order."""
+    return re.sub(
+        r'(?<=\?)[^"#]+(?=[#"])', lambda found: "&amp;".join(sorted(unquote(found[0]).split("&amp;"))), html
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("figures")
+def test_the_present_moment_costs_no_more_than_the_present(client: Client) -> None:
+    with CaptureQueriesContext(connection) as of_now:
+        there = client.get("/en/embed/agencies/15008/")["Location"]
+    with CaptureQueriesContext(connection) as of_the_moment:
+        client.get(there)
+
+    assert len(of_the_moment) <= len(of_now) + 3, "three to see that the moment is the present"

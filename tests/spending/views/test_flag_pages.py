@@ -13,9 +13,17 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.test import RequestFactory
 
 from spending.contract_codes import codes
-from spending.flag_admin import DismissalAdmin, FlagAdmin, SettleForm, TakeBackForm
+from spending.flag_admin import (
+    BasisReadingAdmin,
+    DismissalAdmin,
+    FlagAdmin,
+    ReadingForm,
+    SettleForm,
+    TakeBackForm,
+)
 from spending.flags.register import RULES
-from spending.models import Contract, Dismissal, Flag
+from spending.flags.sources import ACT_66
+from spending.models import BasisReading, Contract, Dismissal, Flag
 from tests.purchases import COMPANY_ID, bought, by_person, contract, part, project
 
 pytestmark = pytest.mark.django_db
@@ -186,6 +194,61 @@ class TestStaff:
         for reason in ("", "ตกลงกับนางสาวสมหญิง ทดสอบ แล้ว"):
             assert not SettleForm({"reason": reason}).is_valid()
             assert not TakeBackForm({"why": reason}).is_valid()
+
+
+class TestReadings:
+    """How far laws and practices were read stands on the rule's page, and staff add what they read."""
+
+    def test_page_says_how_far_each_basis_was_read(self, client: Any) -> None:
+        shown = page(client, "/en/flags/signed-before-announcement/")
+
+        assert "<b>read whole</b> · 21 November 2026 · Read whole, in English translation." in shown
+        assert f'href="{ACT_66.reading.address}"' in shown
+        assert "<b>not read</b> · Written from knowledge of the law" in shown
+
+    def test_newest_reading_of_staff_counts_and_names_no_account(self, client: Any) -> None:
+        for how, words in (("part", "Half of it."), ("whole", "All of it.")):
+            BasisReading.objects.create(
+                basis="limits-small", how=how, words=words, address="https://example.org/a", made_by="clerk"
+            )
+
+        shown = page(client, "/en/flags/signed-before-announcement/")
+
+        assert "by staff · All of it." in shown
+        assert all(words not in shown for words in ("Half of it.", "Written from knowledge", "clerk"))
+        assert "All of it." not in page(client, "/en/flags/above-budget/")
+
+    @pytest.mark.parametrize(
+        ("changes", "wrong"),
+        [
+            ({}, []),
+            ({"how": "not", "address": ""}, []),
+            ({"address": ""}, ["address"]),
+            ({"basis": "act-1"}, ["basis"]),
+            ({"words": "ถามนางสาวสมหญิง ทดสอบ แล้ว"}, ["words"]),
+        ],
+    )
+    def test_staff_say_what_they_read_and_where(self, changes: dict[str, str], wrong: list[str]) -> None:
+        given = {"basis": "act-66", "how": "whole", "words": "All.", "address": "https://example.org/a"}
+
+        form = ReadingForm(given | changes)
+
+        assert list(form.errors) == wrong
+
+    def test_staff_add_a_reading_and_change_none(self) -> None:
+        reading = ReadingForm(
+            {"basis": "act-66", "how": "whole", "words": "All.", "address": "https://example.org/a"}
+        ).save(commit=False)
+        desk = BasisReadingAdmin(BasisReading, site)
+        asking = RequestFactory().post("/admin/")
+        asking.user = get_user_model().objects.create_superuser("clerk")
+
+        desk.save_model(asking, reading, None, change=False)
+
+        assert BasisReading.objects.get().made_by == "clerk"
+        assert desk.has_add_permission(asking)
+        assert not desk.has_change_permission(asking, reading)
+        assert not desk.has_delete_permission(asking, reading)
 
 
 class TestContract:
