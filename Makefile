@@ -15,8 +15,9 @@ help: ## this list
 run: .venv/installed ## start the site at http://127.0.0.1:8000 (PORT=8001 make run for another port)
 	@exec $(PYTHON) -m config.run --port "$(PORT)"
 
-test: .venv/installed-dev ## run the whole suite, on an embedded PostgreSQL or the one in DATABASE_URL
-	$(PYTHON) -m pytest -n auto
+test: .venv/installed-dev ## run the whole suite (TESTS=… for a part), on an embedded PostgreSQL or the one in DATABASE_URL
+	$(PYTHON) -m pytest $(WORKERS) $(TESTS)
+WORKERS := -n auto
 
 check: .venv/installed-dev ## format, lint, types, import contracts, migrations, translations, documents, production settings
 	$(PYTHON) -m ruff format --check .
@@ -31,8 +32,8 @@ check: .venv/installed-dev ## format, lint, types, import contracts, migrations,
 	$(MANAGE) check --deploy --fail-level WARNING
 
 browser: .venv/installed-dev ## open every page in Debian's Chromium
-	@command -v chromium >/dev/null || .ci/install-chromium
-	$(PYTHON) -m pytest -n auto -m browser tests/browser
+	@{ command -v chromium && fc-list :lang=th | grep -q .; } >/dev/null 2>&1 || .ci/install-chromium
+	$(PYTHON) -m pytest $(WORKERS) -m browser tests/browser
 
 fuzz: .venv/installed-dev ## ask the API 20,000 questions, right and wrong, and hold it to its description
 	FUZZ_REQUESTS=$(FUZZ_REQUESTS) $(PYTHON) -m pytest -q tests/spending/test_fuzz.py
