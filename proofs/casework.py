@@ -174,7 +174,7 @@ class Case:
 
     def taken_out(self, triage: Browser, act: str) -> None:
         """The list of cases as a file, in which no planted word may stand."""
-        chosen = {"action": act, "_selected_action": str(self.pk)}
+        chosen = {"action": act, "_selected_action": str(self.pk), "step": "do"}
         listed = triage.taken("/admin/complaints/complaint/", chosen)
         must(self.reference.encode() in opened(listed), "the list does not name the case")
         found = [word for word in (*PLANTED.values(), *WRITTEN) if word.encode() in opened(listed)]

@@ -77,7 +77,6 @@ class ComplaintAdmin(EvidencePages):
 
     may_change = roles.MAY_ACT
     form = ActsForm
-    action_form = bulk.BulkForm
     actions = bulk.ALL
     list_display = (
         "reference", "due", "priority", "state", RECEIVED, "in_short", "body", "assigned_to",

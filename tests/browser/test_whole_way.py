@@ -90,6 +90,13 @@ def act_on(page: Page, reference: str, act: str) -> None:
     page.select_option("select[name=action]", act)
 
 
+def confirm_for_case(way: Way, page: Page, name: str) -> None:
+    """Look at what will happen to which case, and say yes."""
+    way.look(page, name)
+    assert way.reference in page.locator("form.confirm table").inner_text()
+    page.locator("form.confirm input[type=submit]").click()
+
+
 def give_away(way: Way) -> None:
     """Intake gives the case to an officer without reading it, and says that it is urgent."""
     account(roles.TRIAGE)
@@ -97,11 +104,17 @@ def give_away(way: Way) -> None:
     page.locator(".waiting a[href*='queue=unassigned']").click()
     act_on(page, way.reference, "hurry")
     page.locator("button[name=index]").first.click()
+    page.locator("#id_priority").wait_for()
+    page.locator("form.confirm input[type=submit]").click()
+    confirm_for_case(way, page, "hurry-confirm")
     page.locator(".messagelist").wait_for()
     act_on(page, way.reference, "give")
-    page.locator("select[name=worker]").select_option(label=roles.TRIAGE)
     way.look(page, "queue")
     page.locator("button[name=index]").first.click()
+    page.locator("select[name=worker]").select_option(label=roles.TRIAGE)
+    way.look(page, "give-to-whom")
+    page.locator("form.confirm input[type=submit]").click()
+    confirm_for_case(way, page, "give-confirm")
     page.locator(".messagelist").wait_for()
     page.goto(way.address(f"complaint/{way.case.pk}/change"))
     said = way.look(page, "case-without-content").content()
@@ -370,7 +383,8 @@ def count_and_take_out(way: Way) -> None:
     figures = fetched(page, "a[href$='?file=xlsx']")
     page.goto(f"{way.address('complaint')}?q={way.reference}")
     act_on(page, way.reference, "take_out_xlsx")
-    listed = fetched(page, "button[name=index]")
+    page.locator("button[name=index]").first.click()
+    listed = fetched(page, "form.confirm input[type=submit]")
 
     rows = rows_of(listed)
     assert rows[0][0] == "reference"

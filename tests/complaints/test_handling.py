@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.conf import settings
 
@@ -213,17 +211,6 @@ def test_nobody_joins_a_case_with_one_that_is_kept_from_them() -> None:
     assert case.duplicate_of is None
 
 
-def test_list_that_is_taken_out_names_no_case_that_is_kept_from_whoever_takes_it() -> None:
-    kept, case = complaint(), complaint()
-    duplicates.link(case, kept, "supervisor")
-    client, other = signed_in(roles.TRIAGE), signed_in(roles.SUPERVISOR)
-    handling.keep_from(kept, account(roles.TRIAGE), "supervisor")
-
-    lists = [b"".join(bulk(who, "take_out_csv", [case]).streaming_content) for who in (client, other)]
-
-    assert [kept.reference.encode() in listed for listed in lists] == [False, True]
-
-
 # Keeping back
 
 
@@ -301,60 +288,6 @@ def test_officer_keeps_a_case_from_themselves() -> None:
     client.post(page(case), {"blocked": triager.pk})
 
     assert client.get(page(case)).status_code == 302
-
-
-def bulk(client: Any, action: str, cases: list[Complaint], **more: Any) -> Any:
-    chosen = {"action": action, "_selected_action": [case.pk for case in cases]}
-    return client.post("/admin/complaints/complaint/", chosen | more, follow=True)
-
-
-def test_bulk_act_reports_what_failed_and_does_the_rest() -> None:
-    one, two = complaint(), complaint()
-    triage.close(two, "spam", "a")
-
-    answer = bulk(signed_in(roles.TRIAGE), "begin", [one, two])
-
-    one.refresh_from_db()
-    assert one.state == "in_triage"
-    assert two.reference in answer.text
-
-
-def test_bulk_giving_leaves_out_what_is_kept_from_the_person() -> None:
-    one, two, triager = complaint(), complaint(), account(roles.TRIAGE)
-    handling.keep_from(two, triager, "supervisor")
-
-    answer = bulk(signed_in(roles.INTAKE), "give", [one, two], worker=triager.pk)
-
-    one.refresh_from_db()
-    two.refresh_from_db()
-    assert (one.assigned_to, two.assigned_to) == (triager, None)
-    assert two.reference in answer.text
-
-
-def test_intake_sorts_but_does_not_close() -> None:
-    case = complaint()
-    client = signed_in(roles.INTAKE)
-
-    bulk(client, "hurry", [case])
-    bulk(client, "sweep_out", [case])
-
-    case.refresh_from_db()
-    assert (case.priority, case.state) == (1, "received")
-
-
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_list_is_taken_out_harmless_and_written_down(kind: str) -> None:
-    case = complaint(agency_code="=1+1")
-
-    answer = signed_in(roles.TRIAGE).post(
-        "/admin/complaints/complaint/", {"action": f"take_out_{kind}", "_selected_action": [case.pk]}
-    )
-
-    content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
-    assert kind == "xlsx" or b",'=1+1," in content
-    event = Event.objects.get(kind=Event.Kind.EXPORTED)
-    assert event.detail["cases"] == [case.reference]
-    assert event.complaint is None
 
 
 def test_dossier_is_taken_out_and_written_down() -> None:
