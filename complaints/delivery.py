@@ -16,6 +16,7 @@ from .letters import Enclosure, Letter
 from .models import Attachment, Complaint, Dispatch
 from .models.dispatches import database_time
 from .models.vocabulary import Identity
+from .reporters import who
 from .sealing import SealError
 
 
@@ -31,6 +32,7 @@ def deliver(dispatch_pk: int) -> bool | None:
     attempt = dispatch.claim()
     if not attempt:
         return None
+    dispatch.complaint.refresh_from_db()  # the citizen may have chosen to be named since
     try:
         receipt = channel_for(dispatch).send(letter_for(dispatch), means())
     except DeliveryError as error:
@@ -143,4 +145,4 @@ def _reporter(complaint: Complaint) -> dict[str, str] | None:
     """Who complains, for a desk's eyes: only of citizens who chose to be named."""
     if complaint.identity != Identity.NAMED:
         return None
-    return sealing.unseal_words(complaint.reporter.identity, settings.COMPLAINT_PRIVATE_KEYS)
+    return who(complaint.reporter)

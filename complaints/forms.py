@@ -22,7 +22,7 @@ from spending.fiscal import arabic
 from .access import is_nonce, new_nonce
 from .filing import Filing, GivenFile
 from .kinds import KINDS, MOST_BYTES, MOST_FILES, NotAllowed, kind_of
-from .models.vocabulary import Identity, Level, Suspicion
+from .models.vocabulary import Identity, Level, Suspicion, more_open_than
 from .snapshots import Snapshot
 
 LEAST_DETAIL, MOST_DETAIL = 20, 20_000  # letters
@@ -249,6 +249,32 @@ class ComplaintForm(forms.Form):
             files=data["evidence"],
             about=about,
         )
+
+
+class IdentityForm(ComplaintForm):
+    """Who the citizen is, said later: the fields of the filing, and only what is more open than before."""
+
+    known = forms.BooleanField(label=_("I know that this cannot be taken back"))
+
+    def __init__(self, now: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields = {name: self.fields[name] for name in ("identity", *REPORTER, "known")}
+        modes = more_open_than(now)
+        identity = self._choices("identity")
+        identity.choices = [(mode.value, mode.label) for mode in modes]
+        identity.initial = modes[0].value if modes else ""
+
+    def clean(self) -> dict[str, Any]:
+        """There must be something to lock: a name, or a way to reach whoever it is."""
+        data = super().clean()
+        if not self.errors and not self.reporter:
+            raise ValidationError(gettext("Write who you are, or how to reach you."))
+        return data
+
+    @property
+    def reporter(self) -> dict[str, str]:
+        """What was said."""
+        return {name: self.cleaned_data[name] for name in REPORTER if self.cleaned_data.get(name)}
 
 
 class SupplementForm(forms.Form):

@@ -71,7 +71,7 @@ def reroute(case: Complaint, desk: Desk, reason: str, actor: str) -> Dispatch:
         raise NotPossible(_("The case is closed, or the body takes nothing at the moment."))
     for sent in case.dispatches.exclude(desk=desk):
         sent.mark_cancelled(actor)
-    dispatch = _next_version(case, desk)
+    dispatch = next_version(case, desk)
     with translation.override(case.language):
         words = _("Staff have read it and chose this body.")
     Complaint.objects.filter(pk=case.pk).update(desk=desk, desk_reason=words)
@@ -93,12 +93,19 @@ def send_further(case: Complaint, actor: str) -> Dispatch:
         raise NotPossible(_("The case is closed, or the body takes nothing at the moment."))
     if case.dispatches.filter(desk=case.desk, state__in=Dispatch.NOT_ARRIVED).exists():
         raise NotPossible(_("The delivery before has not arrived; all of it goes with that one."))
-    dispatch = _next_version(case, case.desk)
+    dispatch = next_version(case, case.desk)
     note(case, Event.Kind.RESENT, actor, dispatch=str(dispatch.number))
     hints.start(dispatch.pk)
     return dispatch
 
 
-def _next_version(case: Complaint, desk: Desk) -> Dispatch:
+def next_version(case: Complaint, desk: Desk, *, is_held: bool = False) -> Dispatch:
+    """A further version of the whole letter for a desk: on its way, or waiting for staff."""
     version = case.dispatches.aggregate(last=Max("version"))["last"] or 0
-    return Dispatch.objects.create(complaint=case, desk=desk, version=version + 1, next_attempt_at=Now())
+    return Dispatch.objects.create(
+        complaint=case,
+        desk=desk,
+        version=version + 1,
+        state=Dispatch.State.HELD if is_held else Dispatch.State.PENDING,
+        next_attempt_at=None if is_held else Now(),
+    )

@@ -13,6 +13,7 @@ from . import sealing
 from .handling import NotPossible
 from .models import Complaint, Event, IdentityRequest, Reporter
 from .models.events import note
+from .reporters import who
 
 SHORTEST_REASON = 20  # letters
 
@@ -53,8 +54,7 @@ def learn(case: Complaint, user: Any) -> dict[str, Any]:
     """Who the citizen is, opened and written down. Raises NotPossible, or SealError without the key."""
     if not may_learn(case, user):
         raise NotPossible(_("Nobody has agreed to it, or it was more than a day ago."))
-    reporter = Reporter.objects.get(complaint=case)
-    words = sealing.unseal_words(reporter.identity, settings.COMPLAINT_PRIVATE_KEYS)
+    words = who(Reporter.objects.get(complaint=case))
     note(case, Event.Kind.OPENED, user.get_username(), part="identity")
     return words
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from . import findings, sealing
 from .access import key_digest, reporter_private_key
 from .models import Attachment, Complaint, Dispatch, Event, Message, Opinion
+from .models.vocabulary import more_open_than
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class Inbox:
     def is_open(self) -> bool:
         """Whether something may still be added."""
         return self.complaint.state != Complaint.State.CLOSED
+
+    @property
+    def may_be_raised(self) -> bool:
+        """Whether the citizen may still say more of who they are."""
+        return self.is_open and bool(more_open_than(self.complaint.identity))
 
 
 def find(key: str) -> Complaint | None:

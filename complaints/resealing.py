@@ -25,7 +25,7 @@ from .models import (
 
 SEALED: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Complaint, ("matter", "accused")),
-    (Reporter, ("identity",)),
+    (Reporter, ("identity", "later")),
     (Attachment, ("name",)),
     (Message, ("words",)),
     (Note, ("words",)),

@@ -19,8 +19,9 @@ from django.views.decorators.http import require_http_methods
 from . import inbox
 from .access import grouped, read_key
 from .filing import Receipt, file_complaint, supplement, withdraw
-from .forms import ComplaintForm, SupplementForm, new_token, nonce_of
-from .models import Desk
+from .forms import ComplaintForm, IdentityForm, SupplementForm, new_token, nonce_of
+from .models import Complaint, Desk
+from .raising import raise_identity
 from .sightings import sighting
 from .snapshots import Snapshot, freeze
 from .uploads import keep_in_memory
@@ -75,6 +76,7 @@ def status(request: HttpRequest) -> HttpResponse:
     if complaint is None:
         return _opinion(request, key)
     form, done = SupplementForm(), ""
+    raising = IdentityForm(complaint.identity)
     if request.POST.get("act") == "add":
         form = SupplementForm(request.POST, request.FILES)
         if handler.is_over:
@@ -84,8 +86,28 @@ def status(request: HttpRequest) -> HttpResponse:
             form, done = SupplementForm(), "added"
     elif request.POST.get("act") == "withdraw" and request.POST.get("sure") == "yes":
         done = "withdrawn" if withdraw(complaint) else ""
-    context = {"case": inbox.read(complaint, key), "key": key, "form": form, "done": done, **trial()}
+    elif request.POST.get("act") == "raise":
+        raising, done = _raised(request, complaint)
+    context = {
+        "case": inbox.read(complaint, key),
+        "key": key,
+        "form": form,
+        "raising": raising,
+        "done": done,
+        **trial(),
+    }
     return render(request, "complaints/case.html", context)
+
+
+def _raised(request: HttpRequest, complaint: Complaint) -> tuple[IdentityForm, str]:
+    """Have the citizen say more of who they are. What they sent twice is done already."""
+    if request.POST.get("identity") == complaint.identity:
+        return IdentityForm(complaint.identity), "raised"
+    form = IdentityForm(complaint.identity, request.POST)
+    if not form.is_valid():
+        return form, ""
+    done = raise_identity(complaint, form.cleaned_data["identity"], form.reporter)
+    return IdentityForm(complaint.identity), "raised" if done else ""
 
 
 def _opinion(request: HttpRequest, key: str) -> HttpResponse:

@@ -199,6 +199,9 @@ class Reporter(models.Model):
         Complaint, on_delete=models.CASCADE, related_name="reporter", help_text=_("The complaint.")
     )
     identity = models.BinaryField(help_text=_("Name and ways to reach them, sealed."))
+    later = models.BinaryField(
+        null=True, help_text=_("The same, as they gave it when they chose to be named later, sealed.")
+    )
 
     def __str__(self) -> str:
         return self.complaint.reference

@@ -42,6 +42,7 @@ class Event(models.Model):
         FILED = "filed", _("filed")
         SUPPLEMENTED = "supplemented", _("something was added by the citizen")
         WITHDRAWN = "withdrawn", _("withdrawn by the citizen")
+        RAISED = "raised", _("the citizen said more of who they are")
         MOVED = "moved", _("the case moved on")
         ROUTED = "routed", _("a body was chosen")
         ASSIGNED = "assigned", _("given to a member of staff")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +36,12 @@ class Identity(models.TextChoices):
     ANONYMOUS = "anonymous", _("anonymous")
     CONFIDENTIAL = "confidential", _("confidential")
     NAMED = "named", _("named")
+
+
+def more_open_than(identity: str) -> Sequence[Identity]:
+    """What a citizen may still choose who said this of themselves: only ever more, never less."""
+    modes = list(Identity)
+    return modes[modes.index(Identity(identity)) + 1 :]
 
 
 class Outcome(models.TextChoices):
