@@ -1,7 +1,8 @@
 """The API beside Datasette serving the same rows from SQLite: requests a second and the 95th percentile.
 
-Datasette is installed into an environment of its own, under var/. It gets what it is good with: an index on
-each column that is filtered by or ordered by, a trigram index for its search, no counts.
+Datasette is installed into an environment of its own, under var/. It has the same rows with the same columns,
+and gets what it is good with: an index on each column that is filtered by or ordered by, a trigram index for
+its search, no counts.
 """
 
 from __future__ import annotations
@@ -18,18 +19,23 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from statistics import median
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlencode
 from urllib.request import urlopen
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import QuerySet
 
 from .generate import write_csv
 from .loading import load_book
 from .stage import database_url, held_against, say, stage
+
+if TYPE_CHECKING:
+    from spending.resources import Resource
 
 ROOT = Path(__file__).parents[1]
 YEAR = "2567"
@@ -40,7 +46,6 @@ ASKED = 5_000  # different addresses of one kind, where there are so many: none 
 LEAST = 100_000  # baht, up to which the least amount of a list is drawn
 PAGE = 50  # rows
 SHARE_OF_COPY = 0.6
-COLUMNS = ("item_id", "ministry", "agency", "plan", "category", "description", "amount")
 WORKERS = (
     "-m",
     "gunicorn",
@@ -101,7 +106,7 @@ def middle(rounds: Sequence[Found]) -> Found:
 def kinds(book: Path) -> Iterator[Kind]:
     """The same questions as addresses of both."""
     with sqlite3.connect(book) as lines:
-        ministries = [code for (code,) in lines.execute("SELECT DISTINCT ministry FROM lines")]
+        ministries = [code for (code,) in lines.execute("SELECT DISTINCT ministry_code FROM lines")]
         some = lines.execute("SELECT item_id, description FROM lines ORDER BY random() LIMIT ?", [ASKED])
         records, texts = zip(*some.fetchall(), strict=True)
     chance = random.Random(5)
@@ -114,13 +119,16 @@ def kinds(book: Path) -> Iterator[Kind]:
     yield Kind(
         "list",
         [api("", ministry=code, min=amount, order="-amount", limit=PAGE) for code, amount in least],
-        [table(plain, ministry=code, amount__gte=amount, _sort_desc="amount") for code, amount in least],
+        [table(plain, ministry_code=code, amount__gte=amount, _sort_desc="amount") for code, amount in least],
         3,
     )
     yield Kind(
         "breakdown",
         [api("breakdown", by="ministry"), *(api("breakdown", by=by, ministry=code) for code, by in parts)],
-        [table(slices, _facet="ministry"), *(table(slices, _facet=by, ministry=code) for code, by in parts)],
+        [
+            table(slices, _facet="ministry_code"),
+            *(table(slices, _facet=by, ministry_code=code) for code, by in parts),
+        ],
         3,
     )
     yield Kind(
@@ -172,12 +180,8 @@ def fetched(port: int, address: str, seconds: float = 600) -> float:
 
 def copied() -> float:
     """Bytes a second of a bare COPY of the rows that the API's file has."""
-    from spending.filters import AllocationFilter
-    from spending.resources import RESOURCES
-
-    resource = RESOURCES["allocations"]
-    query = resource.table(AllocationFilter({"year": YEAR}).lines(), resource.columns)
-    text, values = query.query.sql_with_params()
+    _resource, question = published()
+    text, values = question.query.sql_with_params()
     began, size = time.perf_counter(), 0
     with (
         connection.cursor() as cursor,
@@ -189,27 +193,41 @@ def copied() -> float:
 
 
 def written(path: Path) -> Path:
-    """The same rows as a SQLite file with the indexes that the questions want."""
-    sql = """
-        SELECT item_id, m.code, a.code, p.name, c.name, description, amount::float8
-        FROM spending_allocation l
-        JOIN spending_agency m ON m.id = l.ministry_id JOIN spending_agency a ON a.id = l.agency_id
-        JOIN spending_plan p ON p.id = l.plan_id JOIN spending_category c ON c.id = l.category_id
+    """The same rows as a SQLite file: each with all that an answer of the API says of it, under the same
+    names, and the indexes that the questions want.
     """
-    with sqlite3.connect(path) as lines, connection.cursor() as cursor:
-        kinds = [f"{name} {'REAL' if name == 'amount' else 'TEXT'}" for name in COLUMNS[1:]]
-        lines.execute(f"CREATE TABLE lines (item_id TEXT PRIMARY KEY, {', '.join(kinds)})")
-        cursor.execute(sql)
-        while block := cursor.fetchmany(10_000):
-            lines.executemany(f"INSERT INTO lines VALUES ({', '.join('?' * len(COLUMNS))})", block)
-        for name in ("ministry", "agency", "amount", "ministry, amount"):
-            lines.execute(f"CREATE INDEX [by {name}] ON lines ({name})")
+    resource, question = published()
+    names = [column.name for column in resource.columns]
+    kinds = {"item_id": " TEXT PRIMARY KEY", "amount": " REAL"}
+    columns = ", ".join(f"[{name}]{kinds.get(name, '')}" for name in names)
+    with sqlite3.connect(path) as lines:
+        lines.execute(f"CREATE TABLE lines ({columns})")
+        rows = ([as_sqlite(value) for value in row] for row in question.iterator(10_000))
+        lines.executemany(f"INSERT INTO lines VALUES ({', '.join('?' * len(names))})", rows)
+        for indexed in ("ministry_code", "agency", "amount", "ministry_code, amount"):
+            lines.execute(f"CREATE INDEX [by {indexed}] ON lines ({indexed})")
         lines.execute(
             "CREATE VIRTUAL TABLE lines_fts USING fts5(description, content='lines', tokenize='trigram')"
         )
         lines.execute("INSERT INTO lines_fts (lines_fts) VALUES ('rebuild')")
         lines.execute("ANALYZE")
     return path
+
+
+def as_sqlite(value: Any) -> str | float | None:
+    """A value as SQLite has a place for it: it knows neither decimals nor days."""
+    if value is None or isinstance(value, str | int):
+        return value
+    return float(value) if isinstance(value, Decimal) else str(value)
+
+
+def published() -> tuple[Resource, QuerySet[Any, tuple[Any, ...]]]:
+    """The lines of the year, with the columns that the API gives them."""
+    from spending.filters import AllocationFilter
+    from spending.resources import RESOURCES
+
+    resource = RESOURCES["allocations"]
+    return resource, resource.table(AllocationFilter({"year": YEAR}).lines(), resource.columns)
 
 
 @contextmanager
