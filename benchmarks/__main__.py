@@ -29,7 +29,7 @@ def main() -> None:
 def register() -> dict[str, Callable[[int], None]]:
     """The measurements by name, in the order in which they run."""
     set_up()
-    from . import beside_datasette, filing, loading, long_book, many_purchases, pages, searching
+    from . import beside_datasette, filing, loading, long_book, many_purchases, pages, replacing, searching
 
     return {
         "loading": lambda rows: loading.published_book(),
@@ -40,7 +40,7 @@ def register() -> dict[str, Callable[[int], None]]:
         "datasette": beside_datasette.run,
         "memory": loading.memory,
         "purchases": many_purchases.loaded,
-        "replacing": many_purchases.replaced,
+        "replacing": replacing.replaced,
         "many_purchases": many_purchases.asked,
     }
 

@@ -74,6 +74,22 @@ def took(action: Callable[[], object], times: int = 3) -> Took:
     return min(found, key=lambda one: one.processor)
 
 
+class Scheduled(NamedTuple):
+    """Milliseconds since a process or a thread began: of processor, and waited for one that others had."""
+
+    processor: float
+    queued: float
+
+
+def scheduled(task: int) -> Scheduled:
+    """What Linux's schedule says of a process or a thread; nothing elsewhere, nor of another machine."""
+    schedule = Path(f"/proc/{task}/schedstat")
+    if not schedule.exists():
+        return Scheduled(0.0, 0.0)
+    processor, queued, _times = map(int, schedule.read_text().split())
+    return Scheduled(processor / 1e6, queued / 1e6)
+
+
 def _nanoseconds(process: psutil.Process | None) -> int:
     """What a process has had of the processors: by Linux's schedule, else by its ticks of 10 ms."""
     schedule = Path(f"/proc/{process.pid}/schedstat") if process else None
@@ -91,13 +107,16 @@ def peak_memory() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
+def backend_pid() -> int:
+    """The number of the server's process for this connection, on whichever machine it runs."""
+    connection.ensure_connection()
+    return int(connection.connection.info.backend_pid)
+
+
 def _backend() -> psutil.Process | None:
     """The server's process for this connection; None if it runs on another machine."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        pid = cursor.fetchone()[0]
     try:
-        process = psutil.Process(pid)
+        process = psutil.Process(backend_pid())
         return process if process.name().startswith("postgres") else None
     except psutil.NoSuchProcess:
         return None

@@ -5,14 +5,9 @@
 
 from __future__ import annotations
 
-import csv
 import tempfile
-import time
 from collections.abc import Callable
-from decimal import Decimal
 from pathlib import Path
-from statistics import median
-from threading import Thread
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
@@ -23,7 +18,7 @@ from django.test import Client
 from .asked_words import Asked, lines, mixture, percentile
 from .clocks import Took, took
 from .generate import write_csv as write_book
-from .generate_purchases import COLUMNS, ROWS_OF_A_SUPPLIER, write_csv
+from .generate_purchases import ROWS_OF_A_SUPPLIER, write_csv
 from .loading import PURCHASES, against_copy, in_a_process, load_book
 from .stage import held_against, say, set_up, stage, visitors
 
@@ -35,23 +30,9 @@ AS_FAST = 1.5
 TIMES = 7  # an answer is measured
 LINES_OF_THE_BOOK = 5_000
 CONTRACTS_OF_ONE = 1_000  # of the supplier that is asked for, whatever the others won
-CONTRACTED = COLUMNS.index("งบสัญญา(บาท)")
 DATA = "/api/v1"
 DEEP = 10_000  # pages behind the first
 MOST_OF_A_SEARCH = 100  # milliseconds, of 95 in 100
-AS_LARGE = 1.1  # times the bytes a row takes, at most, when a year has been replaced
-MOST_DEAD = 1  # rows of a hundred that nobody can see any more
-MOST_WAIT = 1  # second that a visit may take while a year is replaced
-SECONDS_OF_QUIET = 10
-WATCHED = ("year", "supplier", "agency", "contracts by method")
-TABLES = tuple(
-    f"spending_{name}"
-    for name in (
-        "project", "contract", "projecttotal", "projectbuyertotal", "projectyeartotal", "contracttotal",
-        "contractwaytotal", "contractbuyertotal", "contractyeartotal", "suppliertotal", "supplier", "buyer",
-        "flag",
-    )
-)  # fmt: skip
 
 
 def loaded(rows: int) -> None:
@@ -144,11 +125,11 @@ def answered() -> Measured:
     first, deep = f"{DATA}/contracts/?limit=100", _deep(f"{DATA}/contracts/?limit=100")
     faces = {"page": "/search/?q=", "API": f"{DATA}/search/?q="}
     return Measured(
-        {what: took(_getting(address), TIMES) for what, address in _addresses().items()},
-        took(_getting(first), TIMES),
-        took(_getting(deep), TIMES),
+        {what: took(getting(address), TIMES) for what, address in addresses_asked().items()},
+        took(getting(first), TIMES),
+        took(getting(deep), TIMES),
         {
-            face: {asked: took(_getting(begin + quote(asked.text))) for asked in mixture()}
+            face: {asked: took(getting(begin + quote(asked.text))) for asked in mixture()}
             for face, begin in faces.items()
         },
     )
@@ -164,84 +145,7 @@ def _deep(address: str) -> str:
     return f"{address}&{urlencode({'cursor': written(Place('', edition, key))})}"
 
 
-def replaced(rows: int) -> None:
-    """A year of contracts, and a corrected file in its place: what is left behind, and who has to wait."""
-    with visitors(), stage(), tempfile.TemporaryDirectory() as folder:
-        load_book(write_book(Path(folder) / "book.csv", LINES_OF_THE_BOOK))
-        path = Path(folder) / "2567-egp-contract.csv"
-        in_a_process(PURCHASES.source, [write_csv(path, rows)])
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
-        before, addresses = sizes(), [_addresses()[what] for what in WATCHED]
-        quiet = visits(addresses, lambda: time.sleep(SECONDS_OF_QUIET))
-        correct(path)
-        busy = visits(addresses, lambda: in_a_process(PURCHASES.source, [path]))
-        after = sizes()
-    say(f"A year of {rows:,} contracts, replaced by a corrected file")
-    for table, (number, size, dead) in after.items():
-        first = before[table].size / before[table].rows
-        say(f"  {table:40} {first:7.0f} bytes a row, then {size / number:7.0f}; {dead:,} dead rows")
-    held_against("bytes a row, after / before", _bytes_a_row(after) / _bytes_a_row(before), AS_LARGE)
-    left = sum(one.dead for one in after.values()) / sum(one.rows for one in after.values())
-    held_against("dead rows of a hundred", left * 100, MOST_DEAD, "%")
-    say(f"  a visit: {median(quiet):.0f} ms, the slowest of {len(quiet)} {max(quiet):.0f} ms")
-    say(f"  while the year is replaced: {median(busy):.0f} ms, the slowest of {len(busy)} {max(busy):.0f} ms")
-    held_against("slowest visit meanwhile, in s", max(busy) / 1000, MOST_WAIT, "s")
-
-
-class Size(NamedTuple):
-    """Of a table: its rows, its bytes with all indexes, its dead rows."""
-
-    rows: int
-    size: int
-    dead: int
-
-
-def sizes() -> dict[str, Size]:
-    """The tables of purchases and of what is kept beside them."""
-    found = {}
-    with connection.cursor() as cursor:
-        for table in TABLES:
-            cursor.execute(f"SELECT count(*), pg_total_relation_size('{table}') FROM {table}")
-            rows, size = cursor.fetchone()
-            cursor.execute("SELECT pg_stat_force_next_flush()")
-            cursor.execute("SELECT pg_stat_get_dead_tuples(%s::regclass)", [table])
-            found[table] = Size(max(rows, 1), size, cursor.fetchone()[0])
-    return found
-
-
-def _bytes_a_row(found: dict[str, Size]) -> float:
-    return sum(one.size for one in found.values()) / sum(one.rows for one in found.values())
-
-
-def visits(addresses: list[str], meanwhile: Callable[[], Any]) -> list[float]:
-    """The milliseconds of visits, one after the other, while something else is done."""
-    worker = Thread(target=meanwhile)
-    get = [_getting(address) for address in addresses]
-    for one in get:
-        one()
-    worker.start()
-    found = []
-    while worker.is_alive():
-        for one in get:
-            began = time.perf_counter()
-            one()
-            found.append((time.perf_counter() - began) * 1000)
-    worker.join()
-    return found
-
-
-def correct(path: Path) -> None:
-    """Change the amounts of one contract in a hundred, as a publisher corrects its file."""
-    with path.open(encoding="utf-8", newline="") as file:
-        header, *rows = csv.reader(file)
-    for row in rows[::100]:
-        row[CONTRACTED] = f"{Decimal(row[CONTRACTED]) + 1}"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([header, *rows])
-
-
-def _getting(address: str) -> Callable[[], Any]:
+def getting(address: str) -> Callable[[], Any]:
     """A visit that nobody has made before: answers kept are forgotten."""
     client = Client()
 
@@ -254,7 +158,7 @@ def _getting(address: str) -> Callable[[], Any]:
     return get
 
 
-def _addresses() -> dict[str, str]:
+def addresses_asked() -> dict[str, str]:
     """What visitors ask, by its name: pages, breakdowns, first pages of the data."""
     from spending.fiscal import buddhist
     from spending.models import Buyer, Project, SupplierTotal

@@ -14,6 +14,8 @@ import django
 from django.conf import settings
 from django.test.utils import setup_test_environment, teardown_test_environment
 
+from config.visitors import keep_what_is_loaded
+
 SHARED_VOLUMES = Path(__file__).parents[2] / "shared" / "data" / "budget" / "fy2565-whitebook-csv"
 
 
@@ -48,10 +50,13 @@ def stage() -> Iterator[None]:
 
 @contextmanager
 def visitors() -> Iterator[None]:
-    """Django's test client may ask, and pages name the files of styles as they lie in the tree."""
+    """Django's test client may ask, as one asks a process of the site, and pages name the files of styles as
+    they lie in the tree.
+    """
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     setup_test_environment(debug=False)
     warnings.filterwarnings("ignore", "No directory at")  # of collected files: there are none
+    keep_what_is_loaded()
     try:
         yield
     finally:
