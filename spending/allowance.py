@@ -17,9 +17,11 @@ from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 
+from .statements import kept_cursor
+
 WINDOW = 60  # seconds
 COUNT = """
-INSERT INTO spending_requestcount AS kept (caller, minute, count) VALUES (%s, %s, 1)
+INSERT INTO spending_requestcount AS kept (caller, minute, count) VALUES ($1, $2, 1)
 ON CONFLICT (caller) DO UPDATE SET
   count = CASE WHEN kept.minute = excluded.minute THEN kept.count + 1 ELSE 1 END,
   minute = excluded.minute
@@ -59,7 +61,7 @@ def spend(request: HttpRequest) -> Allowance | None:
     if not settings.API_RATE_LIMIT:
         return None
     now = int(time.time())
-    with connection.cursor() as cursor:
+    with kept_cursor() as cursor:
         cursor.execute(COUNT, counted(request, now))
         return left(cursor.fetchone()[0], now)
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection
@@ -55,16 +56,18 @@ class Statement:
         """The rows under some values, by the names of the holes. The database keeps its plan too, unless the
         best one depends on the values.
         """
-        with connection.cursor() if planned_anew else kept_cursor() as cursor:
+        with kept_cursor(planned_anew=planned_anew) as cursor:
             cursor.execute(self.words, [given[name] for name in self.holes])
             found = cursor.fetchall()
         return [tuple(row) for row in self.reads(found)]
 
 
-def kept_cursor() -> Any:
-    """A cursor whose statements the server keeps as long as the connection (`config.postgresql`)."""
+def kept_cursor(*, planned_anew: bool = False) -> Any:
+    """A cursor of statements with `$1` for their first value, which the server keeps as long as the
+    connection, or plans anew for the values (`config.postgresql`).
+    """
     backend: Any = connection
-    return backend.kept_cursor()
+    return backend.kept_cursor(planned_anew=planned_anew)
 
 
 _kept: dict[Hashable, Sequence[Statement]] = {}
@@ -90,13 +93,18 @@ def _made(rows: QuerySet[Any, Row]) -> Statement:
 
 
 def _with_literals(words: str, values: Iterable[Any]) -> str:
-    """The words of a statement in which all but holes is written out, so that no type is guessed."""
-    left = iter(values)
+    """The words of a statement, with `$1` for its first hole and so on; all that is no hole is written out,
+    so that no type is guessed.
+    """
+    left, numbers = iter(values), count(1)
 
     def written(found: re.Match[str]) -> str:
-        if found[0] == "%%" or isinstance(value := next(left), Hole):
-            return found[0]
-        return str(Literal(value).as_string(connection.connection)).replace("%", "%%")
+        if found[0] == "%%":
+            return "%"
+        value = next(left)
+        if isinstance(value, Hole):
+            return f"${next(numbers)}"
+        return str(Literal(value).as_string(connection.connection))
 
     return re.sub("%[%s]", written, words)
 

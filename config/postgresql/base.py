@@ -1,7 +1,8 @@
 """Django's backend for PostgreSQL, for a site that answers many small questions.
 
 Two things differ: whether a kept connection still stands is seen without asking the server, and a cursor can
-be had whose statements the server keeps, so that it reads and plans each of them once.
+be had whose statements the server keeps, so that it reads and plans each of them once. Its statements are
+written as the server takes them, with `$1` for the first value: nothing reads through them each time.
 """
 
 from __future__ import annotations
@@ -22,6 +23,17 @@ class Operations(operations.DatabaseOperations):
     def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> str:
         """The words of a statement; of one that the server keeps, without its values."""
         return super().last_executed_query(cursor, sql, params) or str(sql)
+
+
+class WrittenOut(base.CursorMixin, psycopg.RawCursor[Any]):
+    """A cursor that takes statements with `$1`, and binds values at the server."""
+
+
+class PlannedAnew(WrittenOut):
+    """The same of statements whose best plan depends on the values: the server keeps none."""
+
+    def execute(self, query: Any, params: Any = None, **given: Any) -> Any:
+        return super().execute(query, params, prepare=False, **given)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -55,12 +67,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         is_quiet = link.status == ConnStatus.OK and not said and not broken
         return is_quiet or bool(super().is_usable())
 
-    def kept_cursor(self) -> Any:
-        """A cursor whose statements the server keeps as long as the connection, values apart from words."""
+    def kept_cursor(self, *, planned_anew: bool = False) -> Any:
+        """A cursor whose statements the server keeps as long as the connection, values apart from words; or
+        one that takes the same statements and has them planned for their values.
+        """
         self.ensure_connection()
         with self.wrap_database_errors:
-            bound: Any = base.ServerBindingCursor  # values are bound by the server
-            cursor = bound(self.connection)
+            cursor = (PlannedAnew if planned_anew else WrittenOut)(self.connection)
             loader = self.connection.adapters.get_loader(base.TIMESTAMPTZ_OID, Format.TEXT)
             if self.timezone != loader.timezone:
                 register_tzloader(self.timezone, cursor)
