@@ -200,6 +200,20 @@ LABELS = {
             "agency_code": _("works for the agency of code"),
         },
     ),
+    "ReplyTemplate": Words(
+        _("text kept ready"),
+        _("texts kept ready"),
+        {
+            "use": _("used for"),
+            "outcome": _("outcome chosen along"),
+            "order": _("place in lists"),
+            "is_offered": _("is offered"),
+            "title": _("title in Thai"),
+            "title_en": _("title in English"),
+            "text": _("text in Thai"),
+            "text_en": _("text in English"),
+        },
+    ),
     "ScreeningQuestion": Words(
         _("screening question"),
         _("screening questions"),

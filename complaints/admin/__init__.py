@@ -2,4 +2,13 @@
 except to a custodian with a second person's consent.
 """
 
-from . import cases, deliveries, identity, log, opinion, screening, tables  # noqa: F401 - each registers its pages
+from . import (  # noqa: F401 - each registers its pages
+    cases,
+    deliveries,
+    identity,
+    log,
+    opinion,
+    replies,
+    screening,
+    tables,
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import duplicates, handling, redacting, roles, triage
 from ..handling import NotPossible
-from ..models import Complaint, Desk
+from ..models import Complaint, Desk, ReplyTemplate
 from ..models.vocabulary import Outcome
 
 JOINING = [("", "—"), ("link", _("link: each goes its own way")), ("merge", _("merge: close this one"))]
@@ -33,6 +33,11 @@ def area(label: Any, help_text: Any = "") -> forms.CharField:
 class ActsForm(forms.ModelForm):
     """What staff may do with a case. What is left empty is not done."""
 
+    template = forms.ChoiceField(
+        label=_("Text kept ready"),
+        required=False,
+        help_text=_("It comes into the box below in the citizen's language; change it as you need."),
+    )
     question = area(_("Write to the citizen"), _("Sealed to them; they read it with their access key."))
     remark = area(_("Note for colleagues"), _("Sealed; no citizen and no body sees it."))
     step = forms.ChoiceField(label=_("Move it on"), required=False)
@@ -73,6 +78,8 @@ class ActsForm(forms.ModelForm):
     )
 
     asking: Any = None
+    typed: Mapping[str, Any] = {}
+    """What stands in it again after a text was put into the box."""
 
     class Meta:
         model = Complaint
@@ -82,11 +89,13 @@ class ActsForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         case = self.instance
         self._choices("step").choices = list(_steps(case))
+        self._choices("template").choices = list(_templates())
         self.fields["new_priority"].initial = case.priority
         self._people("worker", staff(who=roles.MAY_SEE_CASES)).initial = case.assigned_to_id
         self._people("blocked", staff(who=frozenset(roles.ROLES)))
         opened = getattr(case, "opened", None) or {}
         self.fields["kept_back"].initial = "\n".join(opened.get("kept back", ()))
+        self.initial = {**self.initial, **self.typed}
 
     def _choices(self, name: str) -> forms.ChoiceField:
         field = self.fields.get(name, forms.ChoiceField())
@@ -123,6 +132,14 @@ def _steps(case: Complaint) -> Iterator[tuple[str, str]]:
     if case.state != Complaint.State.CLOSED:
         for outcome in Outcome:
             yield f"close:{outcome}", gettext("close: %(outcome)s") % {"outcome": outcome.label}
+
+
+def _templates() -> Iterator[tuple[str, Any]]:
+    yield "", "—"
+    offered = list(ReplyTemplate.objects.filter(is_offered=True))
+    for use in ReplyTemplate.Use:
+        if rows := [(one.pk, one.spoken) for one in offered if one.use == use]:
+            yield str(use.label), rows
 
 
 def carry_out(case: Complaint, form: ActsForm, actor: str) -> list[str]:

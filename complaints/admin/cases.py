@@ -25,6 +25,7 @@ from ..sealing import SealError
 from . import bulk, figures, screening
 from .acts import ActsForm, carry_out
 from .evidence import EvidencePages
+from .replies import ReplyPages
 from .rights import day_of, moment, person, said_moment, table
 
 SAID = {
@@ -72,7 +73,7 @@ class QueueFilter(admin.SimpleListFilter):
 
 
 @admin.register(Complaint)
-class ComplaintAdmin(EvidencePages):
+class ComplaintAdmin(ReplyPages, EvidencePages):
     """The cases, the most pressing first."""
 
     may_change = roles.MAY_ACT
@@ -90,7 +91,7 @@ class ComplaintAdmin(EvidencePages):
     readonly_fields = (
         "reference", RECEIVED, "state", "outcome", "identity", "suspicion", "level", "about", "desk",
         "desk_reason", "figure", "said", "deliveries", "files", "clock", WORKER, "priority",
-        "same_matter", "kept_until", "history_of_case", "take_out", "sheet",
+        "same_matter", "kept_until", "history_of_case", "take_out", "sheet", "fill",
     )  # fmt: skip
     fieldsets = (
         (
@@ -100,7 +101,11 @@ class ComplaintAdmin(EvidencePages):
         ),
         (_("What it is about"), {"fields": ("suspicion", "level", "about", "figure")}),
         (_("What was written"), {"fields": ("said",)}),
-        (_("What to do"), {"fields": ("sheet", "question", "remark", "step", "new_priority", "worker")}),
+        (
+            _("What to do"),
+            {"fields": ("sheet", ("template", "fill"), "question", "remark", "step", "new_priority",
+                        "worker")},
+        ),
         (
             _("Where it goes"),
             {"fields": ("desk", "desk_reason", "deliveries", "take_out", "further", "new_desk", "reason",

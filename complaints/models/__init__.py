@@ -9,6 +9,7 @@ from .dispatches import Acknowledgement, Dispatch
 from .events import Event
 from .evidence import Attachment
 from .opinions import Opinion
+from .replies import ReplyTemplate
 from .screening import ScreeningDecision, ScreeningQuestion, ScreeningSheet
 from .staffing import Conflict, IdentityRequest, Member
 from .words import Message, Note, Redaction
@@ -32,6 +33,7 @@ __all__ = [
     "Note",
     "Opinion",
     "Redaction",
+    "ReplyTemplate",
     "Reporter",
     "ScreeningDecision",
     "ScreeningQuestion",

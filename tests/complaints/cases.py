@@ -59,5 +59,8 @@ def restored_desks() -> None:
     """The shipped desks and rules again, after a test with its own transactions emptied the tables."""
     if Desk.objects.exists():
         return
-    for name in ("0003_table_of_competence", "0007_shipped_clocks_and_holidays", "0011_shipped_screening"):
+    for name in (
+        "0003_table_of_competence", "0007_shipped_clocks_and_holidays", "0011_shipped_screening",
+        "0015_shipped_texts",
+    ):  # fmt: skip
         import_module(f"complaints.migrations.{name}").ship(apps, None)

@@ -24,6 +24,7 @@ from complaints.models import (
     Event,
     IdentityRequest,
     Message,
+    ReplyTemplate,
     ScreeningSheet,
 )
 from complaints.models.events import note
@@ -352,3 +353,12 @@ def test_two_changes_have_no_place_in_common() -> None:
     Change.objects.create(**values)
     with refused_as("one_change_at_a_place"):
         Change.objects.create(**values)
+
+
+def test_text_kept_ready_has_a_title_of_its_own_and_an_outcome_only_if_it_closes() -> None:
+    words = {"title": "ก", "title_en": "A", "text": "ข", "text_en": "B"}
+    ReplyTemplate.objects.create(use="closing", outcome="spam", **words)
+    with refused_as("one_template_of_a_title"):
+        ReplyTemplate.objects.create(use="closing", **words)
+    with refused_as("only_a_closing_template_has_an_outcome"):
+        ReplyTemplate.objects.create(use="question", outcome="spam", **words)

@@ -30,6 +30,7 @@ from complaints.models import (
     Event,
     Holiday,
     Member,
+    ReplyTemplate,
     Reporter,
     ScreeningDecision,
     ScreeningQuestion,
@@ -69,6 +70,7 @@ MODELS: dict[str, tuple[set[str], set[str], set[str], set[str]]] = {
     "complaints_clock": (CASES, DESKS, NOBODY, NOBODY),
     "complaints_screeningquestion": (CASES, DESKS, DESKS, NOBODY),
     "complaints_screeningdecision": (CASES, DESKS, DESKS, NOBODY),
+    "complaints_replytemplate": (CASES, DESKS, DESKS, NOBODY),
     "complaints_holiday": (CASES, DESKS, DESKS, DESKS),
     "complaints_member": (DESKS, DESKS, DESKS, NOBODY),
     "complaints_opinion": (CASES, CASES, NOBODY, NOBODY),
@@ -188,6 +190,7 @@ def made() -> Rows:
         "complaints_clock": Clock.objects.first().pk,  # type: ignore[union-attr]
         "complaints_screeningquestion": ScreeningQuestion.objects.first().pk,  # type: ignore[union-attr]
         "complaints_screeningdecision": ScreeningDecision.objects.first().pk,  # type: ignore[union-attr]
+        "complaints_replytemplate": ReplyTemplate.objects.first().pk,  # type: ignore[union-attr]
         "complaints_holiday": Holiday.objects.first().pk,  # type: ignore[union-attr]
         "complaints_member": Member.objects.create(user=supervisor).pk,
         "complaints_opinion": opinion().pk,
