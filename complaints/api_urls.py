@@ -11,5 +11,6 @@ urlpatterns = [
     path("", ComplaintsView.as_view(), name="file"),
     path("acknowledgements/", AcknowledgementsView.as_view(), name="acknowledgements"),
     path("statistics/", figures.StatisticsView.as_view(), name="statistics"),
+    path("progress.csv", figures.progress_csv, name="progress_csv"),
     path("statistics.csv", figures.as_csv, name="statistics_csv"),
 ]

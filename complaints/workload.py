@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 from . import roles
 from .models import Clock, Complaint, Dispatch, Event
 from .models.vocabulary import Outcome
-from .statistics import LEAST, joined
+from .statistics import joined
+from .withholding import LEAST
 
 AGES = (7, 15, 30, 90)
 """Days that part the groups of age."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from io import StringIO
 from itertools import combinations
 from typing import Any
@@ -17,11 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from complaints import statistics as module
-from complaints.models import Complaint
+from complaints.models import Complaint, Desk, Dispatch, Event
 from complaints.models.events import note
-from complaints.statistics import LEAST, OTHERS, _rows, joined, quarter_begin, quarter_of, statistics
+from complaints.statistics import OTHERS, _rows, joined, quarter_begin, quarter_of, statistics
+from complaints.withholding import LEAST
 
-from .cases import complaint
+from .cases import complaint, dispatch
 
 COUNTS = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 30), max_size=8)
 CELLS = st.dictionaries(
@@ -120,7 +121,7 @@ def test_case_closed_after_the_quarter_counts_as_open_until_the_next(cases: None
 def test_steps_are_told_by_the_middle_of_five_cases_at_least(cases: None) -> None:
     (closed,) = [d for d in statistics(date(2026, 11, 21)).durations if d.step == "close"]
 
-    assert (closed.cases, closed.days) == (6, 32)
+    assert (closed.cases, closed.days) == (5, 32)  # six, told as "at least five"
     assert statistics(date(2026, 1, 1)).durations == []
 
 
@@ -136,17 +137,108 @@ def test_read_and_delivery_are_measured_by_the_log(db: None, monkeypatch: pytest
     assert steps == {"read": 0, "deliver": 0}
 
 
+NUMBERS = ("year", "quarter", "received", "delivered", "acknowledged", "overdue")
+
+
+def numbers(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def csv_of(client: Client, name: str) -> list[dict[str, str]]:
+    lines = b"".join(client.get(f"/api/v1/complaints/{name}").streaming_content)  # type: ignore[attr-defined]
+    return list(csv.DictReader(StringIO(lines.decode("utf-8-sig"))))
+
+
+def came(number: int, agency: str, *, delivered: int = 0, acknowledged: int = 0, overdue: int = 0) -> None:
+    """So many cases of a quarter, of which the first came so far."""
+    for place in range(number):
+        case = complaint(agency_code=agency)
+        note(case, Event.Kind.FILED, "reporter")
+        sent = dispatch(complaint=case)
+        if place < delivered:
+            sent.mark_sent(sent.claim(), "got it")
+        if place < acknowledged:
+            sent.mark_acknowledged("acknowledged", f"7/{place}")
+        if place < overdue:
+            note(case, Event.Kind.REMINDED, "system", step="read", due="2026-11-21")
+
+
+@pytest.fixture
+def next_quarter(db: None) -> date:
+    """A day on which what is filed now is told of."""
+    Desk.objects.update(at_once=100)
+    return quarter_begin(timezone.localdate() + timedelta(days=95))
+
+
+def test_quarter_and_agency_say_how_far_complaints_came(next_quarter: date) -> None:
+    came(12, "15008", delivered=12, acknowledged=6, overdue=5)
+    came(7, "21004", delivered=7)
+
+    told = {row.agency_code: row for row in statistics(next_quarter).progress}
+
+    numbers = {code: (r.received, r.delivered, r.acknowledged, r.overdue) for code, r in told.items()}
+    assert numbers == {"15008": (12, 12, 6, 5), "21004": (7, 7, 0, 0), "all": (19, 19, 6, 5)}
+
+
+def test_small_number_is_withheld_and_so_is_what_would_tell_it(next_quarter: date) -> None:
+    came(12, "15008", delivered=6)
+    came(9, "21004", delivered=6)
+    came(9, "07004", delivered=2)
+
+    told = {row.agency_code: row.delivered for row in statistics(next_quarter).progress}
+
+    assert told == {"15008": 6, "21004": None, "07004": None, "all": 14}
+
+
+def test_number_is_withheld_from_the_whole_where_nothing_else_hides_it(next_quarter: date) -> None:
+    came(9, "07004", delivered=2)
+
+    told = statistics(next_quarter)
+
+    assert [(row.agency_code, row.received, row.delivered) for row in told.progress] == [
+        ("07004", 9, None),
+        ("all", 9, None),
+    ]
+    assert told.durations == []
+
+
+def test_progress_stands_as_it_was_on_the_last_day(next_quarter: date) -> None:
+    came(6, "15008", delivered=6, acknowledged=6, overdue=6)
+    day = timezone.make_aware(datetime.combine(next_quarter, time()))
+    Dispatch.objects.update(delivered_at=day)
+    before = statistics(next_quarter).progress[0]
+
+    assert (before.received, before.acknowledged, before.delivered) == (6, 6, 6)
+    assert statistics(quarter_begin(timezone.localdate())).progress == []
+
+
+def test_steps_are_counted_so_that_no_case_is_told_by_subtraction(next_quarter: date) -> None:
+    came(8, "15008", delivered=7)
+
+    (step,) = statistics(next_quarter).durations
+
+    assert (step.step, step.cases) == ("deliver", 5)
+
+
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_page_api_and_file_say_the_same(cases: None, client: Client, language: str) -> None:
     page = client.get(f"{language}/complaints/statistics/")
     told = client.get("/api/v1/complaints/statistics/").json()
-    lines = b"".join(client.get("/api/v1/complaints/statistics.csv").streaming_content)  # type: ignore[attr-defined]
-    rows = list(csv.DictReader(StringIO(lines.decode("utf-8-sig"))))
+    rows = csv_of(client, "statistics.csv")
 
     assert page.status_code == 200
     assert told["total"] == sum(row["cases"] for row in told["rows"]) == sum(int(r["cases"]) for r in rows)
     assert [str(row["cases"]) for row in told["rows"]] == [row["cases"] for row in rows]
     assert all(f'<td class="n">{row["cases"]}</td>' in page.text for row in told["rows"])
+    assert told["progress"] == [
+        {name: numbers(value) if name in NUMBERS else value for name, value in row.items()}
+        for row in csv_of(client, "progress.csv")
+    ]
+    for row in told["progress"]:
+        cells = "".join(
+            f'<td class="n">{"–" if row[name] is None else row[name]}</td>' for name in NUMBERS[2:]
+        )
+        assert cells in page.text
 
 
 def test_page_without_enough_cases_says_so(db: None, client: Client) -> None:
