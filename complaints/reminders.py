@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
+from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
@@ -16,16 +18,28 @@ from django.utils.translation import override
 from . import queues, retention, roles
 from .models import Complaint
 
+logger = logging.getLogger(__name__)
+
 
 def send() -> int:
-    """One mail to each member of staff with an address for whom something waits. How many mails."""
+    """One mail to each member of staff with an address for whom something waits. How many mails.
+
+    An address that cannot be written to keeps nobody else's mail back.
+    """
     if not settings.EMAIL_HOST:
         return 0
     with override(settings.LANGUAGE_CODE):
         letters = [(user, text) for user in _staff() if (text := text_for(user))]
-        for user, text in letters:
-            send_mail(_("What is waiting"), text, settings.DEFAULT_FROM_EMAIL, [user.email])
-    return len(letters)
+        return sum(_was_sent(text, user) for user, text in letters)
+
+
+def _was_sent(text: str, user: User) -> bool:
+    try:
+        send_mail(_("What is waiting"), text, settings.DEFAULT_FROM_EMAIL, [user.email])
+    except (SMTPException, OSError, ValueError) as error:  # refused, no server, or no address at all
+        logger.warning("A reminder to %r was not sent (%s).", user.get_username(), type(error).__name__)
+        return False
+    return True
 
 
 def text_for(user: Any) -> str:

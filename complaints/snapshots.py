@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import translation
@@ -23,7 +23,7 @@ from spending.parameters import BadQuery
 from spending.past_projects import past_project
 from spending.purchases import contracts_of, project_of, won_by
 
-LONGEST_ADDRESS = 1_000
+from .records import parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,8 @@ class Snapshot:
 
 def freeze(address: str) -> Snapshot | None:
     """What stands at an address of this site; None if it is no page of it."""
-    parts = urlsplit(address) if len(address) <= LONGEST_ADDRESS else None
-    if parts is None or parts.scheme or parts.netloc or "\\" in address or not parts.path.startswith("/"):
+    parts = parts_of(address)
+    if parts is None:
         return None
     path = parts.path.removeprefix("/en") if parts.path.startswith("/en/") else parts.path
     with translation.override("th"):

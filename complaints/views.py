@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from urllib.parse import urlsplit
 
 import segno
 from django.conf import settings
@@ -22,6 +21,7 @@ from .filing import Receipt, file_complaint, supplement, withdraw
 from .forms import ComplaintForm, IdentityForm, SupplementForm, new_token, nonce_of
 from .models import Complaint, Desk
 from .raising import raise_identity
+from .records import parts_of
 from .sightings import sighting
 from .snapshots import Snapshot, freeze
 from .uploads import keep_in_memory
@@ -41,6 +41,7 @@ def private(view: View) -> View:
         response["Referrer-Policy"] = "no-referrer"
         return response
 
+    answer.is_private = True  # type: ignore[attr-defined]  # read by config.policies
     return answer
 
 
@@ -182,8 +183,7 @@ def _about(address: str) -> Snapshot | None:
     try:
         return freeze(address)
     except (OperationalError, InterfaceError):
-        path = urlsplit(address).path
-        return Snapshot(address, address) if path.startswith("/") and not address.startswith("//") else None
+        return Snapshot(address, address) if parts_of(address) else None
 
 
 def _subject(about: Snapshot | None) -> str:

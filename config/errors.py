@@ -1,8 +1,12 @@
 """What is answered when nothing else can be: pages to people, problem documents to programs."""
 
+import sys
 from typing import Any
+from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseServerError
+from django.template import loader
+from django.utils.log import log_response
 from django.utils.translation import gettext as _
 from django.views import defaults
 
@@ -25,8 +29,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     return defaults.page_not_found(request, exception)
 
 
-def server_error(request: HttpRequest, *args: Any) -> HttpResponse | HttpResponseBase:
-    """Something that nobody expected."""
+def server_error(request: HttpRequest, *args: Any) -> HttpResponse:
+    """Something that nobody expected. Its number stands in the answer and in the log."""
+    request.fault = number = str(uuid4())  # type: ignore[attr-defined]  # read by config.logs
     if request.path.startswith(API):
-        return as_problem(500, _("Something broke on our side. It is not your question; ask again later."))
-    return defaults.server_error(request)
+        words = _("Something broke on our side. It is not your question; ask again later.")
+        response = as_problem(500, words, instance=f"urn:uuid:{number}")
+    else:
+        page = loader.get_template("500.html").render({"number": number})
+        response = HttpResponseServerError(page)
+    response["Cache-Control"] = "no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    said = "%s: %s", response.reason_phrase, request.path
+    log_response(*said, response=response, request=request, exception=sys.exception())  # once, also of a 404
+    return response

@@ -1,9 +1,14 @@
-"""What a browser may load, told with each answer."""
+"""What a browser may load and no cache may keep, told with each answer; and which addresses are none."""
+
+from collections.abc import Callable
 
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_cache_control
+
+Answering = Callable[[HttpRequest], HttpResponseBase]
 
 
 class PolicyMiddleware(CSPMiddleware):
@@ -11,3 +16,26 @@ class PolicyMiddleware(CSPMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         return response if HEADER in response else super().process_response(request, response)
+
+
+def unkept(get_response: Answering) -> Answering:
+    """Nothing of the workbench, and of pages that say so of themselves, is kept by a cache; nor refusals."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response, match = get_response(request), request.resolver_match
+        if match and (match.namespace == "admin" or getattr(match.func, "is_private", False)):
+            patch_cache_control(response, no_store=True, private=True)
+        return response
+
+    return answer
+
+
+def nameable(get_response: Answering) -> Answering:
+    """No address holds the sign NUL: nothing in the database could be called so."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if "\x00" in request.path:
+            raise Http404
+        return get_response(request)
+
+    return answer

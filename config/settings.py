@@ -73,6 +73,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.policies.PolicyMiddleware",
+    "config.policies.unkept",
+    "config.policies.nameable",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -368,12 +370,14 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["spending.openapi.with_components"],
 }
 
-# What is written down about visitors: nothing. No address, no user agent, no query.
+# What is written down about visitors: nothing. No address, no user agent, no query, no word of an exception.
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"()": "config.logs.Line", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {

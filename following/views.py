@@ -44,6 +44,7 @@ def private(view: View) -> View:
         response["X-Robots-Tag"] = "noindex"
         return response
 
+    answer.is_private = True  # type: ignore[attr-defined]  # read by config.policies
     return answer
 
 

@@ -265,6 +265,7 @@ PROBLEM: Json = {
         "status": {"type": "integer"},
         "detail": TEXT,
         "parameter": TEXT,
+        "instance": TEXT,
     },
 }
 

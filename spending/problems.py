@@ -76,9 +76,9 @@ def shape(status: int, **said: str) -> dict[str, Any]:
     return {"type": "about:blank", "title": TITLES.get(status, str(status)), "status": status, **said}
 
 
-def as_problem(status: int, detail: str) -> HttpResponse:
+def as_problem(status: int, detail: str, **said: str) -> HttpResponse:
     """A problem document outside the views of the API."""
-    response = HttpResponse(as_json(shape(status, detail=detail)), content_type=KIND, status=status)
+    response = HttpResponse(as_json(shape(status, detail=detail, **said)), content_type=KIND, status=status)
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
