@@ -1,10 +1,12 @@
-"""What a browser may load and no cache may keep, told with each answer; and which addresses are none."""
+"""What a browser may load and no cache may keep, told with each answer; which addresses are none; and that
+who asks for the head of an answer gets no body.
+"""
 
 from collections.abc import Callable
 
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 
@@ -39,3 +41,23 @@ def nameable(get_response: Answering) -> Answering:
         return get_response(request)
 
     return answer
+
+
+def headed(get_response: Answering) -> Answering:
+    """A HEAD is answered as a GET would be, length and all, without its body; no file is written for it."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if request.method == "HEAD":
+            _emptied(response)
+        return response
+
+    return answer
+
+
+def _emptied(response: HttpResponseBase) -> None:
+    if isinstance(response, StreamingHttpResponse):
+        response.streaming_content = iter(())  # what was to be sent is closed with the answer
+    elif isinstance(response, HttpResponse):
+        response.setdefault("Content-Length", str(len(response.content)))
+        response.content = b""

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.policies.headed",
     "config.policies.PolicyMiddleware",
     "config.policies.unkept",
     "config.policies.nameable",
