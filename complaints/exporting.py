@@ -19,6 +19,7 @@ from .models.events import note
 COLUMNS = (
     "reference", "received_on", "state", "outcome", "priority", "suspicion", "level", "identity", "desk",
     "agency_code", "about", "assigned_to", "due_step", "due_on", "closed_on", "duplicate_of",
+    "next_action_on",
 )  # fmt: skip
 FIGURES = ("table", "group", "column", "number")
 KINDS = {
@@ -46,6 +47,7 @@ def row(case: Complaint, followed_in: str = "") -> tuple[Any, ...]:
         _day(case.due_at),
         _day(case.closed_at),
         followed_in,
+        case.next_action_on,
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.db.models.functions import Now
@@ -13,6 +15,7 @@ from django.utils.translation import gettext as _
 from . import hints, triage
 from .models import Complaint, Conflict, Desk, Dispatch, Event
 from .models.events import note
+from .sealing import seal_words
 
 
 class NotPossible(Exception):
@@ -36,6 +39,37 @@ def prioritise(case: Complaint, priority: int, actor: str) -> None:
     Complaint.objects.filter(pk=case.pk).update(priority=level)
     case.priority = level
     note(case, Event.Kind.PRIORITISED, actor, priority=int(level))
+
+
+@transaction.atomic
+def plan(case: Complaint, on: date | None, words: str, actor: str) -> None:
+    """Say what is to be done next, and on which day; what is not given stays as it was. Raises NotPossible if
+    the case is closed, or one of the two was never given.
+    """
+    open_ = Complaint.objects.select_for_update().filter(pk=case.pk).open().first()
+    if open_ is None:
+        raise NotPossible(_("The case is closed; nothing is to be done next."))
+    day = on or open_.next_action_on
+    sealed = seal_words({"text": words}, _office_key()) if words else open_.next_action
+    if day is None or sealed is None:
+        raise NotPossible(_("Give the day of the next action and, in a few words, what it is."))
+    Complaint.objects.filter(pk=case.pk).update(next_action_on=day, next_action=sealed)
+    case.next_action_on, case.next_action = day, sealed
+    note(case, Event.Kind.PLANNED, actor, on=day.isoformat())
+
+
+@transaction.atomic
+def clear_plan(case: Complaint, actor: str) -> None:
+    """Say that the next action is done, or not needed any more. Raises NotPossible if there is none."""
+    planned = Complaint.objects.filter(pk=case.pk, next_action_on__isnull=False)
+    if not planned.update(next_action_on=None, next_action=None):
+        raise NotPossible(_("There is no next action to clear."))
+    case.next_action_on = case.next_action = None
+    note(case, Event.Kind.PLANNED, actor, on="")
+
+
+def _office_key() -> str:
+    return str(settings.COMPLAINT_PUBLIC_KEYS[0])
 
 
 @transaction.atomic

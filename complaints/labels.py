@@ -32,6 +32,8 @@ LABELS = {
             "assigned_to": _("who works on it"),
             "priority": _("priority"),
             "duplicate_of": _("followed in case"),
+            "next_action_on": _("next action on"),
+            "next_action": _("next action (sealed)"),
             "is_held": _("kept beyond its time"),
             "due_step": _("step that is due"),
             "due_at": _("due at"),

@@ -24,13 +24,14 @@ LABELS = {
     "unassigned": _("Given to nobody"),
     "soon": _("Due in three days"),
     "overdue": _("Overdue"),
+    "action": _("Next action due"),
     "urgent": _("Urgent"),
     "anonymous": _("Anonymous"),
     "undeliverable": _("Not delivered"),
     "files": _("Files not looked at"),
 }
-
-
+PRESSING = ("overdue", "undeliverable", "action")
+"""Queues in which nothing should stand for long."""
 MAY_SEE_FIGURES = roles.MAY_SEE_CASES | roles.MAY_SEE_LOG
 """Who may see how the office does."""
 
@@ -53,6 +54,7 @@ def condition(name: str, user: Any) -> Q:
         "unassigned": Q(assigned_to__isnull=True),
         "soon": Q(due_at__gte=now, due_at__lt=now + SOON),
         "overdue": Q(due_at__lt=now),
+        "action": Q(next_action_on__lte=timezone.localdate()),
         "urgent": Q(priority=Complaint.Priority.URGENT),
         "anonymous": Q(identity=Identity.ANONYMOUS),
         "undeliverable": Q(dispatches__state__in=STUCK),
@@ -81,7 +83,7 @@ def _cases(user: Any) -> Iterator[Waiting]:
     )
     address = reverse(f"admin:{CASES}_changelist")
     for name, label in LABELS.items():
-        yield Waiting(label, counts[name], f"{address}?queue={name}", name in ("overdue", "undeliverable"))
+        yield Waiting(label, counts[name], f"{address}?queue={name}", name in PRESSING)
 
 
 def _others(user: Any) -> Iterator[Waiting]:

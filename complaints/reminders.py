@@ -57,6 +57,9 @@ def _lines(user: Any) -> Iterator[str]:
         yield _("Overdue: %(cases)s") % {"cases": late}
     if soon:
         yield _("Due in three days: %(cases)s") % {"cases": soon}
+    planned = mine.filter(next_action_on__lte=timezone.localdate()).count()
+    if planned:
+        yield _("Next action due: %(cases)s") % {"cases": planned}
     stuck = mine.filter(dispatches__state__in=queues.STUCK).distinct().count()
     if stuck:
         yield _("Not delivered: %(cases)s") % {"cases": stuck}

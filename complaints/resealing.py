@@ -24,7 +24,7 @@ from .models import (
 )
 
 SEALED: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
-    (Complaint, ("matter", "accused")),
+    (Complaint, ("matter", "accused", "next_action")),
     (Reporter, ("identity", "later")),
     (Attachment, ("name",)),
     (Message, ("words",)),

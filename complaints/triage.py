@@ -46,6 +46,8 @@ def read(complaint: Complaint, actor: str) -> dict[str, Any]:
         (written.author, written.written_at, sealing.unseal_words(written.words, keys)["text"])
         for written in complaint.notes.all()
     ]
+    if complaint.next_action:
+        words["next action"] = sealing.unseal_words(complaint.next_action, keys)["text"]
     words["kept back"] = redacting.passages_of(complaint)
     note(complaint, Event.Kind.OPENED, actor, part="matter")
     return words

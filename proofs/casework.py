@@ -50,6 +50,7 @@ LATER = {"act": "add", "words": "CanaryAdded"}
 OFFICE = {
     "question": "CanaryQuestion",
     "remark": "CanaryRemark",
+    "next action": "CanaryNextAction",
     "kept back": "CanaryDetail",
     "reroute": "CanaryReroute",
     "sheet": "CanarySheet",
@@ -103,6 +104,8 @@ class Case:
         supervisor, custodian = signed_in(office, "supervisor"), signed_in(office, "custodian")
         triage.fill(self.page, {"question": OFFICE["question"], "remark": OFFICE["remark"]})
         triage.fill(self.page, {"kept_back": OFFICE["kept back"]})
+        triage.fill(self.page, {"action_on": "2099-01-31", "action": OFFICE["next action"]})
+        must(OFFICE["next action"] in triage.look(self.page), "a next action was not kept")
         must(OFFICE["remark"] in triage.look(self.page), "a note was not kept")
         must(OFFICE["question"] in self.citizen.send("/complaints/status/", {"key": self.keys[0]}), "unasked")
         self.screened(triage, supervisor)

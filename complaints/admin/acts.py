@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +43,20 @@ class ActsForm(forms.ModelForm):
     question = area(_("Write to the citizen"), _("Sealed to them; they read it with their access key."))
     remark = area(_("Note for colleagues"), _("Sealed; no citizen and no body sees it."))
     step = forms.ChoiceField(label=_("Move it on"), required=False)
+    action_on = forms.DateField(
+        label=_("Next action on"),
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Give the day as year-month-day, such as 2026-11-30.")},
+    )
+    action = forms.CharField(
+        label=_("What is to be done then"),
+        required=False,
+        max_length=200,
+        help_text=_("Sealed; for colleagues."),
+    )
+    action_done = forms.BooleanField(label=_("The next action is done, or not needed"), required=False)
     new_priority = forms.TypedChoiceField(
         label=_("What comes first"), coerce=int, choices=Complaint.Priority, required=False
     )
@@ -113,9 +129,18 @@ class ActsForm(forms.ModelForm):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if data.get("new_desk") and not data.get("reason"):
             self.add_error("reason", gettext("Say why it goes there."))
+        if data.get("action_done") and (data.get("action_on") or data.get("action")):
+            self.add_error("action_done", gettext("Either clear the next action, or set it."))
         if bool(data.get("joining")) != bool(data.get("joined_with")):
             self.add_error("joined_with", gettext("Give the other case and how to join them."))
         return data
+
+    def clean_action_on(self) -> date | None:
+        """Today or later: what should have been done is done, or gets another day."""
+        day: date | None = self.cleaned_data["action_on"]
+        if day is not None and day < timezone.localdate():
+            raise ValidationError(gettext("Choose today or a later day."))
+        return day
 
     def clean_joined_with(self) -> str:
         """The other case's number; it must be there."""
@@ -175,6 +200,15 @@ def _step(case: Complaint, data: dict[str, Any], actor: str) -> None:
         raise NotPossible(gettext("The case has moved on in the meantime; look again."))
 
 
+def _plan(case: Complaint, data: dict[str, Any], actor: str) -> None:
+    handling.plan(case, data["action_on"], data["action"], actor)
+
+
+def _plan_words(case: Complaint, data: dict[str, Any], actor: str) -> None:
+    if not data["action_on"]:  # otherwise the day brought them along
+        _plan(case, data, actor)
+
+
 def _join(case: Complaint, data: dict[str, Any], actor: str) -> None:
     main = Complaint.objects.get(reference=data["joined_with"])
     join = duplicates.merge if data["joining"] == "merge" else duplicates.link
@@ -191,6 +225,9 @@ def _keep_back(case: Complaint, data: dict[str, Any], actor: str) -> None:
 ACTS: dict[str, Callable[[Complaint, dict[str, Any], str], Any]] = {
     "question": _ask,
     "remark": _remark,
+    "action_on": _plan,
+    "action": _plan_words,
+    "action_done": lambda case, data, actor: handling.clear_plan(case, actor),
     "new_priority": lambda case, data, actor: handling.prioritise(case, data["new_priority"], actor),
     "worker": lambda case, data, actor: handling.assign(case, data["worker"], actor),
     "further": lambda case, data, actor: handling.send_further(case, actor),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -49,6 +49,7 @@ SAID = {
     "conduct": _("What they have to do with it"),
     "messages": _("Messages"),
     "notes": _("Notes of colleagues"),
+    "next action": _("Next action"),
     "kept back": _("Kept back from the body"),
     "cannot be opened": _("It cannot be opened"),
 }
@@ -80,8 +81,8 @@ class ComplaintAdmin(ReplyPages, EvidencePages):
     form = ActsForm
     actions = bulk.ALL
     list_display = (
-        "reference", "due", "priority", "state", RECEIVED, "in_short", "body", "assigned_to",
-        "identity",
+        "reference", "due", "next_action_due", "priority", "state", RECEIVED, "in_short", "body",
+        "assigned_to", "identity",
     )  # fmt: skip
     list_filter = (QueueFilter, "state", "priority", "desk", "suspicion", "identity")
     list_select_related = ("desk", "assigned_to")
@@ -91,20 +92,20 @@ class ComplaintAdmin(ReplyPages, EvidencePages):
     readonly_fields = (
         "reference", RECEIVED, "state", "outcome", "identity", "suspicion", "level", "about", "desk",
         "desk_reason", "figure", "said", "deliveries", "files", "clock", WORKER, "priority",
-        "same_matter", "kept_until", "history_of_case", "take_out", "sheet", "fill",
+        "same_matter", "kept_until", "history_of_case", "take_out", "sheet", "fill", "next_action_due",
     )  # fmt: skip
     fieldsets = (
         (
             _("The case"),
-            {"fields": ("reference", RECEIVED, "state", "outcome", "clock", "priority", WORKER,
-                        "identity", "files", "kept_until")},
+            {"fields": ("reference", RECEIVED, "state", "outcome", "clock", "next_action_due", "priority",
+                        WORKER, "identity", "files", "kept_until")},
         ),
         (_("What it is about"), {"fields": ("suspicion", "level", "about", "figure")}),
         (_("What was written"), {"fields": ("said",)}),
         (
             _("What to do"),
-            {"fields": ("sheet", ("template", "fill"), "question", "remark", "step", "new_priority",
-                        "worker")},
+            {"fields": ("sheet", ("template", "fill"), "question", "remark", "action_on", "action",
+                        "action_done", "step", "new_priority", "worker")},
         ),
         (
             _("Where it goes"),
@@ -219,10 +220,14 @@ class ComplaintAdmin(ReplyPages, EvidencePages):
         """What is due next, and in how many days."""
         if case.due_at is None:
             return "–"
-        days = (timezone.localdate(case.due_at) - timezone.localdate()).days
-        if days < 0:
-            return gettext("%(days)s days late") % {"days": -days}
-        return gettext("in %(days)s days") % {"days": days}
+        return how_far(timezone.localdate(case.due_at))
+
+    @admin.display(description=_("next action"), ordering="next_action_on")
+    def next_action_due(self, case: Complaint) -> str:
+        """The day on which staff want to do something next; what it is stands among what was opened."""
+        if case.next_action_on is None:
+            return "–"
+        return f"{day_of(case.next_action_on)} ({how_far(case.next_action_on)})"
 
     @admin.display(description=_("what it is about"), ordering="suspicion")
     def in_short(self, case: Complaint) -> str:
@@ -321,6 +326,14 @@ class ComplaintAdmin(ReplyPages, EvidencePages):
         return format_html_join("", "<p>{} · {} · {}</p>", ((
             said_moment(event.at), event.actor, event.get_kind_display())
             for event in case.events.order_by("-number")[:50])) or "–"  # fmt: skip
+
+
+def how_far(day: date) -> str:
+    """In how many days, or how many days late."""
+    days = (day - timezone.localdate()).days
+    if days < 0:
+        return gettext("%(days)s days late") % {"days": -days}
+    return gettext("in %(days)s days") % {"days": days}
 
 
 def _who(author: bool | str, at: datetime, text: str) -> str:

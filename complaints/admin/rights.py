@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import admin
@@ -44,9 +44,10 @@ class RoleAdmin(admin.ModelAdmin):
         return roles.has(request.user, self.may_delete)
 
 
-def day_of(at: datetime) -> str:
-    """A day in the reader's language and calendar."""
-    return day_in_words(timezone.localdate(at), get_language() or "th", short=True)
+def day_of(at: date) -> str:
+    """The day of a moment, or a day, in the reader's language and calendar."""
+    day = timezone.localdate(at) if isinstance(at, datetime) else at
+    return day_in_words(day, get_language() or "th", short=True)
 
 
 def said_moment(at: datetime | None) -> str:

@@ -115,6 +115,10 @@ class Complaint(models.Model):
         related_name="duplicates",
         help_text=_("The case in which the same matter is followed."),
     )
+    next_action_on = models.DateField(
+        null=True, blank=True, help_text=_("Day on which staff want to do something next.")
+    )
+    next_action = models.BinaryField(null=True, help_text=_("What that is, in a few words, sealed."))
     is_held = models.BooleanField(
         default=False, help_text=_("Kept beyond its time, because a court or an inquiry needs it.")
     )
@@ -160,6 +164,11 @@ class Complaint(models.Model):
                 name="case_is_no_duplicate_of_itself",
             ),
             models.CheckConstraint(
+                condition=Q(next_action_on__isnull=True, next_action__isnull=True)
+                | Q(next_action_on__isnull=False, next_action__isnull=False) & ~Q(state="closed"),
+                name="next_action_of_an_open_case_has_day_and_words",
+            ),
+            models.CheckConstraint(
                 condition=Q(removed_at__isnull=True) | Q(state="closed", is_held=False, accused__isnull=True),
                 name="only_a_closed_case_without_hold_is_emptied",
             ),
@@ -169,6 +178,10 @@ class Complaint(models.Model):
             models.Index(fields=["state", "received_at"], name="complaint_waiting"),
             # what is due next
             models.Index(fields=["due_at"], condition=~Q(state="closed"), name="complaint_due"),
+            # what staff want to do next
+            models.Index(
+                fields=["next_action_on"], condition=~Q(state="closed"), name="complaint_next_action"
+            ),
             # how many are about the same page
             models.Index(fields=["about", "received_at"], name="complaint_about"),
         ]
@@ -185,10 +198,16 @@ class Complaint(models.Model):
         return bool(moved)
 
     def mark_closed(self, outcome: Outcome) -> bool:
-        """Close the case. False if it is closed already."""
+        """Close the case; nothing is to be done next. False if it is closed already."""
         closed = Complaint.objects.filter(pk=self.pk).open()
-        moved = closed.update(state=self.State.CLOSED, outcome=outcome, closed_at=timezone.now())
-        self.refresh_from_db(fields=["state", "closed_at", "outcome"])
+        moved = closed.update(
+            state=self.State.CLOSED,
+            outcome=outcome,
+            closed_at=timezone.now(),
+            next_action_on=None,
+            next_action=None,
+        )
+        self.refresh_from_db(fields=["state", "closed_at", "outcome", "next_action_on", "next_action"])
         return bool(moved)
 
 

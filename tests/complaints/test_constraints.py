@@ -355,6 +355,18 @@ def test_two_changes_have_no_place_in_common() -> None:
         Change.objects.create(**values)
 
 
+def test_next_action_has_day_and_words_and_an_open_case() -> None:
+    name = "next_action_of_an_open_case_has_day_and_words"
+    complaint(next_action_on="2026-11-30", next_action=b"x")
+    with refused_as("next_action_of_an_open_case_has_day_and_words"):
+        complaint(next_action_on="2026-11-30")
+    with refused_as(name):
+        complaint(next_action=b"x")
+    ended = {"state": "closed", "outcome": "spam", "closed_at": timezone.now()}
+    with refused_as(name):
+        complaint(next_action_on="2026-11-30", next_action=b"x", **ended)
+
+
 def test_text_kept_ready_has_a_title_of_its_own_and_an_outcome_only_if_it_closes() -> None:
     words = {"title": "ก", "title_en": "A", "text": "ข", "text_en": "B"}
     ReplyTemplate.objects.create(use="closing", outcome="spam", **words)
