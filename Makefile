@@ -37,7 +37,9 @@ browser: .venv/installed-dev ## open every page in Debian's Chromium
 
 fuzz: .venv/installed-dev ## ask the API 20,000 questions, right and wrong, and hold it to its description
 	FUZZ_REQUESTS=$(FUZZ_REQUESTS) $(PYTHON) -m pytest -q tests/spending/test_fuzz.py
+	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(PYTHON) -m pytest -q tests/secure/test_fuzz.py
 FUZZ_REQUESTS := 20000
+FUZZ_EXAMPLES := 400
 
 bench: .venv/installed-dev ## measure speed and memory; prints ratios
 	$(PYTHON) -m benchmarks
@@ -47,7 +49,7 @@ chaos: .venv/installed-dev ## kill the complaints' processes, queue, database in
 	EXAMPLES=$(or $(EXAMPLES),500) $(PYTHON) -m pytest -q tests/complaints/test_machine.py
 
 secure: .venv/installed-dev ## try hostile input by the thousand, and look for planted words everywhere; prints the list
-	$(PYTHON) -m pytest -q tests/secure tests/complaints/test_canary.py tests/complaints/test_cleaning.py
+	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(PYTHON) -m pytest -q tests/secure tests/complaints/test_canary.py tests/complaints/test_cleaning.py
 	$(PYTHON) -m proofs.canary
 
 messages: .venv/installed-dev ## collect the sentences to translate, compile the translations

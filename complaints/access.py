@@ -74,7 +74,7 @@ def grouped(key: str) -> str:
 
 def read_key(text: str) -> str:
     """The access key in what somebody typed; empty if it is none. Case, spaces and dashes do not matter."""
-    letters = re.sub(r"[\s\-‐‑–—]", "", text).upper().translate(MISREAD)
+    letters = re.sub("[\\s\\-‐‑–—\u00ad\u200b-\u200d\u2060\ufeff]", "", text).upper().translate(MISREAD)
     is_key = len(letters) == KEY_LETTERS and set(letters) <= set(ALPHABET)
     return letters if is_key else ""
 

@@ -17,6 +17,7 @@ from rest_framework.response import Response
 
 from spending.api import SpeakingView
 
+from . import descriptions
 from .access import grouped, is_nonce
 from .acknowledging import NotHeard, acknowledge
 from .filing import file_complaint
@@ -26,36 +27,6 @@ from .snapshots import freeze
 from .uploads import keep_in_memory
 
 LONGEST_MESSAGE = 64 * 1024  # bytes
-
-
-def _described(means: str, *types: str, **answers: str) -> dict[str, Any]:
-    """An address that takes something in, as the API's description has it: its media types, its answers."""
-    content = {media_type: {"schema": {"type": "object"}} for media_type in types}
-    responses = {status.removeprefix("_"): {"description": words} for status, words in answers.items()}
-    return {"description": means, "requestBody": {"content": content}, "responses": responses}
-
-
-FILING = _described(
-    "File one complaint.",
-    "application/json",
-    "multipart/form-data",
-    _200="The same complaint was filed before: the same receipt.",
-    _201="Filed: reference and access key.",
-    _400="Fields are wrong; each is named.",
-    _404="The form is closed.",
-    _405="The address takes POST alone.",
-    _406="The answer is JSON.",
-    _415="JSON or multipart/form-data is taken.",
-    _503="The complaint could not be kept; send the same again.",
-)
-HEARING = _described(
-    "Hear what a desk says of a delivery, in a signed message.",
-    "application/json",
-    _200="Heard.",
-    _401="Not signed by a desk that was written to.",
-    _405="The address takes POST alone.",
-    _406="The answer is JSON.",
-)
 
 
 class TryAgain(APIException):
@@ -88,7 +59,11 @@ class PrivateView(SpeakingView):
 class ComplaintsView(PrivateView):
     """File one complaint. The fields are those of the form; `nonce` is 128 random bits of the app's own."""
 
-    operation = FILING
+    @property
+    def operation(self) -> dict[str, Any]:
+        """What it takes and answers, with the fields of the form."""
+        return descriptions.filing()
+
     parser_classes = [ShallowJSONParser, MultiPartParser]
 
     def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
@@ -128,7 +103,7 @@ class ComplaintsView(PrivateView):
 class AcknowledgementsView(PrivateView):
     """Hear what a desk says of a delivery, in a message signed as Standard Webhooks have it."""
 
-    operation = HEARING
+    operation = descriptions.HEARING
     parser_classes = []
 
     def post(self, request: Request) -> HttpResponse:
@@ -150,9 +125,9 @@ def _texts(data: Any) -> dict[str, str]:
     if not hasattr(data, "items"):
         raise ValidationError({"detail": "an object of names and texts"})
     texts = {str(name): value for name, value in data.items() if not hasattr(value, "read")}
-    wrong = sorted(name for name, value in texts.items() if not is_text(value))
+    wrong = sorted(name for name, value in texts.items() if not is_text(name) or not is_text(value))
     if wrong:
-        raise ValidationError(dict.fromkeys(wrong, "must be a text"))
+        raise ValidationError({name if is_text(name) else "detail": "must be a text" for name in wrong})
     return texts
 
 

@@ -18,6 +18,7 @@ from rest_framework.response import Response
 from spending.api import SpeakingView
 from spending.exports import csv_rows
 
+from . import descriptions
 from .models.vocabulary import Outcome
 from .statistics import ALL, OTHERS, STILL_OPEN, Progress, Row, Statistics, statistics
 from .withholding import LEAST
@@ -79,6 +80,8 @@ class StatisticsView(SpeakingView):
     """Counts of complaints by fiscal quarter and agency: how far they came, and what came of them. No number
     is under five; one that is, or would tell such a one, is null.
     """
+
+    operation = descriptions.COUNTING
 
     def get(self, request: Request) -> Response:
         shown = published()

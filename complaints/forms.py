@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,8 @@ TOKEN_DAYS = 30  # a form that was opened longer ago is shown again, with everyt
 PERSONS = 3
 PERSON_PARTS = ("name", "position", "agency", "conduct")
 ID_WEIGHTS = range(13, 1, -1)
+AROUND_DIGITS = ("Zs", "Cf", "Cc", "Pd")
+"""Kinds of signs that stand between digits and mean nothing: spaces, invisible ones, dashes."""
 REPORTER = ("honorific", "first_name", "last_name", "national_id", "address", "phone", "email")
 MATTER = (
     "subject", "detail", "when", "place", "district", "subdistrict", "province", "postcode", "agency",
@@ -142,7 +145,7 @@ class ComplaintForm(forms.Form):
     province = forms.ChoiceField(label=_("Province"), required=False)
     district = text(_("District"), 100)
     subdistrict = text(_("Subdistrict"), 100)
-    postcode = text(_("Postcode"), 5)
+    postcode = text(_("Postcode"), 20)
     damage = text(_("What was lost?"), 500, help_text=_("Money, land, safety: in your own words."))
     level = forms.ChoiceField(label=_("Who is involved?"), choices=Level, initial=Level.UNKNOWN)
 
@@ -200,9 +203,17 @@ class ComplaintForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         return field
 
+    def clean_subject(self) -> str:
+        """Something that can be seen."""
+        return _seen(self.cleaned_data["subject"], 1)
+
+    def clean_detail(self) -> str:
+        """As many letters as are asked for, none of them invisible."""
+        return _seen(self.cleaned_data["detail"], LEAST_DETAIL)
+
     def clean_national_id(self) -> str:
         """The 13 digits, or nothing; a number that does not check out is said."""
-        digits = re.sub(r"[\s-]", "", arabic(self.cleaned_data["national_id"]))
+        digits = _digits(self.cleaned_data["national_id"])
         if digits and not is_national_id(digits):
             raise ValidationError(
                 gettext("This is no national ID number; look at the digits again, or leave it out.")
@@ -211,7 +222,7 @@ class ComplaintForm(forms.Form):
 
     def clean_postcode(self) -> str:
         """Five digits, in either script, or nothing."""
-        digits = arabic(self.cleaned_data["postcode"])
+        digits = _digits(self.cleaned_data["postcode"])
         if digits and not re.fullmatch(r"[0-9]{5}", digits):
             raise ValidationError(gettext("A postcode has five digits."))
         return digits
@@ -289,6 +300,19 @@ class SupplementForm(forms.Form):
         if not self.errors and not data.get("words") and not data.get("evidence"):
             raise ValidationError(gettext("Write something, or choose a file."))
         return data
+
+
+def _seen(words: str, least: int) -> str:
+    """The words, if so many signs of them can be seen: marks that join or part letters do not count."""
+    if sum(unicodedata.category(sign)[0] != "C" for sign in words) < least:
+        message = gettext("Write it in words: at least %(least)s letters that can be seen.")
+        raise ValidationError(message % {"least": least})
+    return words
+
+
+def _digits(words: str) -> str:
+    """A number as people write it: in either digits, with dashes, spaces and what copying brings along."""
+    return "".join(sign for sign in arabic(words) if unicodedata.category(sign) not in AROUND_DIGITS)
 
 
 def _persons(data: Mapping[str, Any]) -> Iterator[dict[str, str]]:
