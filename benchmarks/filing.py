@@ -22,6 +22,7 @@ warnings.simplefilter("ignore")
 django.setup()
 from django.conf import settings
 settings.ALLOWED_HOSTS = ["*"]
+settings.COMPLAINTS_FROM_ONE_SOURCE = 10**9  # counted as always, but all citizens sit at this machine
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 from django.test import Client
 from complaints.forms import new_token

@@ -20,6 +20,7 @@ from spending.api import SpeakingView
 from . import descriptions
 from .access import grouped, is_nonce
 from .acknowledging import NotHeard, acknowledge
+from .crowding import bucket_of
 from .filing import file_complaint
 from .forms import ComplaintForm
 from .signatures import Signed
@@ -87,7 +88,7 @@ class ComplaintsView(PrivateView):
             raise ValidationError({name: " ".join(map(str, errors)) for name, errors in form.errors.items()})
         try:
             about = freeze(data.get("about", ""))
-            receipt = file_complaint(form.filing(nonce, get_language() or "th", about))
+            receipt = file_complaint(form.filing(nonce, get_language() or "th", about, bucket_of(request)))
         except (OperationalError, InterfaceError, OSError) as error:
             raise TryAgain from error
         answer = {
@@ -95,6 +96,7 @@ class ComplaintsView(PrivateView):
             "access_key": grouped(receipt.key),
             "received_at": receipt.received_at.isoformat(),
             "desk": receipt.desk.code,
+            "held": receipt.is_held,
             "files": [{"position": file.position, "sha256": file.sha256} for file in receipt.files],
         }
         return Response(answer, status=status.HTTP_201_CREATED if receipt.is_new else status.HTTP_200_OK)

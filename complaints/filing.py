@@ -14,11 +14,11 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from . import hints, sealing
+from . import crowding, hints, sealing
 from .access import Access, access_for, new_reference
 from .models import Attachment, Complaint, Desk, Dispatch, Event, Message, Reporter
 from .models.desks import CompetenceRule
@@ -29,6 +29,7 @@ from .snapshots import Snapshot
 
 FLOOD = 1_000  # complaints in an hour, beyond which the next ones wait for staff before they leave
 FLOOD_OF_ONE = 300  # the same of complaints about one page
+MOST_FILES_IN_AN_HOUR = 30  # that one report takes under its access key; further ones are asked to wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,16 @@ class Filing:
     reporter: Mapping[str, str] = field(default_factory=dict, repr=False)
     files: Sequence[GivenFile] = ()
     about: Snapshot | None = None
+    bucket: int | None = None
+    """The number under which reports from this place are counted in this hour; see `crowding`."""
+
+
+class TooManyFiles(Exception):
+    """Raised if a report has had as many files in an hour as it takes; `again_at` is when it takes these."""
+
+    def __init__(self, again_at: datetime) -> None:
+        super().__init__(again_at)
+        self.again_at = again_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,8 @@ class Receipt:
     received_at: datetime
     desk: Desk
     files: Sequence[Attachment]
+    is_held: bool
+    """Whether a person looks at it before it leaves."""
     is_new: bool
     """False if this form was filed before: nothing was filed now, the receipt is the earlier one's."""
 
@@ -80,9 +93,10 @@ def file_complaint(filing: Filing) -> Receipt:
     earlier = _receipt(given, is_new=False)
     if earlier is not None:
         return earlier
+    is_crowded = crowding.is_crowded(filing.bucket)  # apart: nothing of the case leads to the count
     try:
         with files_or_none() as kept, transaction.atomic():
-            dispatch = _keep(filing, given, kept)
+            dispatch = _keep(filing, given, kept, is_crowded=is_crowded)
     except IntegrityError:
         earlier = _receipt(given, is_new=False)
         if earlier is None:
@@ -95,9 +109,13 @@ def file_complaint(filing: Filing) -> Receipt:
 
 
 def supplement(complaint: Complaint, *, words: str = "", files: Sequence[GivenFile] = ()) -> None:
-    """Keep what the citizen adds later. Text and files travel on with the next delivery."""
+    """Keep what the citizen adds later. Text and files travel on with the next delivery.
+
+    Raises TooManyFiles; then nothing was kept.
+    """
     with files_or_none() as kept, transaction.atomic():
         case = Complaint.objects.select_for_update().get(pk=complaint.pk)
+        _check_pace(case, len(files))
         if words:
             sealed = sealing.seal_words({"text": words}, settings.COMPLAINT_PUBLIC_KEYS[0])
             Message.objects.create(complaint=case, from_reporter=True, words=sealed)
@@ -156,7 +174,17 @@ def keep_files(complaint: Complaint, files: Sequence[GivenFile], kept: list[str]
         )
 
 
-def _keep(filing: Filing, given: Access, kept: list[str]) -> Dispatch:
+def _check_pace(case: Complaint, files: int) -> None:
+    """Raises TooManyFiles if these are more than the report takes just now."""
+    hour = timedelta(hours=1)
+    lately = case.attachments.filter(received_at__gt=timezone.now() - hour).order_by("received_at")
+    came = list(lately.values_list("received_at", flat=True)) if files else []
+    over = len(came) + files - MOST_FILES_IN_AN_HOUR
+    if over > 0:
+        raise TooManyFiles(came[min(over, len(came)) - 1] + hour)
+
+
+def _keep(filing: Filing, given: Access, kept: list[str], *, is_crowded: bool) -> Dispatch:
     public = settings.COMPLAINT_PUBLIC_KEYS[0]
     desk, rule = propose(filing)
     about = filing.about
@@ -181,13 +209,13 @@ def _keep(filing: Filing, given: Access, kept: list[str]) -> Dispatch:
     if filing.identity != Identity.ANONYMOUS:
         Reporter.objects.create(complaint=complaint, identity=sealing.seal_words(filing.reporter, public))
     keep_files(complaint, filing.files, kept)
-    return book(complaint, files=len(filing.files))
+    return book(complaint, files=len(filing.files), is_crowded=is_crowded)
 
 
-def book(complaint: Complaint, *, files: int = 0) -> Dispatch:
+def book(complaint: Complaint, *, files: int = 0, is_crowded: bool = False) -> Dispatch:
     """Put a new complaint on its way to its desk, or have it wait for staff; nothing is ever dropped."""
     desk = complaint.desk
-    is_held = desk.held_for_triage or _is_flooded(complaint.about)
+    is_held = desk.held_for_triage or is_crowded or _is_flooded(complaint.about)
     dispatch = Dispatch.objects.create(
         complaint=complaint,
         desk=desk,
@@ -199,17 +227,20 @@ def book(complaint: Complaint, *, files: int = 0) -> Dispatch:
 
 
 def _is_flooded(about: str) -> bool:
-    """Whether more came in an hour than people can have written: in all, or about one page."""
+    """Whether more came in an hour than people can have written, this one among them: in all, or about one
+    page.
+    """
     hour = timezone.now() - timedelta(hours=1)
     same = Count("pk", filter=Q(about=about) & ~Q(about=""))
     counted = Complaint.objects.filter(received_at__gte=hour).aggregate(all=Count("pk"), same=same)
-    return bool(counted["all"] >= FLOOD or counted["same"] >= FLOOD_OF_ONE)
+    return bool(counted["all"] > FLOOD or counted["same"] > FLOOD_OF_ONE)
 
 
 def _receipt(given: Access, *, is_new: bool) -> Receipt | None:
     complaint = (
         Complaint.objects.select_related("desk")
         .prefetch_related("attachments")
+        .annotate(waits=Exists(Dispatch.objects.filter(complaint=OuterRef("pk"), state=Dispatch.State.HELD)))
         .filter(nonce_digest=given.nonce_digest)
         .first()
     )
@@ -221,5 +252,6 @@ def _receipt(given: Access, *, is_new: bool) -> Receipt | None:
         complaint.received_at,
         complaint.desk,
         list(complaint.attachments.all()),
+        complaint.waits,
         is_new,
     )

@@ -240,8 +240,8 @@ class ComplaintForm(forms.Form):
             self.add_error("first_name", gettext("Say your name, or choose to be confidential or anonymous."))
         return data
 
-    def filing(self, nonce: str, language: str, about: Snapshot | None) -> Filing:
-        """What was said, as filing takes it."""
+    def filing(self, nonce: str, language: str, about: Snapshot | None, bucket: int | None = None) -> Filing:
+        """What was said, as filing takes it; `bucket` counts reports from about the same place."""
         data = self.cleaned_data
         matter = {name: data[name] for name in MATTER if data.get(name)}
         if data.get("network"):
@@ -259,6 +259,7 @@ class ComplaintForm(forms.Form):
             reporter={name: data[name] for name in REPORTER if data.get(name)},
             files=data["evidence"],
             about=about,
+            bucket=bucket,
         )
 
 

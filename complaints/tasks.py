@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from . import clocks, delivery, examining, reminders, retention
+from . import clocks, crowding, delivery, examining, reminders, retention
 
 
 @shared_task(time_limit=180, soft_time_limit=150)
@@ -30,8 +30,9 @@ def sweep() -> None:
 
 @shared_task
 def wind() -> None:
-    """Write beside each open case what is due next."""
+    """Write beside each open case what is due next; forget how many reports came in hours that are over."""
     clocks.wind_all()
+    crowding.forget()
 
 
 @shared_task

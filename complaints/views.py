@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 
 import segno
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -17,7 +19,8 @@ from django.views.decorators.http import require_http_methods
 
 from . import inbox
 from .access import grouped, read_key
-from .filing import Receipt, file_complaint, supplement, withdraw
+from .crowding import bucket_of
+from .filing import MOST_FILES_IN_AN_HOUR, Receipt, TooManyFiles, file_complaint, supplement, withdraw
 from .forms import ComplaintForm, IdentityForm, SupplementForm, new_token, nonce_of
 from .models import Complaint, Desk
 from .raising import raise_identity
@@ -79,12 +82,7 @@ def status(request: HttpRequest) -> HttpResponse:
     form, done = SupplementForm(), ""
     raising = IdentityForm(complaint.identity)
     if request.POST.get("act") == "add":
-        form = SupplementForm(request.POST, request.FILES)
-        if handler.is_over:
-            form.add_error("evidence", gettext("The files together may have 50 MB at most."))
-        if form.is_valid():
-            supplement(complaint, words=form.cleaned_data["words"], files=form.cleaned_data["evidence"])
-            form, done = SupplementForm(), "added"
+        form, done = _added(request, complaint, is_over=handler.is_over)
     elif request.POST.get("act") == "withdraw" and request.POST.get("sure") == "yes":
         done = "withdrawn" if withdraw(complaint) else ""
     elif request.POST.get("act") == "raise":
@@ -98,6 +96,26 @@ def status(request: HttpRequest) -> HttpResponse:
         **trial(),
     }
     return render(request, "complaints/case.html", context)
+
+
+def _added(request: HttpRequest, complaint: Complaint, *, is_over: bool) -> tuple[SupplementForm, str]:
+    """Keep what the citizen adds; what cannot be kept now stays in the form, with when it can."""
+    form = SupplementForm(request.POST, request.FILES)
+    if is_over:
+        form.add_error("evidence", gettext("The files together may have 50 MB at most."))
+    if not form.is_valid():
+        return form, ""
+    try:
+        supplement(complaint, words=form.cleaned_data["words"], files=form.cleaned_data["evidence"])
+    except TooManyFiles as error:
+        words = gettext(
+            "This report has had %(most)s files within an hour. It takes these from %(time)s on; nothing of "
+            "this was kept, and what you wrote still stands below."
+        )
+        at = timezone.localtime(error.again_at + timedelta(minutes=1)).strftime("%H:%M")
+        form.add_error("evidence", words % {"most": MOST_FILES_IN_AN_HOUR, "time": at})
+        return form, ""
+    return SupplementForm(), "added"
 
 
 def _raised(request: HttpRequest, complaint: Complaint) -> tuple[IdentityForm, str]:
@@ -131,7 +149,7 @@ def _filed(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _form(request, form, about, problem="fields")
     try:
-        receipt = file_complaint(form.filing(nonce, get_language() or "th", about))
+        receipt = file_complaint(form.filing(nonce, get_language() or "th", about, bucket_of(request)))
     except (OperationalError, InterfaceError, OSError):  # the database is away, or the disk is full
         return _form(request, form, about, problem="down")
     return _receipt(request, receipt)

@@ -147,6 +147,7 @@ class Stage:
             "TMPDIR": str(self.folder / "temporary"),  # what is killed cannot tidy up
             "DATABASE_URL": self.server.address(self.database),
             "STAND_IN_AGENCY": f"http://127.0.0.1:{self.agency}/",
+            "COMPLAINTS_FROM_ONE_SOURCE": "0",  # all citizens of a run sit at this machine
             "CELERY_BROKER_URL": self.broker.url,
             "CELERY_VISIBILITY_TIMEOUT": "5" if self.is_quick else "30",
             "PYTHONPATH": str(ROOT),

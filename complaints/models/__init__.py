@@ -4,6 +4,7 @@ from .blackening import Blackening
 from .cases import Complaint, Reporter
 from .changes import Change
 from .clocks import Clock, Holiday
+from .crowding import SourceCount
 from .desks import CompetenceRule, Desk
 from .dispatches import Acknowledgement, Dispatch
 from .events import Event
@@ -38,4 +39,5 @@ __all__ = [
     "ScreeningDecision",
     "ScreeningQuestion",
     "ScreeningSheet",
+    "SourceCount",
 ]

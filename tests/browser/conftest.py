@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.urls import reverse
@@ -38,6 +39,7 @@ def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
         "true"  # the browser's driver keeps an event loop in this thread
     )
+    settings.COMPLAINTS_FROM_ONE_SOURCE = 0  # all citizens of these tests sit at this machine
     with django_db_blocker.unblock():
         call_command("load_sample")
         connections.settings[DEFAULT_DB_ALIAS]["CONN_MAX_AGE"] = 0  # each idle tab would keep one
