@@ -14,19 +14,19 @@ from .screening_pdf import screening_pdf
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def dossier(letter: Letter) -> bytes:
+def dossier(letter: Letter, mark: str = "") -> bytes:
     """The form and the signed screening sheet as PDF, the letter as data, the cleaned evidence, and a
-    manifest with the SHA-256 of each.
+    manifest with the SHA-256 of each. `mark` says on each page and in the manifest who took out this copy.
     """
-    files = {"form-1-02.pdf": form_pdf(letter), "letter.json": letter.as_json(with_copies=False)}
+    files = {"form-1-02.pdf": form_pdf(letter, mark), "letter.json": letter.as_json(with_copies=False)}
     files |= {
         f"evidence/{file.position:02}.{file.kind}": file.content
         for file in letter.enclosures
         if file.content is not None
     }
     if letter.screening is not None:
-        files["screening.pdf"] = screening_pdf(letter, letter.screening)
-    files["manifest.json"] = manifest(letter, files)
+        files["screening.pdf"] = screening_pdf(letter, letter.screening, mark)
+    files["manifest.json"] = manifest(letter, files, mark)
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
@@ -34,7 +34,7 @@ def dossier(letter: Letter) -> bytes:
     return out.getvalue()
 
 
-def manifest(letter: Letter, files: dict[str, bytes]) -> bytes:
+def manifest(letter: Letter, files: dict[str, bytes], mark: str = "") -> bytes:
     """What the ZIP holds, and by which sums the originals are known that stay sealed here."""
     said = {
         "delivery": letter.number,
@@ -57,4 +57,6 @@ def manifest(letter: Letter, files: dict[str, bytes]) -> bytes:
             for f in letter.enclosures
         ],
     }
+    if mark:
+        said["taken_out"] = mark
     return json.dumps(said, ensure_ascii=False, indent=2).encode()

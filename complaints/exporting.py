@@ -1,4 +1,6 @@
-"""The list of cases as a file for staff: where each stands, nothing that was sealed. Each one is logged."""
+"""The list of cases as a file for staff: where each stands, nothing that was sealed. Each one is logged, and
+says of itself who took it out, when and what for.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +15,7 @@ from django.utils.text import slugify
 
 from spending.exports import chunks, csv_rows, xlsx_file
 
+from .marks import Mark
 from .models import Complaint, Event
 from .models.events import note
 
@@ -51,31 +54,36 @@ def row(case: Complaint, followed_in: str = "") -> tuple[Any, ...]:
     )
 
 
-def answer(cases: Any, user: Any, kind: str) -> StreamingHttpResponse:
+def answer(cases: Any, user: Any, kind: str, mark: Mark) -> StreamingHttpResponse:
     """The cases as a file; a cell that a spreadsheet could take for a formula is made harmless. A case kept
     from whoever takes it out is not named beside another one either.
     """
     listed = list(cases.select_related("desk", "assigned_to"))
     actor, joined = user.get_username(), Complaint.objects.open_to(user).filter(duplicates__in=listed)
     known = dict(joined.values_list("pk", "reference"))
-    note(None, Event.Kind.EXPORTED, actor, what="list", file=kind, cases=[c.reference for c in listed])
+    references = [case.reference for case in listed]
+    note(None, Event.Kind.EXPORTED, actor, what="list", file=kind, cases=references, **mark.codes)
     rows = [row(case, known.get(case.duplicate_of_id, "")) for case in listed]
-    body: Iterable[Any] = (
-        csv_rows(rows, COLUMNS, mark=True) if kind == "csv" else chunks(xlsx_file(rows, COLUMNS))
-    )
-    response = StreamingHttpResponse(body, content_type=KINDS[kind])
-    _name(response, f"cases-{timezone.localdate()}.{kind}")
-    return response
+    return _file(rows, COLUMNS, "cases", kind, mark)
 
 
-def figures(lines: Sequence[tuple[Any, ...]], actor: str, kind: str) -> StreamingHttpResponse:
+def figures(lines: Sequence[tuple[Any, ...]], kind: str, mark: Mark) -> StreamingHttpResponse:
     """How the office does, as a file; that it was taken is written down."""
-    note(None, Event.Kind.EXPORTED, actor, what="statistics", file=kind)
+    note(None, Event.Kind.EXPORTED, mark.actor, what="statistics", file=kind, **mark.codes)
+    return _file(lines, FIGURES, "office", kind, mark)
+
+
+def _file(
+    rows: Sequence[tuple[Any, ...]], columns: Sequence[str], name: str, kind: str, mark: Mark
+) -> StreamingHttpResponse:
+    above = mark.sentence
     body: Iterable[Any] = (
-        csv_rows(lines, FIGURES, mark=True) if kind == "csv" else chunks(xlsx_file(lines, FIGURES))
+        csv_rows(rows, columns, mark=True, above=above)
+        if kind == "csv"
+        else chunks(xlsx_file(rows, columns, above=above))
     )
     response = StreamingHttpResponse(body, content_type=KINDS[kind])
-    _name(response, f"office-{timezone.localdate()}.{kind}")
+    _name(response, f"{name}-{timezone.localdate()}.{kind}")
     return response
 
 

@@ -71,9 +71,9 @@ STATES = {
 class Form(FPDF):
     """Pages with the number of the delivery below, in letters that hold Thai."""
 
-    def __init__(self, letter: Letter) -> None:
+    def __init__(self, letter: Letter, mark: str = "") -> None:
         super().__init__(format="A4")
-        self.letter = letter
+        self.letter, self.mark = letter, mark
         self.set_margins(22, 18, 22)
         self.set_auto_page_break(True, margin=22)
         self.add_font("thai", "", str(FONT))
@@ -83,13 +83,15 @@ class Form(FPDF):
         self.add_page()
 
     def footer(self) -> None:
-        """Which delivery the page belongs to."""
-        self.set_y(-16)
+        """Which delivery the page belongs to; of a copy for staff, also who took it out."""
+        self.set_y(-21 if self.mark else -16)
         self.type(SMALL, GREY)
         said = (
             f"เลขที่อ้างอิง {self.letter.reference} · เลขที่การส่ง {self.letter.number} · ครั้งที่ {self.letter.version}"
         )
-        self.cell(0, LINE, f"{said} · หน้า {self.page_no()}", align="C")
+        self.cell(0, LINE, f"{said} · หน้า {self.page_no()}", align="C", new_x="LMARGIN", new_y="NEXT")
+        if self.mark:
+            self.multi_cell(0, LINE * SMALL / TEXT, broken(self.mark), align="C")
 
     def type(self, size: float, ink: tuple[int, int, int] = INK) -> None:
         """Size and colour of what follows."""
@@ -135,9 +137,9 @@ class Form(FPDF):
         self.say(text)
 
 
-def form_pdf(letter: Letter) -> bytes:
-    """The letter as a PDF in Thai, the same bytes each time."""
-    form = Form(letter)
+def form_pdf(letter: Letter, mark: str = "") -> bytes:
+    """The letter as a PDF in Thai, the same bytes each time; `mark` stands at the foot of each page."""
+    form = Form(letter, mark)
     for section in SECTIONS:
         section(form, letter)
     return bytes(form.output())

@@ -25,9 +25,9 @@ GRADES = {
 }  # fmt: skip
 
 
-def screening_pdf(letter: Letter, signed: SignedSheet) -> bytes:
-    """The sheet with each mark and its source; the same bytes each time."""
-    form = Form(letter)
+def screening_pdf(letter: Letter, signed: SignedSheet, mark: str = "") -> bytes:
+    """The sheet with each mark and its source; the same bytes each time. `mark` stands at the foot."""
+    form = Form(letter, mark)
     form.say("แบบตรวจสอบเรื่องเบื้องต้น", TITLE, "C")
     form.say("จัดเรียงตามแบบกลั่นกรองของ ป.ป.ท. ที่พบในสำเนา ซึ่งสำนักงานยังไม่ได้ยืนยัน", SMALL, "C")
     at, sheet = datetime.fromisoformat(signed.signed_at).astimezone(BANGKOK), signed.sheet

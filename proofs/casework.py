@@ -116,7 +116,8 @@ class Case:
         self.identity_asked(custodian, supervisor)
         for act in ("take_out_csv", "take_out_xlsx"):
             self.taken_out(triage, act)
-        must(triage.get(f"{self.stem}dossier/").startswith(b"PK"), "no dossier was taken out")
+        dossier = triage.taken(f"{self.stem}dossier/", {"purpose": "work"})
+        must(dossier.startswith(b"PK"), "no dossier was taken out")
         self.sent_further()
         elsewhere = self.made.ask("SELECT id FROM complaints_desk WHERE code = 'sao'")[0][0]
         triage.fill(self.page, {"new_desk": str(elsewhere), "reason": OFFICE["reroute"]})
@@ -177,7 +178,7 @@ class Case:
 
     def taken_out(self, triage: Browser, act: str) -> None:
         """The list of cases as a file, in which no planted word may stand."""
-        chosen = {"action": act, "_selected_action": str(self.pk), "step": "do"}
+        chosen = {"action": act, "_selected_action": str(self.pk), "step": "do", "purpose": "work"}
         listed = triage.taken("/admin/complaints/complaint/", chosen)
         must(self.reference.encode() in opened(listed), "the list does not name the case")
         found = [word for word in (*PLANTED.values(), *WRITTEN) if word.encode() in opened(listed)]

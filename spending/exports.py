@@ -19,6 +19,7 @@ from django.utils.functional import Promise
 from .columns import Column
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+MOST_FOOTER = 240  # letters, of 255 with the signs that place it
 SHEET_ROWS = 1_048_576  # the most a worksheet holds, header included
 OPTIONS = orjson.OPT_OMIT_MICROSECONDS | orjson.OPT_NON_STR_KEYS  # days and times as `plain` has them
 BYTE_ORDER_MARK = "\ufeff"
@@ -41,10 +42,16 @@ def csv_lines(facts: Iterable[Any], columns: tuple[Column, ...], *, mark: bool =
     return csv_rows(rows, [column.name for column in columns], mark=mark)
 
 
-def csv_rows(rows: Iterable[Sequence[Any]], names: Sequence[str], *, mark: bool = False) -> Iterator[str]:
-    """CSV lines with a header; `mark` puts a byte order mark in front, which old spreadsheets want."""
+def csv_rows(
+    rows: Iterable[Sequence[Any]], names: Sequence[str], *, mark: bool = False, above: str = ""
+) -> Iterator[str]:
+    """CSV lines with a header; `mark` puts a byte order mark in front, which old spreadsheets want, and
+    `above` is a line that stands over the header.
+    """
     writer = csv.writer(_Echo(), lineterminator="\n")
     header: str = writer.writerow(names)
+    if above:
+        header = writer.writerow([csv_cell(above)]) + header
     yield BYTE_ORDER_MARK + header if mark else header
     for row in rows:
         yield writer.writerow([csv_cell(value) for value in row])
@@ -105,8 +112,11 @@ def _exactly(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no place in JSON")
 
 
-def xlsx_file(rows: Iterable[Sequence[Any]], names: Sequence[str], *, note: str = "") -> IO[bytes]:
+def xlsx_file(
+    rows: Iterable[Sequence[Any]], names: Sequence[str], *, note: str = "", above: str = ""
+) -> IO[bytes]:
     """A workbook with one sheet of real numbers and dates, and another for the note, where there is one.
+    `above` stands over the header, and at the foot of each page that is printed.
 
     Raises TooManyRows.
     """
@@ -119,8 +129,11 @@ def xlsx_file(rows: Iterable[Sequence[Any]], names: Sequence[str], *, note: str 
             date: book.add_format({"num_format": "yyyy-mm-dd"}),
             datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
         }
-        sheet.write_row(0, 0, names, book.add_format({"bold": True}))
-        for number, row in enumerate(rows, start=1):
+        if above:
+            sheet.write_string(0, 0, above)
+            sheet.set_footer("&L" + above.replace("&", "&&")[:MOST_FOOTER])
+        sheet.write_row(int(bool(above)), 0, names, book.add_format({"bold": True}))
+        for number, row in enumerate(rows, start=1 + bool(above)):
             if number >= SHEET_ROWS:
                 raise TooManyRows
             for place, value in enumerate(row):

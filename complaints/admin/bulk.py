@@ -18,10 +18,11 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import clocks, exporting
 from ..handling import NotPossible
+from ..marks import Purpose
 from ..models import Complaint
 from ..models.vocabulary import Outcome
 from .acts import ACTS
-from .bulk_forms import HowSoon, NothingToChoose, SameMatter, ToWhom
+from .bulk_forms import HowSoon, NothingToChoose, SameMatter, ToWhom, WhatFor
 
 MOST = 500  # cases at once
 SHOW, DO = "show", "do"
@@ -106,13 +107,13 @@ def _joined(count: int, data: Data) -> str:
 
 def _listed(count: int, data: Data) -> str:
     said = ngettext(
-        "The list of %(count)s case is taken out as a file: where it stands, nothing that was sealed. That "
-        "you took it is written down.",
-        "The list of %(count)s cases is taken out as a file: where each stands, nothing that was sealed. "
-        "That you took it is written down.",
+        "The list of %(count)s case is taken out as a file for: %(why)s. It says where it stands, nothing "
+        "that was sealed. Who took it, when and what for stands in the file and in the log.",
+        "The list of %(count)s cases is taken out as a file for: %(why)s. It says where each stands, nothing "
+        "that was sealed. Who took it, when and what for stands in the file and in the log.",
         count,
     )
-    return said % {"count": count}
+    return said % {"count": count, "why": Purpose(data["purpose"]).label}
 
 
 REGISTER: Sequence[Act] = (
@@ -124,8 +125,8 @@ REGISTER: Sequence[Act] = (
     Act("same", _("Same matter as another case"), "change", _joined, "joining", form=SameMatter),
     Act("sweep_out", _("Close: not a complaint"), "change", _closed, "step",
         lambda data: {"step": f"close:{Outcome.SPAM}"}),
-    Act("take_out_csv", _("Take the list out as CSV"), "change", _listed, file="csv"),
-    Act("take_out_xlsx", _("Take the list out as XLSX"), "change", _listed, file="xlsx"),
+    Act("take_out_csv", _("Take the list out as CSV"), "change", _listed, form=WhatFor, file="csv"),
+    Act("take_out_xlsx", _("Take the list out as XLSX"), "change", _listed, form=WhatFor, file="xlsx"),
 )  # fmt: skip
 
 
@@ -150,8 +151,8 @@ def asked(page: Any, request: HttpRequest, chosen: Any, act: Act) -> HttpRespons
     if gone := len(numbers) - len(listed):
         said = ngettext("%(gone)s case is kept from you now.", "%(gone)s cases are kept from you now.", gone)
         messages.warning(request, said % {"gone": gone})
-    if act.file:
-        return exporting.answer(cases, request.user, act.file)
+    if isinstance(form, WhatFor):
+        return exporting.answer(cases, request.user, act.file, form.mark)
     report(request, *done(listed, act, data))
     return None
 

@@ -8,10 +8,12 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .. import roles
+from ..marks import MOST_ORDER, NEED_ORDER, ORDER, Mark, Purpose
 from ..models import Complaint
 from .acts import JOINING, staff
 
@@ -45,6 +47,41 @@ class HowSoon(NothingToChoose):
         choices=Complaint.Priority,
         initial=Complaint.Priority.URGENT,
     )
+
+
+class WhatFor(NothingToChoose):
+    """What a file is taken out for, and the letter or order that asks for it."""
+
+    purpose = forms.ChoiceField(label=_("What for"), choices=[("", "—"), *Purpose.choices])
+    order = forms.CharField(
+        label=_("Number of the letter or order"),
+        required=False,
+        max_length=MOST_ORDER,
+        help_text=_("Needed for an audit, a review, a court or an inquiry. No names: it stands in the log."),
+    )
+
+    def __init__(self, data: Any, user: Any, cases: Sequence[Complaint] = ()) -> None:
+        super().__init__(data, user, cases)
+
+    def clean_order(self) -> str:
+        """A number, not a sentence."""
+        order: str = self.cleaned_data["order"].strip()
+        if order and not ORDER.fullmatch(order):
+            raise ValidationError(gettext("Give a number such as 0012/345, without further words."))
+        return order
+
+    def clean(self) -> dict[str, Any]:
+        """What others must have asked for in writing has a number."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("purpose") in NEED_ORDER and not data.get("order") and "order" not in self.errors:
+            self.add_error("order", gettext("Give the number of the letter or order that asks for it."))
+        return data
+
+    @property
+    def mark(self) -> Mark:
+        """What the file says of itself."""
+        data = self.cleaned_data
+        return Mark(self.user.get_username(), timezone.now(), Purpose(data["purpose"]), data["order"])
 
 
 class SameMatter(NothingToChoose):

@@ -16,13 +16,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .. import clocks, duplicates, exporting, queues, roles, sealed_sheets, triage, troubles
-from ..channels.base import DeliveryError
-from ..delivery import letter_for
-from ..dossier import dossier
+from .. import clocks, duplicates, queues, roles, sealed_sheets, triage, troubles
 from ..models import Clock, Complaint
 from ..sealing import SealError
-from . import bulk, figures, screening
+from . import bulk, figures, screening, taking_out
 from .acts import ActsForm, carry_out
 from .evidence import EvidencePages
 from .replies import ReplyPages
@@ -177,18 +174,10 @@ class ComplaintAdmin(ReplyPages, EvidencePages):
 
     def dossier(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What the last delivery holds, as one file."""
-        case = self.case_for(request, pk)
-        dispatch = case.dispatches.order_by("-version", "-pk").first()
-        if dispatch is None:
+        sent = self.case_for(request, pk).dispatches.order_by("-version", "-pk").first()
+        if sent is None:
             raise Http404
-        try:
-            content = dossier(letter_for(dispatch))
-        except (SealError, DeliveryError) as error:
-            return HttpResponse(
-                troubles.told(str(error)), status=409, content_type="text/plain; charset=utf-8"
-            )
-        actor = request.user.get_username()
-        return exporting.handed_out(content, case, actor, {"dispatch": str(dispatch.number)})
+        return taking_out.page(request, sent, self.admin_site.each_context(request))
 
     def statistics(self, request: HttpRequest) -> HttpResponseBase:
         """How the office does."""

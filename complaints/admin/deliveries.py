@@ -13,12 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .. import exporting, queues, roles, troubles
-from ..channels.base import DeliveryError
-from ..delivery import letter_for
-from ..dossier import dossier
+from .. import queues, roles, troubles
 from ..models import Complaint, Dispatch
-from ..sealing import SealError
+from . import taking_out
 from .rights import RoleAdmin, moment
 
 DECISIONS = [("", "—"), ("acknowledged", _("we take it over")), ("refused", _("we do not take it"))]
@@ -123,16 +120,9 @@ class DispatchAdmin(RoleAdmin):
         found = self.get_queryset(request).select_related("complaint", "desk").filter(pk=pk).first()
         if found is None:
             raise Http404
-        try:
-            content = dossier(letter_for(found))
-        except (SealError, DeliveryError) as error:
-            return HttpResponse(
-                troubles.told(str(error)), status=409, content_type="text/plain; charset=utf-8"
-            )
-        actor = request.user.get_username()
         if is_liaison:
-            found.mark_handed_over(actor, f"picked up by {actor}")
-        return exporting.handed_out(content, found.complaint, actor, {"dispatch": str(found.number)})
+            return taking_out.handed_out(found, request.user.get_username())
+        return taking_out.page(request, found, self.admin_site.each_context(request))
 
     def _is_liaison(self, request: HttpRequest) -> bool:
         """Whether they see their own deliveries alone: the narrower role wins."""

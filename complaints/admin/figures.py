@@ -11,19 +11,21 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
 from .. import exporting, queues, roles, workload
+from .bulk_forms import WhatFor
 
 
 def page(request: HttpRequest, context: dict[str, Any]) -> HttpResponseBase:
-    """The tables of how the office does; `?file=csv` and `?file=xlsx` are written down."""
+    """The tables of how the office does; that they are taken out as a file is written down."""
     user: Any = request.user
     if not roles.has(user, queues.MAY_SEE_FIGURES):
         raise PermissionDenied
     shown = workload.tables(user)
-    kind = request.GET.get("file", "")
-    if kind in exporting.KINDS:
-        return exporting.figures(list(workload.lines(shown)), user.get_username(), kind)
+    form, kind = WhatFor(request.POST or None, user), request.POST.get("file", "")
+    if kind in exporting.KINDS and form.is_valid():
+        return exporting.figures(list(workload.lines(shown)), kind, form.mark)
     is_coarse = not roles.has(user, roles.MAY_READ)
     context |= {"title": gettext("How the office does"), "tables": shown, "is_coarse": is_coarse}
+    context |= {"form": form}
     response = TemplateResponse(request, "admin/complaints/figures.html", context)
     response["Cache-Control"] = "no-store, private"
     return response

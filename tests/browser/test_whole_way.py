@@ -380,15 +380,22 @@ def count_and_take_out(way: Way) -> None:
     page = way.person(roles.SUPERVISOR)
     page.locator("a[href$='/statistics/']").click()
     way.look(page, "statistics")
-    figures = fetched(page, "a[href$='?file=xlsx']")
+    page.select_option("#id_purpose", "report")
+    figures = fetched(page, "button[name=file][value=xlsx]")
     page.goto(f"{way.address('complaint')}?q={way.reference}")
     act_on(page, way.reference, "take_out_xlsx")
     page.locator("button[name=index]").first.click()
+    page.select_option("#id_purpose", "audit")
+    page.fill("#id_order", "ตผ 0012/345")
+    page.locator("form.confirm input[type=submit]").click()
+    page.locator(".sentence").wait_for()
     listed = fetched(page, "form.confirm input[type=submit]")
 
     rows = rows_of(listed)
-    assert rows[0][0] == "reference"
-    assert [row[0] for row in rows[1:]] == [way.reference]
+    assert roles.SUPERVISOR in str(rows[0][0])
+    assert "ตผ 0012/345" in str(rows[0][0])
+    assert rows[1][0] == "reference"
+    assert [row[0] for row in rows[2:]] == [way.reference]
     assert [word for word in SECRETS if word in str(rows)] == []
     assert len(rows_of(figures)) > 1
     assert Event.objects.filter(kind=Event.Kind.EXPORTED, actor=roles.SUPERVISOR).count() >= 2

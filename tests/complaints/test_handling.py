@@ -294,8 +294,13 @@ def test_dossier_is_taken_out_and_written_down() -> None:
     file_complaint(told(files=[]))
     case = Complaint.objects.get()
 
-    answer = signed_in(roles.TRIAGE).get(f"/admin/complaints/complaint/{case.pk}/dossier/")
+    client, there = signed_in(roles.TRIAGE), f"/admin/complaints/complaint/{case.pk}/dossier/"
+    asked = client.get(there)
+    none_yet = kinds(case)[-1]
+    answer = client.post(there, {"purpose": "work"})
 
+    assert "id_purpose" in asked.text
+    assert none_yet != "exported"
     assert answer["Content-Type"] == "application/zip"
     assert kinds(case)[-1] == "exported"
 

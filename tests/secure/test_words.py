@@ -9,10 +9,12 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from complaints import exporting
 from complaints.filing import file_complaint
 from complaints.forms import MATTER, ComplaintForm
+from complaints.marks import Mark, Purpose
 from complaints.models import Complaint, Dispatch
 from tests.complaints.cases import complaint
 from tests.complaints.staff import account
@@ -66,11 +68,14 @@ def test_script_is_shown_as_text(client: Client, count: Count, place: int) -> No
 @pytest.mark.parametrize("prefix", PREFIXES, ids=range(len(PREFIXES)))
 def test_formula_in_an_export_is_text(count: Count, prefix: str) -> None:
     case = complaint(about="/x", agency_code=prefix[:200])
+    mark = Mark("supervisor", timezone.now(), Purpose.WORK)
 
-    answer = exporting.answer(Complaint.objects.filter(pk=case.pk), account("supervisor"), "csv")
+    answer = exporting.answer(Complaint.objects.filter(pk=case.pk), account("supervisor"), "csv", mark)
     body = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[arg-type]
 
-    cells = list(csv.DictReader(io.StringIO(body, newline="")))
+    told, table = body.split("\n", 1)
+    assert "supervisor" in told
+    cells = list(csv.DictReader(io.StringIO(table, newline="")))
     cell = cells[0]["agency_code"]
     acts = cell[:1] in set("=+-@＝＋－＠\t\r\n")
     count("S4", got_through=acts, what=repr(cell))

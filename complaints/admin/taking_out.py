@@ -1,0 +1,43 @@
+"""The dossier of a delivery as a copy for staff: asked what for, marked, written down."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext
+
+from .. import exporting, troubles
+from ..channels.base import DeliveryError
+from ..delivery import letter_for
+from ..dossier import dossier
+from ..models import Dispatch
+from ..sealing import SealError
+from .bulk_forms import WhatFor
+
+
+def page(request: HttpRequest, sent: Dispatch, context: dict[str, Any]) -> HttpResponse:
+    """Ask what the copy is for; once that is said, hand it out with the mark on each page."""
+    form = WhatFor(request.POST or None, request.user)
+    if form.is_bound and form.is_valid():
+        return handed_out(sent, request.user.get_username(), form)
+    title = gettext("Dossier of case %(number)s") % {"number": sent.complaint.reference}
+    context |= {"title": title, "case": sent.complaint, "form": form}
+    return TemplateResponse(request, "admin/complaints/take_out.html", context)
+
+
+def handed_out(sent: Dispatch, actor: str, form: WhatFor | None = None) -> HttpResponse:
+    """The dossier; without a form the body's own copy, the same bytes each time. What cannot be opened is
+    said in words.
+    """
+    mark = form.mark if form else None
+    try:
+        content = dossier(letter_for(sent), mark.sentence if mark else "")
+    except (SealError, DeliveryError) as error:
+        said = troubles.told(str(error))
+        return HttpResponse(said, status=409, content_type="text/plain; charset=utf-8")
+    if mark is None:
+        sent.mark_handed_over(actor, f"picked up by {actor}")
+    detail = {"dispatch": str(sent.number), **(mark.codes if mark else {})}
+    return exporting.handed_out(content, sent.complaint, actor, detail)
