@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -57,24 +58,37 @@ def keys_in_use() -> Counter[str]:
 def reseal(public: str, private_keys: list[str]) -> int:
     """Close everything with `public` that another key closes. Returns how many values were closed anew.
 
-    Raises SealError where a private key is missing; what was done until then stays done. Harmless to repeat.
+    Harmless to repeat and to interrupt: each row is changed whole or not at all. What cannot be opened stays
+    as it is and keeps nothing else back. Raises SealError if there was such, with the first reason.
     """
     wanted, done = sealing.name_of(public), 0
+    troubles: list[str] = []
+    for step in _steps(wanted, public, private_keys):
+        try:
+            done += step()
+        except sealing.SealError as error:
+            troubles.append(str(error))
+    if troubles:
+        left = f"{len(troubles)} rows or files could not be opened"
+        raise sealing.SealError(f"{troubles[0]} {left}, {done} values were sealed anew.")
+    return done
+
+
+def _steps(wanted: str, public: str, keys: list[str]) -> Iterator[Callable[[], int]]:
     for model, names in SEALED:
         for pk in model._default_manager.values_list("pk", flat=True).iterator():
-            done += _row(model, pk, names, wanted, public, private_keys)
+            yield partial(_row, model, pk, names, wanted, public, keys)
     for model, names in FILES:
         for row in model._default_manager.iterator():
-            done += sum(_file(row, name, wanted, public, private_keys) for name in names)
-    return done
+            yield from (partial(_file, row, name, wanted, public, keys) for name in names)
 
 
 @transaction.atomic
 def _row(
     model: type[models.Model], pk: int, names: tuple[str, ...], wanted: str, public: str, keys: list[str]
 ) -> int:
-    row = model._default_manager.select_for_update().only(*names).get(pk=pk)
-    old = {name: getattr(row, name) for name in names}
+    row = model._default_manager.select_for_update().only(*names).filter(pk=pk).first()
+    old = {name: getattr(row, name) for name in names} if row else {}  # it may be gone by now: retention
     stale = {n: v for n, v in old.items() if v is not None and sealing.closed_with(v) != wanted}
     if stale:
         fresh = {name: sealing.seal(sealing.unseal(value, keys), public) for name, value in stale.items()}
@@ -83,7 +97,9 @@ def _row(
 
 
 def _file(row: models.Model, name: str, wanted: str, public: str, keys: list[str]) -> int:
-    """A file is closed anew under a new name; the old one goes when the row points to the new one."""
+    """A file is closed anew under a new name; the old one goes when the row points to the new one. Ends in
+    between leave a file that nothing names, for retention to remove.
+    """
     old = getattr(row, name).name
     if not old:
         return 0
@@ -92,9 +108,9 @@ def _file(row: models.Model, name: str, wanted: str, public: str, keys: list[str
     if sealing.closed_with(content) == wanted:
         return 0
     fresh = default_storage.save(old, ContentFile(sealing.seal(sealing.unseal(content, keys), public)))
-    type(row)._default_manager.filter(pk=row.pk).update(**{name: fresh})
-    default_storage.delete(old)
-    return 1
+    is_ours = type(row)._default_manager.filter(pk=row.pk, **{name: old}).update(**{name: fresh})
+    default_storage.delete(old if is_ours else fresh)  # somebody else may have changed it meanwhile
+    return is_ours
 
 
 def _contents() -> Iterator[bytes]:

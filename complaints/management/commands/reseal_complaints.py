@@ -26,7 +26,7 @@ class Command(BaseCommand):
             try:
                 done = resealing.reseal(public, settings.COMPLAINT_PRIVATE_KEYS)
             except sealing.SealError as error:
-                raise CommandError(f"{error} What was sealed anew until here stays so.") from error
+                raise CommandError(str(error)) from error
             self.stdout.write(f"{done} values sealed anew.")
         for name, count in resealing.keys_in_use().most_common():
             use = "in use" if name == sealing.name_of(public) else "still needed"
