@@ -109,13 +109,13 @@ def year_slug(year: int) -> str:
     return str(fiscal.buddhist(year))
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(value: date | None) -> str:
-    """A date in words: `3 กรกฎาคม 2569`, `3 July 2026`."""
+    """A date in words: `3 กรกฎาคม 2569`, `3 July 2026`; of a moment the day it is in Bangkok."""
     return "–" if value is None else fiscal.day_in_words(value, language())
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def short_day(value: date | None) -> str:
     """A date with the month's abbreviation: `3 ก.ค. 2569`, `3 Jul 2026`."""
     return "–" if value is None else fiscal.day_in_words(value, language(), short=True)

@@ -1,10 +1,11 @@
 """How pages write amounts, years and names."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.template import Context, Template
 from django.utils import translation
 
 from importers.sources import SOURCES
@@ -43,6 +44,15 @@ def test_year_and_day_are_written_in_the_calendar_of_the_reader() -> None:
     with translation.override("en"):
         assert (tags.fiscal_year(2026), tags.day(date(2026, 7, 3))) == ("2026", "3 July 2026")
         assert tags.year_slug(2026) == "2569"
+
+
+@pytest.mark.parametrize(("written", "said"), [("day", "22 พฤศจิกายน 2569"), ("short_day", "22 พ.ย. 2569")])
+def test_moment_is_written_as_the_day_it_is_in_bangkok(written: str, said: str) -> None:
+    moment = datetime(2026, 11, 21, 18, 25, tzinfo=UTC)  # 1.25 in the morning there
+
+    page = Template("{% load spending %}{{ moment|" + written + "}}").render(Context({"moment": moment}))
+
+    assert page == said
 
 
 def test_long_thai_name_may_break_between_its_words() -> None:
