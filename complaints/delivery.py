@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from django.conf import settings
 
-from . import redacting, sealed_sheets, sealing
+from . import offices, redacting, sealed_sheets, sealing
 from .channels import CHANNELS
 from .channels.base import Channel, DeliveryError, Means
 from .dossier import dossier
@@ -96,6 +96,7 @@ def letter_for(dispatch: Dispatch) -> Letter:
     if complaint.matter is None:
         raise SealError("Everything sealed was removed from this complaint.")
     black = redacting.passages_of(complaint)
+    matter = redacting.blackened(sealing.unseal_words(complaint.matter, keys), black)
     words = [
         sealing.unseal_words(m.words, keys)["text"] for m in complaint.messages.filter(from_reporter=True)
     ]
@@ -111,10 +112,11 @@ def letter_for(dispatch: Dispatch) -> Letter:
         identity=complaint.identity,
         suspicion=complaint.suspicion,
         level=complaint.level,
-        matter=redacting.blackened(sealing.unseal_words(complaint.matter, keys), black),
+        matter=matter,
         accused=redacting.blackened(accused, black),
         reporter=_reporter(complaint),
         added=redacting.blackened(words, black),
+        office=offices.for_letter(dispatch.desk, matter),
         about=complaint.snapshot,
         enclosures=[_enclosure(file) for file in complaint.attachments.prefetch_related("blackenings")],
         screening=sealed_sheets.for_letter(complaint, black),

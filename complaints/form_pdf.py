@@ -160,6 +160,8 @@ def _opening(form: Form, letter: Letter) -> None:
     form.say("แจ้งการร้องเรียน/เบาะแส", TITLE, "C")
     form.ln(1)
     form.say(f"เรียน  {letter.desk_name}")
+    if letter.office:
+        form.say(f"เพื่อพิจารณาส่ง  {letter.office}")
 
 
 def _reporter(form: Form, letter: Letter) -> None:

@@ -171,6 +171,21 @@ LABELS = {
             "valid_until": _("holds until"),
         },
     ),
+    "RegionalOffice": Words(
+        _("regional office"),
+        _("regional offices"),
+        {
+            "desk": _("competent body"),
+            "number": _("number of the region"),
+            "name": _("name in Thai"),
+            "name_en": _("name in English"),
+            "provinces": _("provinces"),
+            "source": _("where this comes from"),
+            "grade": _("how sure it is"),
+            "valid_from": _("holds from"),
+            "valid_until": _("holds until"),
+        },
+    ),
     "Clock": Words(
         _("limit of time"),
         _("limits of time"),

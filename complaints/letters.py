@@ -61,6 +61,8 @@ class Letter:
     """Only of citizens who chose to be named."""
     added: Sequence[str] = field(default=(), repr=False)
     """What the citizen wrote since."""
+    office: str = ""
+    """The regional office that is proposed by the province, in Thai; empty where none is."""
     about: Mapping[str, Any] | None = None
     """The public figure, as it was frozen."""
     enclosures: Sequence[Enclosure] = ()

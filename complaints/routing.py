@@ -42,6 +42,23 @@ class Rule:
         return facts.amount is not None and facts.amount > self.over_amount
 
 
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A regional office of a desk, and the provinces that it looks after as far as is known."""
+
+    name: str
+    name_en: str
+    provinces: frozenset[str]
+    """Names in Thai, as the form has them."""
+    is_confirmed: bool
+    """Whether the body itself says so."""
+
+
+def office_for(province: str, offices: Iterable[Office]) -> Office | None:
+    """The first office that looks after a province; None where nothing is known."""
+    return next((office for office in offices if province in office.provinces), None) if province else None
+
+
 class NoRuleFits(Exception):
     """Raised if the table has no rule for a complaint: it lacks the rule that takes all the rest."""
 

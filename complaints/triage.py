@@ -7,8 +7,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import get_language, gettext
 
-from . import redacting, sealing
+from . import offices, redacting, sealing
 from .models import Complaint, Event, Message, Note
 from .models.events import note
 from .models.vocabulary import Outcome
@@ -38,6 +39,10 @@ def read(complaint: Complaint, actor: str) -> dict[str, Any]:
     words = sealing.unseal_words(complaint.matter, keys)
     if complaint.accused:
         words["accused"] = sealing.unseal_words(complaint.accused, keys)["persons"]
+    office = offices.proposed(complaint.desk, words)
+    if office is not None:
+        doubt = "" if office.is_confirmed else gettext(" (not confirmed)")
+        words["office"] = (office.name if get_language() == "th" else office.name_en) + doubt
     words["messages"] = [
         (message.from_reporter, message.sent_at, sealing.unseal_words(message.words, keys)["text"])
         for message in complaint.messages.all()

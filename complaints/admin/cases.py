@@ -37,6 +37,7 @@ SAID = {
     "district": _("District"),
     "province": _("Province"),
     "postcode": _("Postcode"),
+    "office": _("Regional office proposed by the province"),
     "damage": _("Damage suffered"),
     "wish": _("What they wish for"),
     "network": _("Official or network"),

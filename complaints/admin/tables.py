@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from .. import roles
-from ..models import Clock, CompetenceRule, Desk, Holiday, Member
+from ..models import Clock, CompetenceRule, Desk, Holiday, Member, RegionalOffice
 from .rights import RoleAdmin, moment
 
 RESTS = moment(Desk, "rests_until")
@@ -27,6 +27,15 @@ class CompetenceRuleAdmin(RoleAdmin):
 
     may_change = may_add = roles.MAY_SET_DESKS
     list_display = ("order", "desk", "suspicions", "levels", "reason", "grade", "valid_from", "valid_until")
+    list_select_related = ("desk",)
+
+
+@admin.register(RegionalOffice)
+class RegionalOfficeAdmin(RoleAdmin):
+    """The offices of bodies in the country."""
+
+    may_change = may_add = roles.MAY_SET_DESKS
+    list_display = ("desk", "number", "name", "provinces", "grade", "valid_from", "valid_until")
     list_select_related = ("desk",)
 
 

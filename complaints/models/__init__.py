@@ -9,6 +9,7 @@ from .desks import CompetenceRule, Desk
 from .dispatches import Acknowledgement, Dispatch
 from .events import Event
 from .evidence import Attachment
+from .offices import RegionalOffice
 from .opinions import Opinion
 from .replies import ReplyTemplate
 from .screening import ScreeningDecision, ScreeningQuestion, ScreeningSheet
@@ -34,6 +35,7 @@ __all__ = [
     "Note",
     "Opinion",
     "Redaction",
+    "RegionalOffice",
     "ReplyTemplate",
     "Reporter",
     "ScreeningDecision",

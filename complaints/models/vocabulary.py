@@ -14,6 +14,7 @@ class Suspicion(models.TextChoices):
     CORRUPTION = "corruption", _("corruption: a bribe, theft of public money, a favour for a favour")
     BIDDING = "bidding", _("bids or prices fixed in a purchase or a building contract")
     WEALTH = "wealth", _("an official is richer than the post explains")
+    LAUNDERING = "laundering", _("money from a crime is hidden, or passed on to look clean")
     SPENDING = "spending", _("public money wasted, or spent against the rules")
     UNFAIRNESS = "unfairness", _("an office does not follow the law, or goes beyond its powers")
     SERVICE = "service", _("poor service of an office")

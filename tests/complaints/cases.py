@@ -61,6 +61,6 @@ def restored_desks() -> None:
         return
     for name in (
         "0003_table_of_competence", "0007_shipped_clocks_and_holidays", "0011_shipped_screening",
-        "0015_shipped_texts",
+        "0015_shipped_texts", "0019_shipped_offices",
     ):  # fmt: skip
         import_module(f"complaints.migrations.{name}").ship(apps, None)

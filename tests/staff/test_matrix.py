@@ -30,6 +30,7 @@ from complaints.models import (
     Event,
     Holiday,
     Member,
+    RegionalOffice,
     ReplyTemplate,
     Reporter,
     ScreeningDecision,
@@ -67,6 +68,7 @@ MODELS: dict[str, tuple[set[str], set[str], set[str], set[str]]] = {
     "complaints_dispatch": (CASES | LIAISON, READ | LIAISON, NOBODY, NOBODY),
     "complaints_desk": (CASES, DESKS, DESKS, NOBODY),
     "complaints_competencerule": (CASES, DESKS, DESKS, NOBODY),
+    "complaints_regionaloffice": (CASES, DESKS, DESKS, NOBODY),
     "complaints_clock": (CASES, DESKS, NOBODY, NOBODY),
     "complaints_screeningquestion": (CASES, DESKS, DESKS, NOBODY),
     "complaints_screeningdecision": (CASES, DESKS, DESKS, NOBODY),
@@ -187,6 +189,7 @@ def made() -> Rows:
         "complaints_dispatch": sent.pk,
         "complaints_desk": Desk.objects.first().pk,  # type: ignore[union-attr]
         "complaints_competencerule": CompetenceRule.objects.first().pk,  # type: ignore[union-attr]
+        "complaints_regionaloffice": RegionalOffice.objects.first().pk,  # type: ignore[union-attr]
         "complaints_clock": Clock.objects.first().pk,  # type: ignore[union-attr]
         "complaints_screeningquestion": ScreeningQuestion.objects.first().pk,  # type: ignore[union-attr]
         "complaints_screeningdecision": ScreeningDecision.objects.first().pk,  # type: ignore[union-attr]
