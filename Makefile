@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
 INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r
 
-.PHONY: help run test check browser fuzz bench chaos secure messages lock
+.PHONY: help run test check browser fuzz bench chaos secure audit messages lock
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -51,6 +51,14 @@ chaos: .venv/installed-dev ## kill the complaints' processes, queue, database in
 secure: .venv/installed-dev ## try hostile input by the thousand, and look for planted words everywhere; prints the list
 	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) SEALED_ROWS=10000 $(PYTHON) -m pytest -q tests/secure tests/complaints/test_canary.py tests/complaints/test_cleaning.py
 	$(PYTHON) -m proofs.canary
+
+audit: .venv/installed-dev ## look for weaknesses in code and dependencies (asks PyPI), write their list to var/sbom.json
+	$(PYTHON) -m pytest -q tests/secure/test_code.py
+	@mkdir -p var
+	$(PYTHON) -m cyclonedx_py requirements --of JSON --output-reproducible -o var/sbom.json requirements.txt
+	$(PYTHON) -m uv tool run --from $(PIP_AUDIT) pip-audit --require-hashes --disable-pip -r requirements.txt || { echo \
+	"pip-audit found weaknesses, or could not ask PyPI for them: see its lines above. It alone needs the network."; exit 1; }
+PIP_AUDIT := pip-audit==2.10.1
 
 messages: .venv/installed-dev ## collect the sentences to translate, compile the translations
 	$(MANAGE) messages

@@ -1,12 +1,6 @@
-"""S7, S10, S18: roles, the door of the workbench, and what the code and its lock files hold."""
+"""S7, S10: roles, and the door of the workbench."""
 
 from __future__ import annotations
-
-import json
-import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -22,17 +16,6 @@ from tests.staff.test_sign_in import PASSWORD, is_in, knock
 from .conftest import Count
 
 __all__ = ["rows"]
-
-ROOMS = ("complaints", "config")
-REVIEWED = {
-    "S101": "asserts say what a type cannot; nothing is guarded by one",
-    "S311": "a fifth of chance in a timetable, and the moods of the stand-in agency",
-    "S603": "programs of ours, with arguments of ours, never through a shell",
-    "S607": "`env`, to start a program of ours",
-    "S608": "statements made of constants of their own file; values travel as parameters",
-    "S310": "the stand-in agency, which answers an address that it was started with",
-}
-"""Findings of bandit's rules (ruff's S) that were looked at, and why they stand."""
 
 
 # S7
@@ -128,29 +111,3 @@ def test_password_alone_opens_no_page(count: Count, factor: second_factor.Factor
         if parted(name)[1] in ("changelist", "add") or name == "index":
             answer = client.get(reverse(f"admin:{name}"))
             count("S10", got_through=answer.status_code == 200, what=name)
-
-
-# S18
-
-
-def test_code_of_the_rooms_of_complaints_has_no_finding_that_nobody_looked_at(count: Count) -> None:
-    command = [sys.executable, "-m", "ruff", "check", "--select", "S", "--no-cache"]
-    command += ["--output-format", "json", "--exit-zero", *ROOMS]
-    done = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=True)
-    found = {(one["filename"], one["code"]) for one in json.loads(done.stdout)}
-
-    for room in ROOMS:
-        for path in sorted((Path(settings.BASE_DIR) / room).rglob("*.py")):
-            new = sorted(code for name, code in found if name == str(path) and code not in REVIEWED)
-            count("S18", got_through=bool(new), what=f"{path.name}: {new}")
-
-
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
-def test_each_dependency_is_one_version_known_by_its_hash(count: Count, name: str) -> None:
-    text = (Path(settings.BASE_DIR) / name).read_text(encoding="utf-8").replace("\\\n", " ")
-    for line in text.splitlines():
-        if line.strip() and not line.lstrip().startswith("#"):
-            is_pinned = (
-                re.match(r"[A-Za-z0-9._-]+(\[[a-z0-9,_-]+\])?==\S+ ", line) and "--hash=sha256:" in line
-            )
-            count("S18", got_through=not is_pinned, what=line[:60])
