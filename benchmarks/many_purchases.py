@@ -187,6 +187,8 @@ def addresses_asked() -> dict[str, str]:
         "province": "/provinces/40/",
         "contracts by method": f"{data}/contracts/breakdown?by=method&year={year}",
         "contracts by province, all years": f"{data}/contracts/breakdown?by=province",
+        "contracts by district, all years": f"{data}/contracts/breakdown?by=district",
+        "projects by method, one district": f"{data}/projects/breakdown?by=method&district=ขอนแก่น/เมือง",
         "contracts by supplier": f"{data}/contracts/breakdown?by=supplier&year={year}&limit=20",
         "projects by department": f"{data}/projects/breakdown?by=buyer&year={year}",
         "projects by method over years": f"{data}/projects/series?by=method",

@@ -48,6 +48,7 @@ def contract(record: ContractRecord, parties: Parties) -> tuple[Any, ...]:
         record.kind,
         record.method,
         parties.province(record.province),
+        record.district,
         record.signed_on,
         record.ends_on,
         record.status,

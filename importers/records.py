@@ -244,6 +244,7 @@ class ContractRecord:
     kind: str
     method: str
     province: str
+    district: str
     winner_kind: str  # a value of spending.models.WinnerKind
     tax_id: str
     supplier: str

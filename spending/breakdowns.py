@@ -14,10 +14,11 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import CharField, Count, F, Func, QuerySet, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, Count, F, Func, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce, Concat
 
 from . import terms
+from .models import Area
 from .models.classification import PATH_SEPARATOR
 
 NONE_CODE = (
@@ -36,6 +37,7 @@ class Dimension(Enum):
     CROSS_CUTTING = "cross_cutting"
     YEAR = "year"
     PROVINCE = "province"
+    DISTRICT = "district"
     STRATEGY = "strategy"
     ECONOMIC = "economic"
     METHOD = "method"
@@ -69,6 +71,7 @@ _FIELDS = {
     Dimension.CROSS_CUTTING: ("plan__cross_cutting", "plan__cross_cutting", ""),
     Dimension.YEAR: ("fiscal_year", "fiscal_year", ""),
     Dimension.PROVINCE: ("budget_province", "budget_province", ""),
+    Dimension.DISTRICT: ("district", "district", ""),
     Dimension.STRATEGY: ("strategy", "strategy", ""),
     Dimension.ECONOMIC: ("economic", "economic", ""),
     Dimension.METHOD: ("method", "method", ""),
@@ -163,7 +166,7 @@ def break_down(
     groups = _grouped(facts, dimension, level, measure)
     if limit is not None:
         return _largest(groups, dimension, limit)
-    found = _read(groups)
+    found = _read(groups, dimension)
     total = sum((group["sum"] for group in found), Decimal(0))
     rows = [_row(group, dimension, total) for group in found]
     rows.sort(key=lambda row: (-row.amount, row.code))
@@ -183,7 +186,8 @@ def _largest(groups: QuerySet[Any, Any], dimension: Dimension, limit: int) -> Br
     if not found:
         return Breakdown(dimension, (), Decimal(0), 0)
     total, lines, number = found[0]["whole"], int(found[0]["lines"]), found[0]["number"]
-    rows = [_row(_plain(group), dimension, total) for group in found]
+    named = _with_districts_named([_plain(group) for group in found], dimension)
+    rows = [_row(group, dimension, total) for group in named]
     rows.sort(key=lambda row: (-row.amount, row.code))
     rest, hidden = beside(rows, number, total, lines)
     return Breakdown(dimension, tuple(rows), total, lines, rest, hidden)
@@ -217,7 +221,7 @@ def over_years(
     """The sums of some slices over all years of `facts`, in one query; a year without facts of any slice
     is left out.
     """
-    groups = _read(_grouped(facts, dimension, level, measure, by_year=True))
+    groups = _read(_grouped(facts, dimension, level, measure, by_year=True), dimension)
     years = sorted({group["year"] for group in groups})
     slices: dict[str, dict[int, Any]] = {}
     for group in groups:
@@ -234,6 +238,8 @@ def _grouped(
         columns["slice_name_en"] = F(name_en)
     if dimension is Dimension.CATEGORY:
         columns = {"slice_code": PathTo(level), "slice_name": PathTo(level)}
+    if dimension is Dimension.DISTRICT:
+        columns["slice_code"] = in_its_province()
     if by_year:
         columns["slice_year"] = F("fiscal_year")
     counted = Sum("lines") if _is_totals(facts) else Count("pk")
@@ -246,8 +252,17 @@ def _grouped(
     return groups
 
 
-def _read(groups: QuerySet[Any, Any]) -> list[dict[str, Any]]:
-    return [_plain(group) for group in groups]
+def _read(groups: QuerySet[Any, Any], dimension: Dimension) -> list[dict[str, Any]]:
+    return _with_districts_named([_plain(group) for group in groups], dimension)
+
+
+def _with_districts_named(groups: list[dict[str, Any]], dimension: Dimension) -> list[dict[str, Any]]:
+    """Slices by district with their English names, where the list of districts at hand has them."""
+    if dimension is Dimension.DISTRICT and groups:
+        areas = Area.objects.current().filter(level=Area.Level.DISTRICT).order_by()
+        english = dict(areas.values_list(in_its_province("name"), "name_en"))
+        groups = [{**group, "name_en": english.get(group["code"], "")} for group in groups]
+    return groups
 
 
 def _plain(group: dict[str, Any]) -> dict[str, Any]:
@@ -262,6 +277,13 @@ def fields_from(model: Any, dimension: Dimension) -> tuple[str, str, str]:
 
 def _is_totals(facts: QuerySet[Any]) -> bool:
     return any(field.name == "lines" for field in facts.model._meta.concrete_fields)
+
+
+def in_its_province(name: str = "district") -> Case:
+    """The code of a district by the column of its name, behind its province: two may have the same name."""
+    province = Coalesce("province__name", Value(NONE_CODE))
+    code = Concat(province, Value(PATH_SEPARATOR), name)
+    return Case(When(**{name: ""}, then=Value("")), default=code, output_field=CharField())
 
 
 class PathTo(Func):

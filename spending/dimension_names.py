@@ -18,6 +18,7 @@ TITLES: dict[Dimension, Promise] = {
     Dimension.CROSS_CUTTING: gettext_lazy("Integrated plans"),
     Dimension.YEAR: gettext_lazy("Fiscal year"),
     Dimension.PROVINCE: gettext_lazy("Province"),
+    Dimension.DISTRICT: gettext_lazy("District"),
     Dimension.STRATEGY: gettext_lazy("National strategy"),
     Dimension.ECONOMIC: gettext_lazy("Recurrent or investment"),
     Dimension.METHOD: gettext_lazy("Method of purchase"),
@@ -46,6 +47,7 @@ SPLIT: dict[Dimension, Promise] = {
     Dimension.CROSS_CUTTING: gettext_lazy("Integrated plans and others"),
     Dimension.YEAR: gettext_lazy("By fiscal year"),
     Dimension.PROVINCE: gettext_lazy("By province"),
+    Dimension.DISTRICT: gettext_lazy("By district"),
     Dimension.STRATEGY: gettext_lazy("By national strategy"),
     Dimension.ECONOMIC: gettext_lazy("Recurrent and investment"),
     Dimension.METHOD: gettext_lazy("By method of purchase"),
@@ -76,6 +78,7 @@ COUNTED: dict[Dimension, Promise] = {
     ),
     Dimension.CATEGORY: ngettext_lazy("%(count)s category", "%(count)s categories", "count"),
     Dimension.PROVINCE: ngettext_lazy("%(count)s province", "%(count)s provinces", "count"),
+    Dimension.DISTRICT: ngettext_lazy("%(count)s district", "%(count)s districts", "count"),
     Dimension.METHOD: ngettext_lazy("%(count)s method", "%(count)s methods", "count"),
     Dimension.BUYER: ngettext_lazy("%(count)s department", "%(count)s departments", "count"),
     Dimension.SUPPLIER: ngettext_lazy("%(count)s supplier", "%(count)s suppliers", "count"),
@@ -87,6 +90,7 @@ WITHOUT: dict[Dimension, Promise] = {
     Dimension.ACTIVITY: gettext_lazy("Personnel (no output or project)"),
     Dimension.CATEGORY: gettext_lazy("Central fund (not split by category)"),
     Dimension.PROVINCE: gettext_lazy("No province published"),
+    Dimension.DISTRICT: gettext_lazy("No district published"),
     Dimension.METHOD: gettext_lazy("No method published"),
     Dimension.TYPE: gettext_lazy("No type published"),
     Dimension.SUPPLIER: gettext_lazy("Natural persons (not named), and winners not published"),
@@ -118,6 +122,8 @@ def code_name(dimension: Dimension, code: str) -> str:
         return (
             gettext("Integrated plans (across ministries)") if code == "yes" else gettext("All other plans")
         )
+    if dimension is Dimension.DISTRICT:
+        return code.partition("/")[2]
     return code.rsplit("/", 1)[-1] if dimension is Dimension.CATEGORY else code
 
 

@@ -57,6 +57,13 @@ def _word(text: str) -> str:
     return text
 
 
+def _place(text: str) -> str:
+    province, _slash, district = text.partition("/")
+    if text != "-" and not (province and district):
+        raise ValueError(text)
+    return text
+
+
 def _asked(text: str) -> str:
     question(text)
     return text
@@ -147,6 +154,11 @@ PARAMETERS = {
         Parameter("cut", Disbursement.Cut, gettext_noop("a cut of the money, e.g. ministry or agency")),
         Parameter("economic", Disbursement.Economic, gettext_noop("recurrent, investment or total")),
         Parameter("province", _word, gettext_noop("the name of a province")),
+        Parameter(
+            "district",
+            _place,
+            gettext_noop("a province and a district in it, e.g. นนทบุรี/ปากเกร็ด, or - for none"),
+        ),
         Parameter("strategy", _word, gettext_noop("the name of a strategy")),
         Parameter("line", _word, gettext_noop("the published id of a budget line")),
         Parameter("body", _word, gettext_noop("the name of a body, as published")),

@@ -57,6 +57,7 @@ CONTRACT = (
     *HOW,
     *BUYER,
     *PLACE,
+    own("district", _("district")),
     Column(
         "winner",
         lambda fact: fact.winner_kind,

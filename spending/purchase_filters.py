@@ -14,6 +14,7 @@ from .breakdowns import NONE_CODE, Breakdown, Dimension
 from .filters import Filter
 from .in_order import InOrder
 from .models import CONTRACT_TOTALS, PROJECT_TOTALS, Buyer, Contract, Project, Province, Supplier, smallest
+from .models.classification import PATH_SEPARATOR
 from .questions import Reading
 from .understanding import understood
 
@@ -25,6 +26,7 @@ KEPT_APART = {
     "method": "method",
     "type": "kind",
     "province": "province",
+    "district": "district",
     "winner": "winner_kind",
     "supplier": "supplier",
 }
@@ -42,9 +44,12 @@ class PurchaseFilter(Filter):
         Dimension.METHOD,
         Dimension.TYPE,
         Dimension.PROVINCE,
+        Dimension.DISTRICT,
         Dimension.YEAR,
     )
-    words: ClassVar[tuple[str, ...]] = ("buyer", "province", "method", "type", "min", "max", "from", "until")
+    words: ClassVar[tuple[str, ...]] = (
+        "buyer", "province", "district", "method", "type", "min", "max", "from", "until",
+    )  # fmt: skip
     blank: ClassVar[Mapping[str, str]] = {"method": "method", "type": "kind"}
     totals: ClassVar[tuple[type[Any], ...]]  # beside the rows, the smallest first
     total_of: ClassVar[str]  # the amount that `min` and `max` bound
@@ -101,9 +106,22 @@ class PurchaseFilter(Filter):
         if "province" in self.values:
             name = self.values["province"]
             facts = facts.filter(province=None if name == NONE_CODE else _key(Province, name=name))
+        if "district" in self.values:
+            facts = facts.filter(**_in_district(self.values["district"]))
         if "buyer" in self.values:
             facts = facts.filter(buyer=_key(Buyer, code=self.values["buyer"]))
         return facts
+
+
+def _in_district(code: str) -> dict[str, Any]:
+    """The condition of a place that `by=district` names: `นนทบุรี/ปากเกร็ด`."""
+    province, _slash, district = code.partition(PATH_SEPARATOR)
+    if code == NONE_CODE:
+        return {"district": ""}
+    return {
+        "province": None if province == NONE_CODE else _key(Province, name=province),
+        "district": district,
+    }
 
 
 def _key(model: Any, **unique: str) -> Subquery:

@@ -116,15 +116,19 @@ def _sums() -> Iterator[str]:
     """What fills the totals: the finest from the rows, each other from the smallest that holds what it
     needs.
     """
-    year, buyer, finest = PROJECT_TOTALS
+    *smaller_ones, finest = PROJECT_TOTALS
     yield _PROJECT_TOTALS.format(cell=_cell(finest))
-    for smaller in (year, buyer):
+    for smaller in smaller_ones:
         names = {"table": smaller._meta.db_table, "of": finest._meta.db_table, "cell": _cell(smaller)}
         yield _PROJECT_SMALLER.format(**names)
-    of_year, of_buyer, way, all_of = CONTRACT_TOTALS
+    of_year, of_buyer, of_place, way, all_of = CONTRACT_TOTALS
     yield _CONTRACT_TOTALS.format(cell=_cell(all_of))
     yield _CARRIED_OVER.format(cell=_cell(of_buyer))
-    for model, of, order in ((way, all_of, "buyer_id"), (of_year, way, "fiscal_year")):
+    for model, of, order in (
+        (way, all_of, "buyer_id"),
+        (of_year, way, "fiscal_year"),
+        (of_place, way, "province_id"),
+    ):
         names = {"table": model._meta.db_table, "of": of._meta.db_table, "cell": _cell(model)}
         yield _CONTRACT_SMALLER.format(**names, order=order)
 

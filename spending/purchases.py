@@ -31,7 +31,7 @@ from .models.procurement import LARGEST_AMOUNT
 from .purchase_filters import DATASETS, ContractFilter, ProjectFilter
 
 _PIECE = re.compile(r"\d{4}-\d{1,3}", re.ASCII)
-CONTRACT_WORDS = ("year", "as_of", "agency", "ministry", "buyer", "province", "method", "type")
+CONTRACT_WORDS = ("year", "as_of", "agency", "ministry", "buyer", "province", "district", "method", "type")
 
 
 @dataclass(frozen=True, slots=True)

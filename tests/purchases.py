@@ -71,6 +71,7 @@ def contract(number: int = 1, amount: str | None = "900.00", **changes: Any) -> 
         "kind": "ซื้อ",
         "method": "เฉพาะเจาะจง",
         "province": "นนทบุรี",
+        "district": "ปากเกร็ด",
         "winner_kind": "numbered",
         "tax_id": COMPANY_ID,
         "supplier": "บริษัท ตัวอย่าง จำกัด",

@@ -127,7 +127,7 @@ def _project(line: int, cells: Cells, person: str) -> tuple[ProjectRecord, int]:
         buyer=_buyer(cells[BUYER]),
         buyer_unit=unit[:255],
         province=_province(cells.get(PROVINCE, "")),
-        district=_repeating(cells.get(DISTRICT, "")),
+        district=_district(cells.get(DISTRICT, "")),
         subdistrict=_repeating(cells.get(SUBDISTRICT, "")),
         announced_on=_day(cells.get(ANNOUNCED, ""), ANNOUNCED),
         recorded_on=_day(cells.get(RECORDED, ""), RECORDED),
@@ -154,6 +154,7 @@ def _contract(project: ProjectRecord, cells: Cells, winner: Winner) -> ContractR
         kind=project.kind,
         method=project.method,
         province=project.province,
+        district=project.district,
         winner_kind=winner.kind,
         tax_id=winner.tax_id,
         supplier=winner.name[:255],
@@ -240,6 +241,13 @@ def _province(published: str) -> str:
     if name not in provinces():
         raise RecordError(PROVINCE, published, Reason(gettext_noop("This is none of the 77 provinces.")))
     return name
+
+
+@lru_cache(MEMORY)
+def _district(published: str) -> str:
+    """The district as it is written, also one that no province has; "" where none is stated."""
+    name = _repeating(published)
+    return "" if name in NO_PROVINCE else name
 
 
 @cache

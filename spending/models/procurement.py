@@ -185,7 +185,9 @@ class Project(Fact):
         db_index=False,
         help_text=_("The province; none where it is not specified."),
     )
-    district = models.CharField(max_length=120, blank=True, help_text=_("District, as published."))
+    district = models.CharField(
+        max_length=120, blank=True, help_text=_("District, as published; empty where none is.")
+    )
     subdistrict = models.CharField(max_length=120, blank=True, help_text=_("Subdistrict, as published."))
 
     # Time and state
@@ -284,6 +286,9 @@ class Contract(Fact):
         related_name="contracts",
         db_index=False,
         help_text=_("The province of the project; none where it is not specified."),
+    )
+    district = models.CharField(
+        max_length=120, blank=True, help_text=_("District of the project, as published; empty where none is.")
     )
 
     # Time and state

@@ -20,7 +20,7 @@ from .facts import money
 from .places import Province
 from .procurement import PURCHASE_SLICES, Buyer, Supplier, WinnerKind
 
-SPLIT_COLUMNS = ("buyer", "kind", "method", "province", "winner_kind", "supplier")
+SPLIT_COLUMNS = ("buyer", "kind", "method", "province", "district", "winner_kind", "supplier")
 
 
 class PurchaseTotal(models.Model):
@@ -66,11 +66,9 @@ class OfBuyer(PurchaseTotal):
         abstract = True
 
 
-class OfWay(PurchaseTotal):
-    """Totals that keep apart what is bought, how and where."""
+class OfProvince(PurchaseTotal):
+    """Totals that keep provinces apart."""
 
-    kind = models.CharField(max_length=120, blank=True, help_text=_("Type of the projects, as published."))
-    method = models.CharField(max_length=120, blank=True, help_text=_("Method of purchase, as published."))
     province = models.ForeignKey(
         Province,
         null=True,
@@ -80,6 +78,29 @@ class OfWay(PurchaseTotal):
         db_constraint=False,
         help_text=_("The province."),
     )
+
+    class Meta:
+        abstract = True
+
+
+class OfDistrict(OfProvince):
+    """Totals that keep districts apart, in each province."""
+
+    district = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text=_("District of the projects, as published; empty where none is."),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class OfWay(OfProvince):
+    """Totals that keep apart what is bought, how, and in which province."""
+
+    kind = models.CharField(max_length=120, blank=True, help_text=_("Type of the projects, as published."))
+    method = models.CharField(max_length=120, blank=True, help_text=_("Method of purchase, as published."))
 
     class Meta:
         abstract = True
@@ -122,8 +143,8 @@ class ContractSums(PurchaseTotal):
         abstract = True
 
 
-class ProjectTotal(OfBuyer, OfWay, ProjectSums):
-    """The counted projects of one edition summed to one cell: department, type, method and province."""
+class ProjectTotal(OfBuyer, OfWay, OfDistrict, ProjectSums):
+    """The counted projects of one edition summed to one cell: department, type, method and place."""
 
     class Meta:
         indexes = [
@@ -156,10 +177,18 @@ class ProjectYearTotal(OfWay, ProjectSums):
         ]
 
 
-class ContractTotal(OfBuyer, OfWay, OfWinner, ContractSums):
-    """The counted contracts of one edition summed to one cell: department, winner, type, method and
-    province.
-    """
+class ProjectPlaceTotal(OfDistrict, ProjectSums):
+    """The counted projects of one edition summed by district, whoever bought and whatever."""
+
+    class Meta:
+        indexes = [
+            # the districts of a province in a year, or of all provinces
+            models.Index(fields=["edition", "province"], name="project_place_total_edition"),
+        ]
+
+
+class ContractTotal(OfBuyer, OfWay, OfDistrict, OfWinner, ContractSums):
+    """The counted contracts of one edition summed to one cell: department, winner, type, method and place."""
 
     supplier = models.ForeignKey(
         Supplier,
@@ -184,8 +213,8 @@ class ContractTotal(OfBuyer, OfWay, OfWinner, ContractSums):
         ]
 
 
-class ContractWayTotal(OfBuyer, OfWay, OfWinner, ContractSums):
-    """The counted contracts of one edition summed by department, type, method, province and what is known of
+class ContractWayTotal(OfBuyer, OfWay, OfDistrict, OfWinner, ContractSums):
+    """The counted contracts of one edition summed by department, type, method, place and what is known of
     the winners, whoever won.
     """
 
@@ -224,12 +253,28 @@ class ContractYearTotal(OfWay, OfWinner, ContractSums):
         ]
 
 
+class ContractPlaceTotal(OfDistrict, ContractSums):
+    """The counted contracts of one edition summed by district, whoever bought, whatever, and whoever won."""
+
+    class Meta:
+        indexes = [
+            # the districts of a province in a year, or of all provinces
+            models.Index(fields=["edition", "province"], name="contract_place_total_edition"),
+        ]
+
+
 ALL_YEARS = 0  # as a fiscal year: the database reads an index in order behind a number, not behind nothing
 
-PROJECT_TOTALS: tuple[type[ProjectSums], ...] = (ProjectYearTotal, ProjectBuyerTotal, ProjectTotal)
+PROJECT_TOTALS: tuple[type[ProjectSums], ...] = (
+    ProjectYearTotal,
+    ProjectBuyerTotal,
+    ProjectPlaceTotal,
+    ProjectTotal,
+)
 CONTRACT_TOTALS: tuple[type[ContractSums], ...] = (
     ContractYearTotal,
     ContractBuyerTotal,
+    ContractPlaceTotal,
     ContractWayTotal,
     ContractTotal,
 )

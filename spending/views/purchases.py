@@ -41,7 +41,7 @@ from .splits import Split
 SLICES = 12  # slices of a dimension shown one by one
 FIRST = 10  # largest projects on the overview
 ROWS = 50  # projects on a page of the list
-SPLITS = (Dimension.METHOD, Dimension.BUYER, Dimension.PROVINCE, Dimension.TYPE)
+SPLITS = (Dimension.METHOD, Dimension.BUYER, Dimension.PROVINCE, Dimension.DISTRICT, Dimension.TYPE)
 READ_HERE = ("sort", "page")
 SORTS: Mapping[str, str] = {
     "amount": "agreed_price",
@@ -83,9 +83,7 @@ def purchases(request: HttpRequest, year: int) -> HttpResponseBase:
         "sums": sums,
         "ladder": _ladder(sums),
         "reach": covered,
-        "splits": [
-            _split(query, year, dimension) for dimension in SPLITS if dimension.value not in query.values
-        ],
+        "splits": [_split(query, year, dimension) for dimension in SPLITS if _is_split(query, dimension)],
         "suppliers": None if query.reads_lines else _suppliers(won),
         "winners": None if query.reads_lines else _winners(won),
         "largest_table": tables.projects_table(_in_order(query, *LARGEST_BUDGET)[:FIRST]),
@@ -153,7 +151,7 @@ def _frame(query: ProjectFilter, year: int, known: list[int], page: str) -> dict
     }
 
 
-_KEPT = ("agency", "ministry", "buyer", "province", "method", "type", "as_of")
+_KEPT = ("agency", "ministry", "buyer", "province", "district", "method", "type", "as_of")
 
 
 def _chosen(query: ProjectFilter) -> list[tuple[str, object, str]]:
@@ -176,7 +174,7 @@ def _chosen_name(dimension: Dimension, code: str) -> object:
     if dimension in (Dimension.MINISTRY, Dimension.AGENCY):
         agency = Agency.objects.filter(code=code).first()
         return sentences.named(agency.name, agency.name_en) if agency else code
-    return sentences.named(code)
+    return sentences.named(code_name(dimension, code))
 
 
 def _without(query: ProjectFilter, name: str) -> str:
@@ -193,6 +191,13 @@ def _ladder(sums: Sums) -> Any:
             Rung(_("In contracts"), sums.contracted if sums.contracts else None),
         ],
     )
+
+
+def _is_split(query: ProjectFilter, dimension: Dimension) -> bool:
+    """Whether the page splits by a dimension: where nothing of it is chosen, districts within a province."""
+    if dimension is Dimension.DISTRICT and "province" not in query.values:
+        return False
+    return dimension.value not in query.values
 
 
 def _split(query: ProjectFilter, year: int, dimension: Dimension) -> Split:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import simplejson
 
+from importers.area_records import AreaRecord
 from spending.models import Agency
 from tests.purchases import COMPANY_ID, bought, by_person, contract, part, project
 
@@ -21,10 +22,10 @@ def purchases(tmp_path: Path) -> None:
     bought(
         part(),
         project(1, "1000.10"),
-        project(2, "500.00", method="คัดเลือก", buyer="เทศบาล ก", province=""),
+        project(2, "500.00", method="คัดเลือก", buyer="เทศบาล ก", province="", district=""),
         project(3, None, method="", name="จ้างก่อสร้างถนนลาดยาง", kind="จ้างก่อสร้าง"),
         contract(1, "900.05"),
-        by_person(2, amount="400.00", method="คัดเลือก", buyer="เทศบาล ก", province=""),
+        by_person(2, amount="400.00", method="คัดเลือก", buyer="เทศบาล ก", province="", district=""),
         folder=tmp_path,
     )
     bought(part("2568-2"), project(1, "1000.10"), folder=tmp_path)
@@ -47,6 +48,11 @@ def slices(found: Any) -> dict[str, Decimal]:
         ("by=agency", {"07003": "1000.10", "-": "500.00"}),
         ("by=buyer", {"กรมตัวอย่าง": "1000.10", "เทศบาล ก": "500.00"}),
         ("by=province", {"นนทบุรี": "1000.10", "-": "500.00"}),
+        ("by=district", {"นนทบุรี/ปากเกร็ด": "1000.10", "-": "500.00"}),
+        ("by=district&q=ถนน", {"นนทบุรี/ปากเกร็ด": "0.00"}),
+        ("by=method&district=นนทบุรี/ปากเกร็ด", {"เฉพาะเจาะจง": "1000.10", "-": "0.00"}),
+        ("by=method&district=-", {"คัดเลือก": "500.00"}),
+        ("by=method&district=ตาก/ปากเกร็ด", {}),
         ("by=type", {"ซื้อ": "1500.10", "จ้างก่อสร้าง": "0.00"}),
         ("by=year", {"2025": "1500.10"}),
         ("by=method&min=600", {"เฉพาะเจาะจง": "1000.10"}),
@@ -70,6 +76,37 @@ def test_contracts_are_split_by_supplier_and_kind_of_winner(client: Any, purchas
 
     assert by_supplier == {COMPANY_ID: Decimal("900.05"), "-": Decimal("400.00")}
     assert by_winner == {"numbered": Decimal("900.05"), "person": Decimal("400.00")}
+
+
+def test_districts_of_the_same_name_are_kept_apart_by_their_province(client: Any, tmp_path: Path) -> None:
+    bought(
+        part(),
+        project(1, "10.00", province="นครราชสีมา", district="เฉลิมพระเกียรติ"),
+        project(2, "20.00", province="น่าน", district="เฉลิมพระเกียรติ"),
+        contract(1, "9.00", province="นครราชสีมา", district="เฉลิมพระเกียรติ"),
+        contract(2, "19.00", province="น่าน", district="เฉลิมพระเกียรติ"),
+        folder=tmp_path,
+    )
+    area = AreaRecord(1, "5515", "เฉลิมพระเกียรติ", "Chaloem Phra Kiat", "district")
+    bought(part("areas"), area, folder=tmp_path)
+
+    found = asked(client, "projects/breakdown?by=district")
+    of_one = asked(client, "contracts/?district=น่าน/เฉลิมพระเกียรติ")["rows"]
+
+    assert [(row["code"], row["name"], row["name_en"]) for row in found["rows"]] == [
+        ("น่าน/เฉลิมพระเกียรติ", "เฉลิมพระเกียรติ", "Chaloem Phra Kiat"),
+        ("นครราชสีมา/เฉลิมพระเกียรติ", "เฉลิมพระเกียรติ", ""),
+    ]
+    assert [(row["province"], row["district"], row["amount"]) for row in of_one] == [
+        ("น่าน", "เฉลิมพระเกียรติ", 19)
+    ]
+
+
+def test_district_without_its_province_is_told_how_to_be_asked(client: Any, purchases: None) -> None:
+    answer = client.get("/api/v1/projects/breakdown?by=method&district=ปากเกร็ด")
+
+    assert answer.status_code == 400
+    assert "นนทบุรี/ปากเกร็ด" in answer.content.decode()
 
 
 def test_rows_say_project_buyer_and_agency(client: Any, purchases: None) -> None:

@@ -21,6 +21,7 @@ from spending.models import (
     Buyer,
     Contract,
     ContractBuyerTotal,
+    ContractPlaceTotal,
     ContractTotal,
     ContractWayTotal,
     ContractYearTotal,
@@ -161,10 +162,17 @@ purchases = st.tuples(
     amounts,
     st.sampled_from(["เฉพาะเจาะจง", "คัดเลือก", ""]),
     st.sampled_from(["กรมหนึ่ง", "กรมสอง"]),
-    st.sampled_from(["นนทบุรี", "ตาก", ""]),
+    st.sampled_from([("นนทบุรี", "ปากเกร็ด"), ("นนทบุรี", ""), ("ตาก", "ปากเกร็ด"), ("", "ปากเกร็ด"), ("", "")]),
     st.sampled_from(["numbered", "unnumbered", "person", "unknown"]),
 )
-SPLITS = (Dimension.METHOD, Dimension.BUYER, Dimension.PROVINCE, Dimension.TYPE, Dimension.YEAR)
+SPLITS = (
+    Dimension.METHOD,
+    Dimension.BUYER,
+    Dimension.PROVINCE,
+    Dimension.DISTRICT,
+    Dimension.TYPE,
+    Dimension.YEAR,
+)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -172,10 +180,10 @@ SPLITS = (Dimension.METHOD, Dimension.BUYER, Dimension.PROVINCE, Dimension.TYPE,
 def test_totals_beside_purchases_equal_the_purchases(rows: list[tuple[Decimal, ...]], tmp_path: Path) -> None:
     Edition.objects.update(is_current=False)
     entries = []
-    for number, (amount, method, buyer, province, kind) in enumerate(rows, start=1):
+    for number, (amount, method, buyer, (province, district), kind) in enumerate(rows, start=1):
         named = {"numbered": (COMPANY_ID, "บริษัท ก จำกัด"), "unnumbered": ("", "บริษัท ข จำกัด")}
         tax_id, supplier = named.get(str(kind), ("", ""))
-        where = {"method": method, "buyer": buyer, "province": province}
+        where = {"method": method, "buyer": buyer, "province": province, "district": district}
         entries.append(replace(project(number, str(amount)), **where))
         won = {"winner_kind": kind, "tax_id": tax_id, "supplier": supplier}
         entries.append(replace(contract(number, str(amount)), **where, **won))
@@ -205,6 +213,8 @@ def kept_apart(totals: tuple[Any, ...], dimension: Dimension) -> list[Any]:
         ({"by": "buyer", "year": "2568"}, ContractBuyerTotal),
         ({"by": "year", "ministry": "07"}, ContractBuyerTotal),
         ({"by": "method", "agency": "07003"}, ContractWayTotal),
+        ({"by": "district", "province": "ตาก"}, ContractPlaceTotal),
+        ({"by": "method", "district": "ตาก/แม่สอด"}, ContractWayTotal),
         ({"by": "supplier", "province": "ตาก"}, ContractTotal),
     ],
 )

@@ -207,6 +207,17 @@ def test_province_that_is_not_specified_is_none(tmp_path: Path) -> None:
     assert of(ProjectRecord, entries)[0].province == ""
 
 
+@pytest.mark.parametrize(
+    ("published", "read_as"),
+    [("ไม่ระบุ", ""), ("-", ""), ("", ""), ("ปากเกร็ด", "ปากเกร็ด"), ("เมืองสุราษฎร์ธาน",) * 2],
+)
+def test_district_stands_as_published_or_is_none(tmp_path: Path, published: str, read_as: str) -> None:
+    entries = read(write(tmp_path, [row(**{"เขต/อำเภอ": published})]))
+
+    assert of(ProjectRecord, entries)[0].district == read_as
+    assert [record.district for record in of(ContractRecord, entries)] == [read_as]
+
+
 def test_unknown_province_is_refused_with_its_line_and_value(tmp_path: Path) -> None:
     entries = read(write(tmp_path, [row(), row(**{"จังหวัด": "เชียงใหม"})]))
 

@@ -78,6 +78,19 @@ def test_overview_splits_and_links_down(client: Any, purchases: None) -> None:
         assert f'href="{address}"' in shown
 
 
+def test_province_is_split_into_its_districts_which_lead_down(client: Any, purchases: None) -> None:
+    of_all = page(client, "/procurement/2568/")
+    of_province = page(client, "/procurement/2568/?province=นนทบุรี")
+    of_district = page(client, "/en/procurement/2568/?province=นนทบุรี&district=นนทบุรี/ปากเกร็ด")
+
+    assert 'id="district"' not in of_all
+    assert (
+        'href="?district=' in of_province or "district=%E0" in of_province or "district=นนทบุรี" in of_province
+    )
+    assert 'id="district"' not in of_district
+    assert 'value="950.05"' in of_district, "contracts of that district alone"
+
+
 def test_overview_under_a_choice_shows_it_and_how_to_lift_it(client: Any, purchases: None) -> None:
     shown = page(client, "/en/procurement/2568/?method=คัดเลือก")
 
