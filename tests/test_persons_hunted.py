@@ -48,6 +48,7 @@ TITLES = (
 )  # fmt: skip
 LATIN_TITLES = ("Mr.", "MR ", "Mrs.", "Ms. ", "Miss ", "Dr. ", "Prof. ")
 NAMED = [f"{title}{THAI}" for title in TITLES] + [f"{title}{LATIN}" for title in LATIN_TITLES]
+HOUSES = ("บริเวณบ้านกำนัน", "ข้างบ้านอาจารย์", "สายบ้าน สท.", "หลังบ้านผู้ใหญ่", "ที่นาของนาง", "แยกบ้านครู")
 NUMBERS = ("", "-", NUMBER, "3619900xxxxxx", "xxxxxxxxx3456", "3.6199E+12", "361990012345", "1105500012345")
 UNREADABLE = ("3-6199-00123-45-6", "๓๖๑๙๙๐๐๑๒๓๔๕๖", "3 6199 00123 45 6", f"{NUMBER}.0")
 REPRESENTED = (
@@ -125,10 +126,13 @@ def planted_rows() -> Iterator[dict[str, str]]:
     ]
     acting = [{"winner": name, "tax_id": tax_id} for name in REPRESENTED for tax_id in ("", COMPANY_ID)]
     written = [{"title": f"จ้าง {name} จำนวน 1 งาน"} for name in (*NAMED, NUMBER)]
+    houses = [{"title": f"ขุดสระน้ำ {place}{THAI} หมู่ที่ 8"} for place in HOUSES]
     units = [{"ชื่อหน่วยงานย่อย": f"กองคลัง โดย {name}"} for name in NAMED]
     numbers = [{"winner": f"นาย{THAI}", "tax_id": "-", "เลขที่สัญญา": f"จ้าง {THAI}"}]
     plain = [{} for _ in range(100)]
-    for ordinal, changes in enumerate([*won, *untitled, *acting, *written, *units, *numbers, *plain]):
+    for ordinal, changes in enumerate(
+        [*won, *untitled, *acting, *written, *houses, *units, *numbers, *plain]
+    ):
         yield row(number=f"64097{ordinal:06}", **changes)
 
 

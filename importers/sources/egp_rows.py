@@ -14,6 +14,7 @@ from spending import fiscal
 
 from ..errors import Reason, RecordError, gettext_noop
 from ..met import Met
+from ..neighbours import without_neighbours
 from ..parsing import code, day, money, text, tidy, year
 from ..persons import PERSON, Winner, is_id, winner_of, without_persons
 from ..records import ContractRecord, Note, ProjectRecord, Record, Refusal
@@ -115,7 +116,8 @@ def check_shape(cells: Cells) -> None:
 
 def _project(line: int, cells: Cells, person: str) -> tuple[ProjectRecord, int]:
     """The project, and how many persons were taken out of its words."""
-    name, hidden = without_persons(text(cells[NAME], NAME), person)
+    title, named = without_persons(text(cells[NAME], NAME), person)
+    name, neighbours = without_neighbours(title)
     unit, more = without_persons(_words(cells, BUYER_UNIT), person)
     project = ProjectRecord(
         line=line,
@@ -136,7 +138,7 @@ def _project(line: int, cells: Cells, person: str) -> tuple[ProjectRecord, int]:
         reference_price=money(cells.get(REFERENCE, ""), REFERENCE, blank=None),
         agreed_price=money(cells[AGREED], AGREED, blank=None),
     )
-    return project, hidden + more
+    return project, named + neighbours + more
 
 
 def _contract(project: ProjectRecord, cells: Cells, winner: Winner) -> ContractRecord | None:

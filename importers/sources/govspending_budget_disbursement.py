@@ -15,6 +15,7 @@ from spending.fiscal import buddhist, last_day
 
 from ..cells import as_text
 from ..errors import FileError, Reason, RecordError, gettext_noop
+from ..neighbours import without_neighbours
 from ..parsing import code, money, text, year
 from ..reading import JsonRecord, open_json_lines
 from ..records import Body, Control, Entry, Head, Note, ProjectDisbursementRecord, Refusal
@@ -51,7 +52,8 @@ class GovspendingBudgetDisbursement(Source):
     more than budgeted, or lack either amount. Each province is a row; the parts must come to the project's
     own sums. The key of a project is year, `bb_code` and budget type. Names drift between years, and codes
     with them: กรุงเทพมหานคร is 15009 here and 75002 in later lists. Two budget types are named shorter than
-    the law does, which is mended and noted.
+    the law does, which is mended and noted. Titles that tell a place by whose house or field it is
+    (บริเวณบ้านนาย…) are kept without that name, which is noted.
 
     The pages were cut from a list sorted by amount, with ties in no order, so at their edges some projects
     stand twice and others of the same amount never: 305 repeats in 2560, 127 in 2561. All are kept and
@@ -68,6 +70,7 @@ class GovspendingBudgetDisbursement(Source):
     address = "https://govspending.data.go.th/"
     cadence = "เลิกเผยแพร่แล้ว"
     suffixes = (".jsonl", ".ndjson", ".json", ".zip")
+    keeps_file = False
 
     def entries(self, path: Path) -> Iterator[Entry]:
         times, parts = _counted(path)
@@ -131,6 +134,7 @@ class _Project:
     part: _Part
     code: str
     name: str
+    hidden: int  # persons who were named in it
     ministry: Body
     agency: Body
     plan: str
@@ -143,6 +147,8 @@ class _Project:
         category = BUDGET_TYPES[self.published_type]
         if repeated:
             yield Note("repeated_row", self.line, f"{self.code} {self.published_type}")
+        if self.hidden:
+            yield Note("person_left_out", self.line, "")
         if category != self.published_type:
             yield Note("repaired_category", self.line, self.published_type, category)
         for place in self.places:
@@ -192,11 +198,13 @@ def _project(record: JsonRecord, part: _Part) -> _Project:
     """Read a line. Raises RecordError naming the member that can't be read, is unknown or does not add up."""
     values = dict(record.values)
     ministry, agency = _bodies(values, part)
+    name, hidden = without_neighbours(text(values.pop("name", None), "name"))
     project = _Project(
         line=record.line,
         part=part,
         code=code(values.pop("bb_code", None), "bb_code", r"[0-9A-Z]{16}"),
-        name=text(values.pop("name", None), "name"),
+        name=name,
+        hidden=hidden,
         ministry=ministry,
         agency=agency,
         plan=text(values.pop("plan_name", None), "plan_name", longest=LONGEST_NAME),

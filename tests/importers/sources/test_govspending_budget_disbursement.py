@@ -103,6 +103,13 @@ def test_short_name_of_a_budget_type_is_read_as_the_legal_one(
     assert Note("repaired_category", 1, published, legal) in entries
 
 
+def test_title_is_kept_without_the_person_by_whose_house_it_tells_the_place(tmp_path: Path) -> None:
+    entries = entries_of(saved(tmp_path, project(name="ถนน สายบ้านนายมั่นหมาย ดวงประเสริฐ หมู่ที่ 3")))
+
+    assert {record.name for record in records(entries)} == {"ถนน สายบ้าน(ชื่อบุคคล) หมู่ที่ 3"}
+    assert [note for note in entries if isinstance(note, Note)] == [Note("person_left_out", 1, "")]
+
+
 def test_repeated_records_are_all_kept_and_marked(tmp_path: Path) -> None:
     other = project(bb_code="1500848029600V49")
 
