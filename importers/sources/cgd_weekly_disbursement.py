@@ -57,6 +57,10 @@ class CgdWeeklyDisbursement(Source):
 
     Rows are sorted by progress and move each week, so bodies are known by their codes. Names repeat: two
     universities are both called มหาวิทยาลัยอุบลราชธานี, and 177 municipalities bear the name of another.
+    In which province a municipality lies is not said here, and none is put in its place: the book of 2565
+    prints it above 115 of the 2,472, e-GP says only where each purchase is, and the one subdistrict of a
+    municipality's name lies in another province than its purchases for 5 of the 177 that have both
+    (เทศบาลนครขอนแก่น; ขอนแก่น is a subdistrict of ร้อยเอ็ด).
     Percentages, remainders and the ministries' plan (always 0) are left out: they follow from the amounts
     or say nothing; so is the distance of a body's total from its target, as totals are no rows of their own.
     The month's spending targets, of the whole budget and of its two classes, stand in a footnote of the
