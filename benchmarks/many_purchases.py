@@ -9,10 +9,11 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from django.core.cache import cache
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 
 from .asked_words import Asked, lines, mixture, percentile
@@ -139,10 +140,15 @@ def _deep(address: str) -> str:
     """The address of a page far behind the first one: with a cursor behind a row that stands there."""
     from spending.keyset import Place, written
     from spending.models import Contract
+    from spending.resources import RESOURCES
+    from spending.shapes import order_of
 
+    resource = RESOURCES["contracts"]
+    asked = QueryDict(urlsplit(address).query)
+    order = order_of(resource, "", resource.filter({name: asked[name] for name in asked if name != "limit"}))
     behind = Contract.objects.current().order_by("-pk").values_list("edition", "pk")
     edition, key = behind[min(behind.count() // 2, DEEP * 100)]
-    return f"{address}&{urlencode({'cursor': written(Place('', edition, key))})}"
+    return f"{address}&{urlencode({'cursor': written(Place(order, edition, key))})}"
 
 
 def getting(address: str) -> Callable[[], Any]:

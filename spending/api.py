@@ -176,7 +176,7 @@ class ListView(FactsView):
         return answer
 
     def _page(self, query: Filter, columns: tuple[Column, ...], asked: dict[str, Any]) -> Page:
-        order = order_of(self.resource, asked.get("order", ""))
+        order = order_of(self.resource, asked.get("order", ""), query)
         size, cursor = asked.get("limit", PAGE), asked.get("cursor", "")
         try:
             if can_be_kept(self.resource, query):
@@ -191,7 +191,7 @@ class ListView(FactsView):
             few = "q" in query.values and are_few(lines)
             found = page(lines, sources, order, cursor, size, editions=query.editions, few=few)
         except BadCursor as error:
-            message = _("cursor takes what the address of the next page gives, with the same order.")
+            message = _("cursor takes what the next page's address of the same question gives.")
             raise BadQuery("cursor", message) from error
         return found if is_fast else self._with_objects(found, lines, columns)
 
@@ -258,7 +258,7 @@ class DownloadView(FactsView):
     def answer(self, request: Request, **kwargs: str) -> HttpResponseBase:
         query = self.question(request, OF_FILES)
         asked = shape(request.query_params, OF_FILES)
-        order = order_of(self.resource, asked.get("order", ""))
+        order = order_of(self.resource, asked.get("order", ""), query)
         measure = measure_of(query)
         resource = telling.with_measured(self.resource, query, measure) if measure else self.resource
         columns = chosen(resource, asked.get("fields", ""))

@@ -18,17 +18,18 @@ COMPARED_ALIKE = (DateField, DecimalField, IntegerField)  # kinds that Python so
 
 
 class BadCursor(ValueError):
-    """Raised if a cursor was not made by this site, or for another order."""
+    """Raised if a cursor was not made by this site, or for another question or order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """By what rows are sorted: the name asked for (`-amount`), the path of the column, "" for none but the
-    last.
+    last. `question` is what else was asked, as a few letters: a cursor of one question is none of another.
     """
 
     name: str = ""
     path: str = ""
+    question: str = ""
 
     @property
     def descending(self) -> bool:
@@ -52,9 +53,9 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place between rows: behind the row with this value and key or, backwards, before it."""
+    """A place between rows in an order: behind the one with this value and key or, backwards, before it."""
 
-    order: str
+    order: Order
     value: Any
     key: int
     backwards: bool = False
@@ -122,8 +123,8 @@ def cut(fetched: list[tuple[Any, ...]], place: Place | None, order: Order, size:
     return Page(
         rows=[row[:-2] for row in shown],
         keys=[row[-1] for row in shown],
-        after=written(Place(order.name, shown[-1][-2], shown[-1][-1])) if shown and has_after else None,
-        before=written(Place(order.name, shown[0][-2], shown[0][-1], True)) if shown and has_before else None,
+        after=written(Place(order, shown[-1][-2], shown[-1][-1])) if shown and has_after else None,
+        before=written(Place(order, shown[0][-2], shown[0][-1], True)) if shown and has_before else None,
     )
 
 
@@ -192,19 +193,19 @@ def _merged(
 def written(place: Place) -> str:
     """A place as a cursor."""
     value = place.value if place.value is None or isinstance(place.value, bool | int) else str(place.value)
-    return _signer().sign_object([place.order, value, place.key, int(place.backwards)])
+    said = [place.order.question, place.order.name, value, place.key, int(place.backwards)]
+    return _signer().sign_object(said)
 
 
 def read(cursor: str, order: Order, kind: Field[Any, Any]) -> Place:
     """The place a cursor holds. Raises BadCursor."""
     try:
-        name, value, key, backwards = _signer().unsign_object(cursor)
-        place = Place(name, None if value is None else kind.to_python(value), key, bool(backwards))
+        question, name, value, key, backwards = _signer().unsign_object(cursor)
+        if (question, name) != (order.question, order.name):
+            raise BadCursor(cursor)
+        return Place(order, None if value is None else kind.to_python(value), key, bool(backwards))
     except (BadSignature, ValueError, ValidationError) as error:
         raise BadCursor(cursor) from error
-    if place.order != order.name:
-        raise BadCursor(cursor)
-    return place
 
 
 def may_be_empty(lines: QuerySet[Any], path: str) -> bool:

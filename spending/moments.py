@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
+
+BANGKOK = ZoneInfo("Asia/Bangkok")
 
 
 class Moment(date):
-    """A moment, as the day (UTC) that it lies in; questions for a day take it too, and answer more exactly.
+    """A moment, as the day in Bangkok that it lies in; questions for a day take it, too, more exactly.
 
     A day asks for what was known of the days up to it, whenever it was published. A moment asks for what had
     been published by then, which stays as it is.
@@ -17,9 +20,8 @@ class Moment(date):
 
     def __new__(cls, at: datetime) -> Moment:
         """The moment of a time with its zone; parts of a second are left out."""
-        time = at.astimezone(UTC).replace(microsecond=0)
-        found = super().__new__(cls, time.year, time.month, time.day)
-        found.at = time
+        found = super().__new__(cls, *at.astimezone(BANGKOK).timetuple()[:3])
+        found.at = at.astimezone(UTC).replace(microsecond=0)
         return found
 
     def isoformat(self) -> str:

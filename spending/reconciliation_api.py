@@ -109,7 +109,7 @@ def _behind(cursor: str) -> tuple[int, int] | None:
     try:
         year, agency = Signer().unsign(cursor).split(":")
     except (BadSignature, ValueError) as error:
-        message = _("cursor takes what the address of the next page gives, with the same order.")
+        message = _("cursor takes what the next page's address of the same question gives.")
         raise BadQuery("cursor", message) from error
     return _place((int(agency), int(year)))
 

@@ -5,8 +5,9 @@ They stand beside the words of `parameters`, which say what is asked.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,9 @@ from .columns import Column
 from .keyset import Order
 from .parameters import BadQuery, Parameter, gettext_noop
 from .resources import Resource
+
+if TYPE_CHECKING:
+    from .filters import Filter
 
 PAGE = 100  # rows on a page unless fewer or more are asked for
 MOST = 1_000  # rows on a page, slices of a breakdown
@@ -85,12 +89,13 @@ def chosen(resource: Resource, names: str) -> tuple[Column, ...]:
     return resource.named(asked)
 
 
-def order_of(resource: Resource, text: str) -> Order:
-    """The order that `order` asks for, the resource's own where it is "". Raises BadQuery."""
+def order_of(resource: Resource, text: str, query: Filter) -> Order:
+    """The order that `order` asks for of a query, the resource's own where it is "". Raises BadQuery."""
     name = text or resource.order
     path = resource.orders.get(name.removeprefix("-"), "")
     if name and not path:
         known = ", ".join(resource.orders) or _("none")
         message = _("order takes one of: %(known)s; a minus before it turns the order round.")
         raise BadQuery("order", message % {"known": known})
-    return Order(name, path)
+    asked = repr((resource.name, sorted(query.values.items())))
+    return Order(name, path, hashlib.blake2b(asked.encode(), digest_size=6).hexdigest())

@@ -111,12 +111,21 @@ def test_links_stand_in_the_header_as_in_the_answer(client: Client, lines: None)
     assert 'rel="first"' in first["Link"]
 
 
-def test_cursor_that_was_made_up_or_is_of_another_order_is_refused(client: Client, lines: None) -> None:
+def test_cursor_that_was_made_up_or_is_of_another_question_is_refused(client: Client, lines: None) -> None:
     cursor = client.get(f"{API}/allocations/?limit=2").json()["next"].split("cursor=")[1].split("&")[0]
 
     for query in ("cursor=abc", f"cursor={cursor}&order=-amount", f"cursor={cursor}x"):
         response = client.get(f"{API}/allocations/?{query}")
         assert (response.status_code, response.json()["parameter"]) == (400, "cursor")
+    for address in (
+        f"{API}/allocations/?year=2565&cursor=",
+        f"{API}/plans/?cursor=",
+        f"{API}/editions/?cursor=",
+    ):
+        response = client.get(address + cursor)
+        assert (response.status_code, response.json()["parameter"]) == (400, "cursor")
+    again = client.get(f"{API}/allocations/?limit=1&fields=item_id&cursor={cursor}")
+    assert again.status_code == 200
 
 
 def test_a_deep_page_skips_nothing_and_asks_no_more_than_the_first(client: Client, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from tests.spending.years import load_week
 def test_moment_is_the_day_it_lies_in_and_is_written_as_it_is_read() -> None:
     moment = day_or_moment("2026-11-21T03:04:05+07:00")
 
-    assert (moment.year, moment.month, moment.day) == (2026, 11, 20)
+    assert (moment.year, moment.month, moment.day) == (2026, 11, 21)
     assert moment.isoformat() == str(moment) == "2026-11-20T20:04:05Z"
     assert day_or_moment(moment.isoformat()) == moment
     assert with_day("/budget/", moment) == "/budget/?as_of=2026-11-20T20:04:05Z"
@@ -58,6 +58,19 @@ def test_a_day_ends_at_midnight_in_bangkok() -> None:
 
     assert newest_known([first, after_midnight], date(2026, 7, 3)) is first
     assert newest_known([first, after_midnight], date(2026, 7, 4)) is after_midnight
+
+
+@pytest.mark.django_db
+def test_moment_after_midnight_in_bangkok_shows_what_was_corrected_after_midnight(tmp_path: Path) -> None:
+    loaded(head(), allocation(1, "100.00"), folder=tmp_path)
+    loaded(head(), allocation(1, "250.00"), folder=tmp_path)
+    first, second = Edition.objects.order_by("pk").values_list("pk", flat=True)
+    Edition.objects.filter(pk=first).update(published_at=datetime(2026, 11, 21, 18, 13, tzinfo=UTC))
+    Edition.objects.filter(pk=second).update(published_at=datetime(2026, 11, 21, 18, 14, tzinfo=UTC))
+
+    assert Allocation.objects.current(day_or_moment("2026-11-21T18:13:30Z")).total() == 100
+    assert Allocation.objects.current(day_or_moment("2026-11-22T01:14:00+07:00")).total() == 250
+    assert Edition.objects.is_now(day_or_moment("2026-11-21T18:15:00Z"))
 
 
 @pytest.mark.django_db
