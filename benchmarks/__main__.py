@@ -29,7 +29,17 @@ def main() -> None:
 def register() -> dict[str, Callable[[int], None]]:
     """The measurements by name, in the order in which they run."""
     set_up()
-    from . import beside_datasette, filing, loading, long_book, many_purchases, pages, replacing, searching
+    from . import (
+        beside_datasette,
+        casework,
+        filing,
+        loading,
+        long_book,
+        many_purchases,
+        pages,
+        replacing,
+        searching,
+    )
 
     return {
         "loading": lambda rows: loading.published_book(),
@@ -37,6 +47,7 @@ def register() -> dict[str, Callable[[int], None]]:
         "long_book": long_book.run,
         "searching": searching.run,
         "filing": filing.run,
+        "casework": casework.run,
         "datasette": beside_datasette.run,
         "memory": loading.memory,
         "purchases": many_purchases.loaded,

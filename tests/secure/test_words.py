@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import time
+import zipfile
 from html import unescape
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -79,6 +81,25 @@ def test_formula_in_an_export_is_text(count: Count, prefix: str) -> None:
     cell = cells[0]["agency_code"]
     acts = cell[:1] in set("=+-@＝＋－＠\t\r\n")
     count("S4", got_through=acts, what=repr(cell))
+
+
+@pytest.mark.parametrize("prefix", PREFIXES, ids=range(len(PREFIXES)))
+def test_formula_in_a_workbook_is_text_to_another_reader(count: Count, prefix: str) -> None:
+    """Read by openpyxl, which did not write it; and no formula stands in any part of the file."""
+    case = complaint(about="/x", agency_code=prefix[:200])
+    mark = Mark("supervisor", timezone.now(), Purpose.WORK)
+
+    answer = exporting.answer(Complaint.objects.filter(pk=case.pk), account("supervisor"), "xlsx", mark)
+    body = io.BytesIO(b"".join(answer.streaming_content))  # type: ignore[arg-type]
+
+    cells = [cell for sheet in openpyxl.load_workbook(body) for line in sheet.iter_rows() for cell in line]
+    with zipfile.ZipFile(body) as parts:
+        sheets = [parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/")]
+    said = [cell.value for cell in cells if isinstance(cell.value, str) and "calc" in cell.value]
+    acts = any(cell.data_type == "f" or cell.hyperlink for cell in cells) or any(
+        b"<f" in part for part in sheets
+    )
+    count("S4", got_through=acts or len(said) != 1, what=repr(said))
 
 
 FOREIGN = [
