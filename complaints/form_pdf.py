@@ -45,7 +45,13 @@ PERSON = (
     ("position", "ตำแหน่ง"),
     ("agency", "สังกัด"),
     ("conduct", "ความเกี่ยวข้อง/พฤติการณ์โดยย่อ"),
+    ("national_id", "หมายเลขบัตรประชาชน"),
 )
+BY_HAND = (
+    "ลงชื่อ", "ตำแหน่ง", "หน่วยงานที่ส่ง", "หนังสือเลขที่ / ลงวันที่", "วันที่ส่ง", "วิธีส่ง", "เลขพัสดุ (กรณี EMS)",
+)  # fmt: skip
+"""What whoever posts the form writes on it: the delivery is closed with the same."""
+DOTS = "." * 70
 REPORTER = (
     ("honorific", "คำนำหน้า"),
     ("first_name", "ชื่อ"),
@@ -220,6 +226,11 @@ def _closing(form: Form, letter: Letter) -> None:
         "เนื่องจากเป็นการแจ้งทางอิเล็กทรอนิกส์",
         SMALL,
     )
+    if form.will_page_break(LINE * (len(BY_HAND) + 3)):
+        form.add_page()
+    form.heading("สำหรับเจ้าหน้าที่ กรณีส่งเป็นหนังสือ")
+    for label in BY_HAND:
+        form.entry(label, DOTS)
 
 
 def _entries(form: Form, fields: Sequence[tuple[str, str]], values: Any) -> None:

@@ -29,7 +29,7 @@ from .snapshots import Snapshot
 LEAST_DETAIL, MOST_DETAIL = 20, 20_000  # letters
 TOKEN_DAYS = 30  # a form that was opened longer ago is shown again, with everything typed
 PERSONS = 3
-PERSON_PARTS = ("name", "position", "agency", "conduct")
+PERSON_PARTS = ("name", "position", "agency", "conduct", "national_id")
 ID_WEIGHTS = range(13, 1, -1)
 AROUND_DIGITS = ("Zs", "Cf", "Cc", "Pd")
 """Kinds of signs that stand between digits and mean nothing: spaces, invisible ones, dashes."""
@@ -192,6 +192,7 @@ class ComplaintForm(forms.Form):
                 gettext_lazy("Post"),
                 gettext_lazy("Office"),
                 gettext_lazy("What they have to do with it"),
+                gettext_lazy("National ID number, if you know it for certain"),
             )
             for part, label in zip(PERSON_PARTS, labels, strict=True):
                 self.fields[f"person{number}_{part}"] = text(label, 150)
@@ -213,12 +214,19 @@ class ComplaintForm(forms.Form):
 
     def clean_national_id(self) -> str:
         """The 13 digits, or nothing; a number that does not check out is said."""
-        digits = _digits(self.cleaned_data["national_id"])
-        if digits and not is_national_id(digits):
-            raise ValidationError(
-                gettext("This is no national ID number; look at the digits again, or leave it out.")
-            )
-        return digits
+        return _national_id(self.cleaned_data["national_id"])
+
+    def clean_person1_national_id(self) -> str:
+        """The same of whoever is complained about: a wrong digit would name somebody else."""
+        return _national_id(self.cleaned_data["person1_national_id"])
+
+    def clean_person2_national_id(self) -> str:
+        """The same of the second."""
+        return _national_id(self.cleaned_data["person2_national_id"])
+
+    def clean_person3_national_id(self) -> str:
+        """The same of the third."""
+        return _national_id(self.cleaned_data["person3_national_id"])
 
     def clean_postcode(self) -> str:
         """Five digits, in either script, or nothing."""
@@ -321,6 +329,16 @@ def _persons(data: Mapping[str, Any]) -> Iterator[dict[str, str]]:
         person = {part: data.get(f"person{number}_{part}", "") for part in PERSON_PARTS}
         if any(person.values()):
             yield {part: words for part, words in person.items() if words}
+
+
+def _national_id(words: str) -> str:
+    """The 13 digits of a number as it was typed, or nothing. Raises ValidationError."""
+    digits = _digits(words)
+    if digits and not is_national_id(digits):
+        raise ValidationError(
+            gettext("This is no national ID number; look at the digits again, or leave it out.")
+        )
+    return digits
 
 
 def is_national_id(digits: str) -> bool:

@@ -45,6 +45,7 @@ SAID = {
     "name": _("Name"),
     "position": _("Position"),
     "conduct": _("What they have to do with it"),
+    "national_id": _("National ID number"),
     "messages": _("Messages"),
     "notes": _("Notes of colleagues"),
     "next action": _("Next action"),

@@ -124,6 +124,8 @@ def test_nobody_else_learns_that_the_page_was_read(client: Client, address: str)
         ({"province": "แอตแลนติส"}, "province"),
         ({"identity": "named", "national_id": "1234567890123", "first_name": "ก"}, "national_id"),
         ({"identity": "named"}, "first_name"),
+        ({"person1_national_id": "1101700230709"}, "person1_national_id"),
+        ({"person3_national_id": "12"}, "person3_national_id"),
         ({"identity": "anonymous", "phone": "0812345678"}, "identity"),
     ],
 )
@@ -365,3 +367,32 @@ def test_office_of_the_page_is_written_already_and_can_be_changed(client: Client
     page = client.get("/complaints/new/", {"about": f"/agencies/{agency.code}/"})
 
     assert f'name="agency" value="{escape(agency.name)}"' in page.text
+
+
+def test_number_of_a_person_named_is_sealed_and_reaches_the_clerk(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[tuple[str, str]] = []
+    monkeypatch.setattr(Form, "entry", lambda self, label, value: written.append((label, value)))
+
+    sent(client, person2_name="สมชาย", person2_national_id="๑-๑๐๑๗-๐๐๒๓๐-๗๐-๘")
+    letter = letter_for(Dispatch.objects.get())
+    form_pdf(letter)
+
+    assert letter.accused == [{"name": "สมชาย", "national_id": "1101700230708"}]
+    assert ("หมายเลขบัตรประชาชน", "1101700230708") in written
+    assert b"1101700230708" not in bytes(Complaint.objects.get().accused or b"")
+
+
+def test_form_has_room_for_what_whoever_posts_it_writes(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    monkeypatch.setattr(Form, "entry", lambda self, label, value: written.append(label))
+
+    sent(client)
+    form_pdf(letter_for(Dispatch.objects.get()))
+
+    assert written[-7:] == [
+        "ลงชื่อ", "ตำแหน่ง", "หน่วยงานที่ส่ง", "หนังสือเลขที่ / ลงวันที่", "วันที่ส่ง", "วิธีส่ง", "เลขพัสดุ (กรณี EMS)",
+    ]  # fmt: skip
