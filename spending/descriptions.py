@@ -23,9 +23,11 @@ AMOUNT: Json = {"type": "number", "description": "baht, exact to the satang"}
 TEXT: Json = {"type": "string"}
 COUNT: Json = {"type": "integer", "minimum": 0}
 EMPTY: Json = {"type": "null"}
+MAYBE_TEXT: Json = {"type": ["string", "null"]}
 MONEY: Json = {"unit": {"const": "baht"}, "currency": {"const": "THB"}}
 ANY_MONEY: Json = {"unit": {"type": ["string", "null"]}, "currency": {"type": ["string", "null"]}}
-BAHT: Json = {"type": "string", "pattern": r"^-?[0-9]{1,15}(\.[0-9]{1,2})?$"}
+DIGIT = "[0-9๐-๙]"
+BAHT: Json = {"type": "string", "pattern": rf"^-?{DIGIT}{{1,3}}(,?{DIGIT}{{3}}){{0,4}}(\.{DIGIT}{{1,2}})?$"}
 DAY: Json = {"type": "string", "format": "date"}
 YES_NO: Json = {"enum": ["yes", "no"]}
 FIXED: Mapping[str, Json] = {
@@ -114,7 +116,7 @@ NOT_KNOWN = _or_none(_object({"reason": {"enum": [reason.value for reason in Rea
 
 
 FIGURE: Json = {"type": ["number", "null"], "description": "told as per and prices ask; null if not known"}
-MEASURED: Json = {"measured": {"type": ["number", "null"]}, "measured_in": TEXT, "measured_by": TEXT}
+MEASURED: Json = {"measured": {"type": ["number", "null"]}, "measured_in": TEXT, "measured_by": MAYBE_TEXT}
 REFERENCE = _object(
     {
         **{"series": {"enum": [one.value for one in Series]}, "area": TEXT},

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from .columns import Column
+from .fiscal import arabic
 from .keyset import Order
 from .parameters import BadQuery, Parameter, gettext_noop
 from .resources import Resource
@@ -24,9 +25,12 @@ MOST = 1_000  # rows on a page, slices of a breakdown
 
 
 def _natural(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(MOST)) and 0 < int(text) <= MOST):
+    digits = arabic(text)
+    if not (
+        digits.isascii() and digits.isdigit() and len(digits) <= len(str(MOST)) and 0 < int(digits) <= MOST
+    ):
         raise ValueError(text)
-    return int(text)
+    return int(digits)
 
 
 def _truth(text: str) -> bool:

@@ -20,8 +20,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from spending import patience
+from spending.descriptions import BAHT
 from spending.downloads import FORMS
 from spending.models import RequestCount
+from spending.parameters import PARAMETERS
 from spending.resources import RESOURCES
 from tests.factories import DISEASE_CONTROL, HEALTH, allocation, disbursement, head, loaded
 from tests.purchases import bought, contract, part, project
@@ -100,6 +102,19 @@ def test_rows_without_a_value_stand_last_on_pages_too(client: Client, lines: Non
 
     assert len(values) == 3
     assert values[-1] is None
+
+
+def test_number_of_rows_is_read_in_thai_digits_too(client: Client, lines: None) -> None:
+    assert len(answer(client, "/allocations/?limit=๑")["rows"]) == 1
+
+
+def test_amounts_as_they_are_taken_are_those_described() -> None:
+    known = re.compile(BAHT["pattern"])
+    for text in ("0", "-12.50", "1,000", "1000", "๑,๐๐๐.๒๕", "999999999999999"):
+        assert known.match(text)
+        assert PARAMETERS["min"].value(text) is not None
+    for text in ("", ",", "1,00", "1e3", "12.345"):
+        assert not known.match(text)
 
 
 def test_links_stand_in_the_header_as_in_the_answer(client: Client, lines: None) -> None:
