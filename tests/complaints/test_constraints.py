@@ -24,6 +24,7 @@ from complaints.models import (
     Event,
     IdentityRequest,
     Message,
+    RegionalOffice,
     ReplyTemplate,
     ScreeningSheet,
 )
@@ -71,6 +72,15 @@ def test_rule_cannot_end_before_it_begins() -> None:
 
     with refused_as("rule_ends_after_it_begins"):
         rule.save()
+
+
+def test_regional_office_has_its_own_number_and_ends_after_it_begins() -> None:
+    office = RegionalOffice.objects.get(number=5)
+
+    with refused_as("one_regional_office_of_a_number_at_a_time"):
+        RegionalOffice.objects.filter(number=4).update(number=5)
+    with refused_as("regional_office_ends_after_it_begins"):
+        RegionalOffice.objects.filter(pk=office.pk).update(valid_until=date(2000, 1, 1))
 
 
 def test_desk_reached_by_wire_needs_an_address() -> None:
