@@ -39,6 +39,8 @@ def link(case: Complaint, main: Complaint, actor: str) -> None:
     """Say that both are about the same matter; each goes its own way. Raises NotPossible."""
     if main.pk == case.pk or main.duplicate_of_id is not None or case.duplicates.exists():
         raise NotPossible(_("Choose the case in which the matter is followed, and one case only."))
+    if case.duplicate_of_id not in (None, main.pk):
+        raise NotPossible(_("This case is joined with another one already; part them first."))
     Complaint.objects.filter(pk=case.pk).update(duplicate_of=main)
     case.duplicate_of = main
     note(case, Event.Kind.LINKED, actor, other=main.reference)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.contrib import admin, messages
@@ -16,43 +16,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .. import clocks, duplicates, queues, roles, sealed_sheets, triage, troubles
+from .. import clocks, queues, roles, sealed_sheets, triage, troubles
 from ..models import Clock, Complaint
 from ..sealing import SealError
 from . import bulk, figures, screening, taking_out
 from .acts import ActsForm, carry_out
-from .evidence import EvidencePages
+from .beside import SidePages
 from .replies import ReplyPages
 from .rights import day_of, moment, person, said_moment, table
+from .said import labelled
 
-SAID = {
-    "subject": _("Subject"),
-    "detail": _("What happened"),
-    "knowledge": _("How they know it"),
-    "told": _("Bodies told before"),
-    "agency": _("Office complained about"),
-    "when": _("When it happened"),
-    "place": _("Place"),
-    "subdistrict": _("Subdistrict"),
-    "district": _("District"),
-    "province": _("Province"),
-    "postcode": _("Postcode"),
-    "office": _("Regional office proposed by the province"),
-    "damage": _("Damage suffered"),
-    "wish": _("What they wish for"),
-    "network": _("Official or network"),
-    "accused": _("Persons named"),
-    "name": _("Name"),
-    "position": _("Position"),
-    "conduct": _("What they have to do with it"),
-    "national_id": _("National ID number"),
-    "messages": _("Messages"),
-    "notes": _("Notes of colleagues"),
-    "next action": _("Next action"),
-    "kept back": _("Kept back from the body"),
-    "cannot be opened": _("It cannot be opened"),
-}
-"""What the parts of a complaint are called on its page; one that is not here is shown by its own name."""
 SHORT_NAME = re.compile(r"\(([^()]+)\)$")
 RECEIVED, WORKER = moment(Complaint, "received_at"), person(Complaint, "assigned_to")
 
@@ -73,7 +46,7 @@ class QueueFilter(admin.SimpleListFilter):
 
 
 @admin.register(Complaint)
-class ComplaintAdmin(ReplyPages, EvidencePages):
+class ComplaintAdmin(ReplyPages, SidePages):
     """The cases, the most pressing first."""
 
     may_change = roles.MAY_ACT
@@ -92,6 +65,7 @@ class ComplaintAdmin(ReplyPages, EvidencePages):
         "reference", RECEIVED, "state", "outcome", "identity", "suspicion", "level", "about", "desk",
         "desk_reason", "figure", "said", "deliveries", "files", "clock", WORKER, "priority",
         "same_matter", "kept_until", "history_of_case", "take_out", "sheet", "fill", "next_action_due",
+        "beside_it",
     )  # fmt: skip
     fieldsets = (
         (
@@ -111,7 +85,10 @@ class ComplaintAdmin(ReplyPages, EvidencePages):
             {"fields": ("desk", "desk_reason", "deliveries", "take_out", "further", "new_desk", "reason",
                         "kept_back")},
         ),
-        (_("The same matter"), {"fields": ("same_matter", "joined_with", "joining", "parting")}),
+        (
+            _("The same matter"),
+            {"fields": ("same_matter", ("joined_with", "beside_it"), "joining", "parting")},
+        ),
         (_("Who must not see it, and how long it is kept"), {"fields": ("blocked", "held")}),
         (_("What happened"), {"fields": ("history_of_case",)}),
     )  # fmt: skip
@@ -169,6 +146,7 @@ class ComplaintAdmin(ReplyPages, EvidencePages):
         return [
             path("statistics/", site(self.statistics), name="complaints_statistics"),
             *self.file_urls(),
+            *self.side_urls(),
             path("<int:pk>/dossier/", site(self.dossier), name="complaints_complaint_dossier"),
             path("<int:pk>/screening/", site(self.screening), name="complaints_complaint_screening"),
             *super().get_urls(),
@@ -249,13 +227,7 @@ class ComplaintAdmin(ReplyPages, EvidencePages):
     @admin.display(description=_("In the citizen's words"))
     def said(self, case: Complaint) -> SafeString | str:
         """What was opened for this one page."""
-        opened = dict(getattr(case, "opened", {}))
-        for part in ("messages", "notes"):
-            opened[part] = [_who(*entry) for entry in opened.get(part, ())]
-        opened["accused"] = [
-            {SAID.get(part, part): word for part, word in one.items()} for one in opened.get("accused", ())
-        ]
-        return table({SAID.get(name, name): value for name, value in opened.items() if value})
+        return table(labelled(getattr(case, "opened", {})))
 
     @admin.display(description=_("Deliveries"))
     def deliveries(self, case: Complaint) -> SafeString | str:
@@ -283,23 +255,6 @@ class ComplaintAdmin(ReplyPages, EvidencePages):
         address = reverse("admin:complaints_complaint_screening", args=[case.pk])
         return format_html('<a href="{}">{}</a> · {}', address, _("Screening sheet"), stands)
 
-    @admin.display(description=_("Cases on the same matter or the same page"))
-    def same_matter(self, case: Complaint) -> SafeString | str:
-        """The case it is joined with, those joined with it, and candidates."""
-        reader = getattr(case, "reader", None)
-        if reader is None:
-            return "–"
-        followed, others = duplicates.joined(case, reader)
-        rows = [(other, _("followed there")) for other in followed]
-        rows += [(other, _("joined with this one")) for other in others]
-        known = {other.pk for other, _how in rows}
-        rows += [
-            (other, _("same page")) for other in duplicates.similar(case, reader) if other.pk not in known
-        ]
-        return format_html_join("", '<p><a href="{}">{}</a> {} · {}</p>', ((
-            reverse("admin:complaints_complaint_change", args=[other.pk]), other.reference,
-            other.get_state_display(), how) for other, how in rows)) or "–"  # fmt: skip
-
     @admin.display(description=_("Kept until"))
     def kept_until(self, case: Complaint) -> str:
         """When everything sealed is removed, or that it was."""
@@ -325,10 +280,3 @@ def how_far(day: date) -> str:
     if days < 0:
         return gettext("%(days)s days late") % {"days": -days}
     return gettext("in %(days)s days") % {"days": days}
-
-
-def _who(author: bool | str, at: datetime, text: str) -> str:
-    """A message or a note on one line: who, when, what. Of messages only the side is known."""
-    sides = {True: gettext("citizen"), False: gettext("staff")}
-    name = sides[author] if isinstance(author, bool) else author
-    return f"{name}, {day_of(at)}: {text}"

@@ -98,6 +98,7 @@ OTHER_VIEWS = {
     "complaints_complaint_page": READ,
     "complaints_complaint_dossier": READ,
     "complaints_complaint_screening": READ,
+    "complaints_complaint_beside": READ,
     "complaints_statistics": CASES | LOG,
     "complaints_dispatch_dossier": READ | LIAISON,
     "complaints_identityrequest_identity": ASK,
@@ -123,6 +124,8 @@ class Rows:
     pk: dict[str, int]
     blocked: int
     """A case that is kept from everybody."""
+    other: int
+    """A case to put beside another one."""
     undecided: int
     """A request that somebody else asked, to be decided."""
 
@@ -202,7 +205,7 @@ def made() -> Rows:
         "complaints_change": Change.objects.first().pk,  # type: ignore[union-attr]
         "auth_user": custodian.pk,
     }
-    return Rows(pk, kept_from_all(), undecided.pk)
+    return Rows(pk, kept_from_all(), complaint().pk, undecided.pk)
 
 
 def blacked_out(case: Complaint) -> None:
@@ -228,6 +231,11 @@ def kept_from_all() -> int:
     return int(sent.complaint.pk)
 
 
+def more(name: str, rows: Rows) -> tuple[int, ...]:
+    """What follows the case in an address."""
+    return (rows.other,) if name == "complaints_complaint_beside" else FILES.get(name, ())
+
+
 def address(name: str, rows: Rows) -> str | None:
     """The address, at a row that is there; None where the table of a fact is empty."""
     table, act = parted(name)
@@ -235,8 +243,8 @@ def address(name: str, rows: Rows) -> str | None:
         return reverse("admin:app_list", args=["complaints"])
     if name == "view_on_site":
         return reverse("admin:view_on_site", args=[1, 1])
-    if name in FILES:
-        return reverse(f"admin:{name}", args=[rows.pk["complaints_complaint"], *FILES[name]])
+    if further := more(name, rows):
+        return reverse(f"admin:{name}", args=[rows.pk["complaints_complaint"], *further])
     for known, pk in rows.pk.items():
         if name.startswith(known) and act not in ("changelist", "add"):
             return reverse(f"admin:{name}", args=[pk])
@@ -284,14 +292,14 @@ def test_a_case_that_is_kept_from_a_person_is_nowhere(
     name: str, role: str, rows: tuple[Rows, dict[str, Client]]
 ) -> None:
     table, act = parted(name)
-    of_a_case = name in FILES or name.rpartition("_")[2] in ("dossier", "screening")
+    of_a_case = name in FILES or name.rpartition("_")[2] in ("dossier", "screening", "beside")
     if table not in ("complaints_complaint", "complaints_dispatch") and not of_a_case:
         return
     pk = rows[0].blocked if "complaint_" in name else Dispatch.objects.get(complaint=rows[0].blocked).pk
     if act in ("changelist", "add"):
         return
 
-    answer = rows[1][role].get(reverse(f"admin:{name}", args=[pk, *FILES.get(name, ())]))
+    answer = rows[1][role].get(reverse(f"admin:{name}", args=[pk, *more(name, rows[0])]))
 
     assert answer.status_code != 200
 
