@@ -215,6 +215,7 @@ LABELS = {
             "user": _("account"),
             "desk": _("speaks for the body"),
             "agency_code": _("works for the agency of code"),
+            "provinces": _("provinces"),
         },
     ),
     "ReplyTemplate": Words(

@@ -15,6 +15,8 @@ MAY_READ = frozenset({TRIAGE, SUPERVISOR})
 """Who may open what a citizen wrote. Each time is written down."""
 MAY_ACT = frozenset({TRIAGE, SUPERVISOR})
 """Who may ask, note, move a case, and send again."""
+WORK_ON_CASES = frozenset({TRIAGE})
+"""To whom cases are proposed. Whoever sorts may give them to others who see cases, too."""
 MAY_SORT = frozenset({INTAKE, TRIAGE, SUPERVISOR})
 """Who may give cases to colleagues and say what comes first, without reading them."""
 MAY_HOLD = frozenset({SUPERVISOR})

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .. import clocks, queues, roles, sealed_sheets, triage, troubles
+from .. import assigning, clocks, queues, roles, sealed_sheets, triage, troubles
 from ..models import Clock, Complaint
 from ..sealing import SealError
 from . import bulk, figures, screening, taking_out
@@ -65,13 +65,13 @@ class ComplaintAdmin(ReplyPages, SidePages):
         "reference", RECEIVED, "state", "outcome", "identity", "suspicion", "level", "about", "desk",
         "desk_reason", "figure", "said", "deliveries", "files", "clock", WORKER, "priority",
         "same_matter", "kept_until", "history_of_case", "take_out", "sheet", "fill", "next_action_due",
-        "beside_it",
+        "beside_it", "proposed_worker",
     )  # fmt: skip
     fieldsets = (
         (
             _("The case"),
             {"fields": ("reference", RECEIVED, "state", "outcome", "clock", "next_action_due", "priority",
-                        WORKER, "identity", "files", "kept_until")},
+                        WORKER, "proposed_worker", "identity", "files", "kept_until")},
         ),
         (_("What it is about"), {"fields": ("suspicion", "level", "about", "figure")}),
         (_("What was written"), {"fields": ("said",)}),
@@ -209,6 +209,15 @@ class ComplaintAdmin(ReplyPages, SidePages):
         name = case.desk.spoken_name
         short = SHORT_NAME.search(name)
         return short[1] if short else name
+
+    @admin.display(description=_("Proposed to work on it"))
+    def proposed_worker(self, case: Complaint) -> str:
+        """Who might, and why; nobody where the case is closed."""
+        if case.state == Complaint.State.CLOSED:
+            return "–"
+        province = assigning.province_of(case, getattr(case, "opened", None))
+        proposal = assigning.proposed(case, province)
+        return f"{proposal.name} – {proposal.reason}" if proposal else gettext("nobody may work on it")
 
     @admin.display(description=_("What is due next"))
     def clock(self, case: Complaint) -> str:

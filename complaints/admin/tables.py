@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 from .. import roles
+from ..forms import provinces
 from ..models import Clock, CompetenceRule, Desk, Holiday, Member, RegionalOffice
 from .rights import RoleAdmin, moment
 
@@ -58,10 +62,30 @@ class HolidayAdmin(RoleAdmin):
     actions = None
 
 
+class MemberForm(forms.ModelForm):
+    """Where somebody belongs; a province that is none is named."""
+
+    class Meta:
+        model = Member
+        fields = ("user", "desk", "agency_code", "provinces")
+
+    def clean_provinces(self) -> list[str]:
+        """Names as the form for citizens has them. Raises ValidationError that tells the wrong ones."""
+        given: list[str] = [name.strip() for name in self.cleaned_data["provinces"]]
+        known = {name for name, _name_en in provinces()}
+        if wrong := [name for name in given if name not in known]:
+            said = gettext("These are no provinces, by their names in Thai: %(names)s")
+            raise ValidationError(said % {"names": ", ".join(wrong)})
+        return given
+
+
 @admin.register(Member)
 class MemberAdmin(RoleAdmin):
-    """Where staff belong: the desk of a liaison, and the agency they must not judge."""
+    """Where staff belong: the desk of a liaison, the agency they must not judge, the provinces they look
+    after.
+    """
 
     may_see = may_change = may_add = roles.MAY_SET_DESKS
-    list_display = ("user", "desk", "agency_code")
+    form = MemberForm
+    list_display = ("user", "desk", "agency_code", "provinces")
     list_select_related = ("user", "desk")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -35,6 +36,13 @@ class Member(models.Model):
         max_length=200,
         blank=True,
         help_text=_("Code of the agency they work for: complaints about it are kept from them."),
+    )
+
+    provinces = ArrayField(
+        models.CharField(max_length=60),
+        default=list,
+        blank=True,
+        help_text=_("Provinces whose cases are proposed to them: names in Thai, parted by commas."),
     )
 
     def __str__(self) -> str:
