@@ -20,8 +20,15 @@ DATABASE = {"django_db_setup", "live_server"}
 """Fixtures through which a test comes to a database where it has no mark that says so."""
 
 
+ALIKE = ("tests/staff/test_matrix.py", "tests/secure/")
+"""Where tests ask the same of each role, page and hostile text: a second server answers each tenth alike."""
+TENTH = 10
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--database-only`, for the second kind of PostgreSQL: the other tests would say the same again."""
+    """`--database-only`, for the second kind of PostgreSQL: other tests, and nine in ten that are alike,
+    would say the same again.
+    """
     parser.addoption("--database-only", action="store_true", help="leave out tests that ask for no database")
 
 
@@ -41,6 +48,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         leave_out(config, items, [item for item in items if "shared_data" in fixtures_of(item)])
     if config.getoption("--database-only"):
         leave_out(config, items, [item for item in items if not asks_for_database(item)])
+        alike = [
+            item for item in items if item.path.relative_to(config.rootpath).as_posix().startswith(ALIKE)
+        ]
+        leave_out(config, items, [item for place, item in enumerate(alike) if place % TENTH])
 
 
 def leave_out(config: pytest.Config, items: list[pytest.Item], those: list[pytest.Item]) -> None:

@@ -1,5 +1,6 @@
 """The suite on a second kind of PostgreSQL leaves out what cannot differ there, and nothing else."""
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -49,6 +50,7 @@ def test_database_only_leaves_out_tests_that_ask_for_none(request: pytest.Fixtur
     told = {"--database-only": only}
     config: Any = SimpleNamespace(
         getoption=told.__getitem__,
+        rootpath=request.config.rootpath,
         hook=SimpleNamespace(pytest_deselected=lambda items: left_out.extend(items)),
     )
 
@@ -57,3 +59,30 @@ def test_database_only_leaves_out_tests_that_ask_for_none(request: pytest.Fixtur
     assert request.node in (left_out if only else kept)
     assert set(kept) | set(left_out) == set(here)
     assert not any(asks_for_database(item) for item in left_out)
+
+
+class Asked:
+    """A test with a database that lies in a file."""
+
+    fixturenames = ("db",)
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def get_closest_marker(self, name: str) -> str:
+        return name
+
+
+def test_database_only_asks_a_tenth_of_those_that_are_alike(request: pytest.FixtureRequest) -> None:
+    root = request.config.rootpath
+    config: Any = SimpleNamespace(
+        getoption={"--database-only": True}.__getitem__,
+        rootpath=root,
+        hook=SimpleNamespace(pytest_deselected=lambda items: None),
+    )
+    alike: list[Any] = [Asked(root / "tests/staff/test_matrix.py") for _ in range(25)]
+    other: list[Any] = [Asked(root / "tests/test_suite.py") for _ in range(5)]
+
+    pytest_collection_modifyitems(config, kept := [*alike, *other])
+
+    assert kept == [alike[0], alike[10], alike[20], *other]
