@@ -62,25 +62,29 @@ _STYLES = (
     r"แพทย์หญิง|หม่อม(?:หลวง|ราชวงศ์)|ม\.ล\.|ม\.ร\.ว\.|แม่ชี|"
     "คุณ(?:หญิง)?(?!ภาพ|สมบัติ|ลักษณะ|ธรรม|ค่า|วุฒิ|ประโยชน์)"
 )
-_NO_PLACE = "".join(
-    f"(?<!{land})"
-    for land in (
-        "บาง", "ทุ่ง", "หนอง", "พรุ", "ควน", "ไส", "ทับ", "ข", "ตำบล", "ลำ", "ท่า", "วัด", "ดอน", "เกาะ", "หาด",
-        "อ่าว", "คลอง", "โพ", "พระ", "ขุน", "น้อง", "พี่", "สอง", "สาม",
-    )
+_LANDS = (
+    "บาง", "ทุ่ง", "หนอง", "พรุ", "ควน", "ไส", "ทับ", "ข", "ตำบล", "ลำ", "ท่า", "วัด", "ดอน", "เกาะ", "หาด", "อ่าว",
+    "คลอง", "โพ", "พระ", "ขุน", "น้อง", "พี่", "สอง", "สาม",
 )  # fmt: skip
 """What makes a place of the word behind it (ตำบลบางนายสี, วัดนางสาว), or a princess (น้องนางเธอ)."""
+
+
+def _no_place(title: str) -> str:
+    """A title that stands behind none of `_LANDS`: looked for behind the title, where few texts come to."""
+    return title + "".join(f"(?<!{land}{title})" for land in _LANDS)
+
+
 _GAP = r"[\s.)]{0,3}"
 _SURNAME = rf"(?= +(?!{_WORDS_AFTER}){_LETTER}[ก-๙])"
 _PERSON_IN_TEXT = re.compile(
     r"(?:"
-    rf"(?:{_NO_PLACE}นางสาว|น\.? ?ส\.|น\. ?ส(?= )|เด็ก(?:ชาย|หญิง)(?!ขอบ|บ้าน)|ด\.ช\.|ด\.ญ\.)"
+    rf"(?:{_no_place('นางสาว')}|น\.? ?ส\.|น\. ?ส(?= )|เด็ก(?:ชาย|หญิง)(?!ขอบ|บ้าน)|ด\.ช\.|ด\.ญ\.)"
     rf"{_GAP}{_LETTER}[ก-๙]+"
-    rf"|{_NO_PLACE}นาย(?!{NO_NAMES_BEHIND_NAI}){_GAP}{_LETTER}[ก-๙]+"
+    rf"|{_no_place('นาย')}(?!{NO_NAMES_BEHIND_NAI}){_GAP}{_LETTER}[ก-๙]+"
     rf"|(?:(?<![ก-๙])|(?<=จ้าง)|(?<=โดย)|(?<=ให้)|(?<=ของ)|(?<=แก่))นายก(?!{NO_NAMES_BEHIND_NAIYOK})[ก-๙]{{2,}}"
     rf"|(?<![ก-๙.])(?:{_RANKS}|{_STYLES})(?: ?\(?หญิง\)?)?{_GAP}(?!{_WORDS_AFTER}|สมเด็จ)"
     rf"{_LETTER}[ก-๙]+{_SURNAME}"
-    rf"|{_NO_PLACE}นาง{_GAP}{_LETTER}[ก-๙]+{_SURNAME}"
+    rf"|{_no_place('นาง')}{_GAP}{_LETTER}[ก-๙]+{_SURNAME}"
     rf")(?: +(?!{_WORDS_AFTER}){_LETTER}[ก-๙]+)?"
     rf"|\b(?:mr|mrs|ms|miss|prof|dr)\b\.? ?[a-z]+(?: +[a-z]+)?",
     re.IGNORECASE,
