@@ -11,7 +11,7 @@ from playwright.sync_api import FileChooser, Page
 from complaints.models import Attachment, Complaint
 from tests.complaints.evidence_files import png
 
-pytestmark = pytest.mark.usefixtures("office")
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("office")]  # what is made here is committed
 MOST_STEPS = 80
 HERE = """() => {
   const at = document.activeElement;
