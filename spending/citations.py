@@ -19,6 +19,7 @@ class Citation:
     `title` is the record's title as published, `place` where it stands in the source, `edition` the public
     name of the edition it was read from, `as_of` the date the figures speak of, `year` the fiscal year in
     Common Era, `address` the permanent address and `seen` the day on which the reader saw it.
+    `sha256` is that of the published file that `place` counts in, where it is one.
     """
 
     publisher: str
@@ -29,6 +30,12 @@ class Citation:
     as_of: date
     address: str
     seen: date
+    sha256: str = ""
+
+    @property
+    def noted(self) -> str:
+        """The place with the SHA-256 of the published file, for notes."""
+        return f"{self.place}; SHA-256 of the file as published: {self.sha256}" if self.sha256 else self.place
 
     @property
     def key(self) -> str:
@@ -62,7 +69,7 @@ def bibtex(citation: Citation) -> str:
         "title": "{" + _bibtex(citation.title) + "}",
         "year": str(citation.year),
         "edition": _bibtex(citation.edition),
-        "note": _bibtex(f"{citation.place}; as of {citation.as_of.isoformat()}"),
+        "note": _bibtex(f"{citation.noted}; as of {citation.as_of.isoformat()}"),
         "howpublished": SITE_NAME["en"],
         "url": citation.address,
         "urldate": citation.seen.isoformat(),
@@ -80,7 +87,7 @@ def ris(citation: Citation) -> str:
         ("PY", str(citation.year)),
         ("DA", citation.as_of.strftime("%Y/%m/%d")),
         ("ET", citation.edition),
-        ("N1", citation.place),
+        ("N1", citation.noted),
         ("PB", SITE_NAME["en"]),
         ("UR", citation.address),
         ("Y2", citation.seen.strftime("%Y/%m/%d")),

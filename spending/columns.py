@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, F, Value
+from django.db.models import Case, CharField, F, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from django.utils.translation import gettext_noop as _
@@ -50,6 +50,12 @@ def _of_the_file(origin: str, received: str) -> Combinable:
     return Coalesce(known, F(f"edition__source_file__{received}"), output_field=CharField())
 
 
+def _of_the_kept(name: str) -> Combinable:
+    """What is known of the file that can be fetched here; null where no copy is kept."""
+    path = "edition__source_file"
+    return Case(When(~Q(**{f"{path}__content": ""}), then=F(f"{path}__{name}")), output_field=CharField())
+
+
 EDITION_KEY = Concat(
     F("edition__dataset"), Value("-"), F("edition__part"), Value("-"), Cast("edition__pk", CharField())
 )
@@ -61,16 +67,28 @@ ORIGIN = (
     Column(
         "file",
         lambda fact: fact.edition.file_name,
-        _("name of the published file"),
+        _("name of the file as published; lines and sheets are counted in it"),
         _of_the_file("origin_name", "name"),
     ),
     Column(
         "file_sha256",
         lambda fact: fact.edition.file_sha256,
-        _("SHA-256 of the published file"),
+        _("SHA-256 of the file as published; this site may keep another, see kept_file"),
         _of_the_file("origin_sha256", "sha256"),
     ),
-    own("line", _("line, sheet row or record number in that file, counted from 1")),
+    own("line", _("line, sheet row or record number in the file as published, counted from 1")),
+    Column(
+        "kept_file",
+        lambda fact: fact.edition.kept_name,
+        _("name of the file that this site keeps: the published one, or its figures rewritten"),
+        _of_the_kept("name"),
+    ),
+    Column(
+        "kept_file_sha256",
+        lambda fact: fact.edition.kept_sha256,
+        _("SHA-256 of the file that this site keeps, at /data/files/<SHA-256>/; empty where it keeps none"),
+        _of_the_kept("sha256"),
+    ),
 )
 YEARS = (
     Column(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +24,7 @@ class Download:
 class Provenance:
     """The publisher, data set, date and editions behind a figure; `place` names sheets or pages, `subject`
     what the figure is of ("" for the data set as a whole), `year` the fiscal year it speaks of (Common Era;
-    None for several).
+    None for several). `mark` is how the one row begins in a kept file that is rewritten, to be looked for.
     """
 
     publisher: str
@@ -35,11 +36,20 @@ class Provenance:
     downloads: tuple[Download, ...] = ()
     subject: str = ""
     year: int | None = None
+    mark: str = ""
 
     @property
     def edition(self) -> Edition | None:
         """The one edition, where there is just one."""
         return self.editions[0] if len(self.editions) == 1 else None
+
+
+def mark_of(kind: str, line: int, *values: str) -> str:
+    """How a row begins in a rewritten file: its kind there, its line in the published file, its first values.
+
+    A rewritten file is JSON lines (`importers.samples`): `["allocation",490,"2022.3.1.p6-2"`.
+    """
+    return json.dumps([kind, line, *values], ensure_ascii=False, separators=(",", ":")).removesuffix("]")
 
 
 ENDINGS = {"JSON": "/", "CSV": ".csv", "XLSX": ".xlsx", "Parquet": ".parquet"}
@@ -65,6 +75,7 @@ def provenance_of(
     downloads: Iterable[Download] = (),
     subject: str = "",
     year: int | None = None,
+    mark: str = "",
 ) -> Provenance | None:
     """The origin of figures made from some editions; None where there are none.
 
@@ -88,4 +99,5 @@ def provenance_of(
         downloads=tuple(downloads),
         subject=subject,
         year=year or (years.pop() if len(years) == 1 else None),
+        mark=mark if found[0].is_rewritten and len(found) == 1 else "",
     )

@@ -37,8 +37,18 @@ EDITION = (
     _own("publisher", _("who published the figures")),
     _own("licence", _("terms of use")),
     _own("address", _("where the publisher offers the data set")),
-    _own("file_name", _("name of the published file")),
-    _own("file_sha256", _("SHA-256 of the published file")),
+    _own("file_name", _("name of the file as published; lines and sheets are counted in it")),
+    _own("file_sha256", _("SHA-256 of the file as published; this site may keep another, see kept_file")),
+    Column(
+        "kept_file",
+        lambda edition: edition.kept_name,
+        _("name of the file that this site keeps: the published one, or its figures rewritten"),
+    ),
+    Column(
+        "kept_file_sha256",
+        lambda edition: edition.kept_sha256,
+        _("SHA-256 of the file that this site keeps, at /data/files/<SHA-256>/; empty where it keeps none"),
+    ),
 )
 REFUSAL = (
     _own("sheet", _("title of the sheet")),

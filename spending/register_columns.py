@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import CharField, F, Value
+from django.db.models import Case, CharField, F, Q, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, NullIf
 from django.utils.translation import gettext_noop as _
 
@@ -57,6 +57,11 @@ def _file(edition: Any) -> dict[str, str]:
     return {"name": edition.file_name, "sha256": edition.file_sha256}
 
 
+def _kept(edition: Any) -> dict[str, str] | None:
+    content = edition.source_file.content
+    return {"name": edition.kept_name, "sha256": edition.kept_sha256} if content else None
+
+
 def _known(origin: str, received: str) -> Coalesce:
     """What is known of the published file: of the one that was re-expressed, else of the one received."""
     return Coalesce(NullIf(F(origin), Value("")), F(f"source_file__{received}"), output_field=CharField())
@@ -80,8 +85,19 @@ EDITION = (
     Column(
         "file",
         _file,
-        _("name and SHA-256 of the published file"),
+        _("name and SHA-256 of the file as published; lines and sheets are counted in it"),
         JSONObject(name=_known("origin_name", "name"), sha256=_known("origin_sha256", "sha256")),
+    ),
+    Column(
+        "kept_file",
+        _kept,
+        _("name and SHA-256 of the file that this site keeps, the published one or its figures rewritten"),
+        Case(
+            When(
+                ~Q(source_file__content=""),
+                then=JSONObject(name=F("source_file__name"), sha256=F("source_file__sha256")),
+            )
+        ),
     ),
 )
 

@@ -192,6 +192,8 @@ def _described(edition: Edition) -> dict[str, Any]:
         "address": edition.address,
         "file": edition.file_name,
         "file_sha256": edition.file_sha256,
+        "kept_file": edition.kept_name,
+        "kept_file_sha256": edition.kept_sha256,
         "rows": edition.rows,
         "refused": edition.refused,
         "page": f"/data/editions/{edition.pk}/",

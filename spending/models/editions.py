@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -74,6 +74,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         since = self.shown().filter(published_at__gt=day.at)
         return not since.exists() and set(self.answering(day)) == set(self.answering())
 
+    def shown_since(self) -> Moment | None:
+        """The moment since which visitors see what they see now; None where nothing is published."""
+        newest = self.shown().aggregate(newest=models.Max("published_at"))["newest"]
+        return Moment(newest + timedelta(seconds=1)) if newest else None
+
     def each_known_on(self, day: date) -> list[int]:
         """Ids of the editions of every date up to `day`, one for each part and date: each published week."""
         dates: dict[tuple[str, str, date], list[Edition]] = {}
@@ -88,9 +93,13 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
 
 def newest_known(editions: Iterable[Edition], day: date) -> Edition:
-    """The edition of one part that answers on `day`; `editions` are ordered by date, then publication."""
+    """The edition of one part that answers on `day`; `editions` are ordered by date, then publication. For a
+    `Moment` they are those published by then: the last one answers, whichever day it was in Bangkok.
+    """
     ordered = list(editions)
     latest = [edition for edition in ordered if edition.as_of == ordered[-1].as_of]
+    if isinstance(day, Moment):
+        return latest[-1]
     known = [e for e in latest if e.published_at is not None and timezone.localdate(e.published_at) <= day]
     return known[-1] if known else latest[0]
 
@@ -207,6 +216,21 @@ class Edition(models.Model):
     def file_sha256(self) -> str:
         """SHA-256 of the published file that lines and cells refer to."""
         return self.origin_sha256 or self.source_file.sha256
+
+    @property
+    def is_rewritten(self) -> bool:
+        """Whether what this site keeps is not the published file but its figures, rewritten in another."""
+        return bool(self.origin_name or self.origin_sha256)
+
+    @property
+    def kept_name(self) -> str | None:
+        """Name of the file that can be fetched here; None where this site keeps no copy."""
+        return self.source_file.name if self.source_file.content else None
+
+    @property
+    def kept_sha256(self) -> str | None:
+        """SHA-256 of the file that can be fetched here; None where this site keeps no copy."""
+        return self.source_file.sha256 if self.source_file.content else None
 
     @property
     def key(self) -> str:

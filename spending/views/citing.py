@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from enum import Enum
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -19,6 +19,8 @@ from ..addresses import with_day
 from ..as_known import TAKES_A_DAY
 from ..citations import FILES, Citation
 from ..datasets import title_of
+from ..models import Edition
+from ..moments import Moment
 from ..parameters import BadQuery
 from ..provenance import Provenance
 
@@ -34,12 +36,24 @@ class Asked:
     number: int | None
 
 
+_ONE_EDITION = re.compile(r"/(en/)?data/editions/[0-9]+/.*", re.DOTALL)
+
+
+class Lasts(Enum):
+    """What the address of a citation promises."""
+
+    FOR_GOOD = "for good"  # it answers with the figures shown, whatever is published later
+    OF_A_DAY = "of a day"  # it asks for a day of the data, and a late report of that day may still come
+    AS_THEY_STAND = "as they stand"  # the page shows what is known when it is read
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A citation as a page shows it: in words, and the addresses of its files."""
+    """A citation as a page shows it: in words, with what its address promises, and its number on the page."""
 
     citation: Citation
     number: int
+    lasts: Lasts
 
     @property
     def thai(self) -> str:
@@ -67,8 +81,9 @@ def asked_of(request: HttpRequest) -> Asked | None:
 def noted(request: HttpRequest, provenance: Provenance, title: str = "") -> Shown:
     """The citation of a figure called `title`, noted as the next one of the page that is being answered."""
     known = _noted(request)
-    known.append(_citation(request, provenance, title))
-    return Shown(known[-1], len(known))
+    address, lasts = _address(request)
+    known.append(_citation(provenance, title, address))
+    return Shown(known[-1], len(known), lasts)
 
 
 def as_file(request: HttpRequest, asked: Asked, page: HttpResponseBase) -> HttpResponseBase:
@@ -91,8 +106,7 @@ def _noted(request: HttpRequest) -> list[Citation]:
     return known
 
 
-def _citation(request: HttpRequest, provenance: Provenance, title: str) -> Citation:
-    seen = timezone.localdate()
+def _citation(provenance: Provenance, title: str, address: str) -> Citation:
     datasets = dict.fromkeys(edition.dataset for edition in provenance.editions)
     dataset = ", ".join(title_of(name) for name in datasets)
     subject = provenance.subject or title
@@ -105,8 +119,9 @@ def _citation(request: HttpRequest, provenance: Provenance, title: str) -> Citat
         edition=_few([key for _pk, key in reversed(keys)]),
         year=provenance.year or provenance.as_of.year,
         as_of=provenance.as_of,
-        address=_address(request, max(seen, provenance.as_of)),
-        seen=seen,
+        address=address,
+        seen=timezone.localdate(),
+        sha256=provenance.edition.file_sha256 if provenance.edition else "",
     )
 
 
@@ -116,12 +131,23 @@ def _few(names: list[str]) -> str:
     return _("%(names)s and %(more)s more") % {"names": shown, "more": more} if more > 0 else shown
 
 
-def _address(request: HttpRequest, day: date) -> str:
-    """The address of the page as it is known on that day, where it answers for a day: it shows the same
-    figures for good.
+def _address(request: HttpRequest) -> tuple[str, Lasts]:
+    """The address of the page that answers with the figures shown, and what it promises: where the page
+    answers for a moment, the one since which it is as it is.
     """
     query = request.GET.urlencode()
     path = f"{request.path}?{query}" if query else request.path
-    if TAKES_A_DAY.fullmatch(path):
-        path = with_day(path, day)
-    return request.build_absolute_uri(path)
+    if not TAKES_A_DAY.fullmatch(path):
+        lasts = Lasts.FOR_GOOD if _ONE_EDITION.fullmatch(path) else Lasts.AS_THEY_STAND
+        return request.build_absolute_uri(path), lasts
+    asked = getattr(request, "day", None) or _shown_since(request)
+    lasts = Lasts.FOR_GOOD if isinstance(asked, Moment) else Lasts.OF_A_DAY
+    return request.build_absolute_uri(with_day(path, asked)), lasts
+
+
+def _shown_since(request: HttpRequest) -> Moment | None:
+    """The moment since which the site shows what it shows now, asked once for all citations of a page."""
+    if "shown_since" not in request.__dict__:
+        request.__dict__["shown_since"] = Edition.objects.shown_since()
+    found: Moment | None = request.__dict__["shown_since"]
+    return found

@@ -20,7 +20,7 @@ from ..flag_words import asked
 from ..ladders import Ladder, Rung, ladder
 from ..models import Contract, Flag, Project
 from ..palette import OTHER, OTHERS
-from ..provenance import Provenance, data_links, provenance_of
+from ..provenance import Provenance, data_links, mark_of, provenance_of
 from ..purchases import contracts_of, editions_of, project_of
 from . import purchase_tables as tables
 from .asked import day_of, only_parameters
@@ -106,7 +106,8 @@ def _ladder(project: Project, contract: Contract, contracts: int) -> Ladder:
 
 
 def _origin(project: Project, contract: Contract) -> Provenance | None:
-    place = _("record %(line)s of the file") % {"line": f"{contract.line:,}"}
+    where = {"line": f"{contract.line:,}", "file": contract.edition.file_name}
+    place = _("record %(line)s of %(file)s as published") % where
     words = {"project": project.number}
     if contract.supplier is not None:
         words["supplier"] = contract.supplier.code
@@ -115,6 +116,7 @@ def _origin(project: Project, contract: Contract) -> Provenance | None:
     return provenance_of(
         editions_of([contract]),
         place=place,
+        mark=mark_of("contract", contract.line, project.number, contract.contract_no),
         downloads=data_links("contracts", urlencode(words)),
         subject=f"{project.name} · {contract_words(contract)}",
     )

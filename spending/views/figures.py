@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 from typing import Any
 
-from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
@@ -14,7 +12,6 @@ from django.utils.http import urlencode
 from ..embeds.codes import Embed, embed
 from ..embeds.figures import Figure
 from ..models import Edition
-from ..moments import Moment
 from ..yardsticks import WORDS
 from .taken import figures_of
 
@@ -74,5 +71,5 @@ def _asked_of(figure: Figure, query: dict[str, Any]) -> dict[str, Any]:
 
 def shown_since() -> str:
     """The moment since which the site has shown what it shows now; "" where nothing is published."""
-    newest = Edition.objects.shown().aggregate(newest=Max("published_at"))["newest"]
-    return Moment(newest + timedelta(seconds=1)).isoformat() if newest else ""
+    since = Edition.objects.shown_since()
+    return since.isoformat() if since else ""

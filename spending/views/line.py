@@ -24,7 +24,7 @@ from ..models import Allocation, Commitment, Edition
 from ..models.classification import PATH_SEPARATOR
 from ..obligations import Timeline, is_part, timeline
 from ..printed_volumes import is_print, same_line
-from ..provenance import Provenance, data_links, provenance_of
+from ..provenance import Provenance, data_links, mark_of, provenance_of
 from ..tables import Column, Kind, Row, Table, bar_lengths
 from ..volumes import volume_in_words
 from . import book
@@ -189,13 +189,18 @@ def _provenance(line: Allocation) -> Provenance | None:
     place = volume_in_words(line.edition.part, sentences.language())
     if line.page:
         place = _("%(volume)s, page %(page)s") % {"volume": place, "page": line.page}
-    row = _("line %(line)s of the file") % {"line": f"{line.line:,}"}
+    where = {"line": f"{line.line:,}", "page": f"{line.line:,}", "file": line.edition.file_name}
+    row = _("line %(line)s of %(file)s as published") % where
     if is_print(line.edition):
-        row = _("page %(page)s of the file") % {"page": f"{line.line:,}"}
+        row = _("page %(page)s of %(file)s as published") % where
     text = f"line={line.item_id}&year={buddhist(line.fiscal_year)}"
     downloads = data_links("allocations", text)
     return provenance_of(
-        [line.edition], place=f"{place}, {row}", downloads=downloads, subject=line.description
+        [line.edition],
+        place=f"{place}, {row}",
+        downloads=downloads,
+        subject=line.description,
+        mark=mark_of("allocation", line.line, line.item_id),
     )
 
 

@@ -25,7 +25,7 @@ from ..models import Edition, ProjectDisbursement
 from ..palette import OTHERS
 from ..parameters import BadQuery
 from ..past_projects import PastProject, past_project
-from ..provenance import Download, Provenance, data_links, provenance_of
+from ..provenance import Download, Provenance, data_links, mark_of, provenance_of
 from . import past_project_tables as tables
 from .asked import day_of, only_parameters
 from .figures import show
@@ -179,14 +179,19 @@ def _ladder(project: PastProject) -> Ladder:
 
 def _place(project: PastProject) -> str:
     lines = ", ".join(f"{record.first.line:,}" for record in project.records)
-    return _("record %(line)s of the file") % {"line": lines}
+    where = {"line": lines, "file": project.first.edition.file_name}
+    return _("record %(line)s of %(file)s as published") % where
 
 
 def _provenance(project: PastProject) -> Provenance | None:
     editions = list({record.first.edition.pk: record.first.edition for record in project.records}.values())
     query = f"project={project.code}&year={buddhist(project.year)}"
     return provenance_of(
-        editions, place=_place(project), downloads=_downloads(query), subject=project.first.name
+        editions,
+        place=_place(project),
+        downloads=_downloads(query),
+        subject=project.first.name,
+        mark=mark_of("project", project.first.line, project.code),
     )
 
 

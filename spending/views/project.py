@@ -21,7 +21,7 @@ from ..flag_words import asked
 from ..ladders import Ladder, Rung, ladder
 from ..models import Contract, Flag, Project
 from ..palette import OTHER, OTHERS
-from ..provenance import ENDINGS, Download, Provenance, data_links, provenance_of
+from ..provenance import ENDINGS, Download, Provenance, data_links, mark_of, provenance_of
 from ..purchases import contracts_of, editions_of, project_of
 from ..speech import percent
 from . import purchase_tables as tables
@@ -113,7 +113,8 @@ def _sentence(project: Project) -> str:
 
 
 def _origin(project: Project, contracts: Sequence[Contract]) -> Provenance | None:
-    place = _("record %(line)s of the file") % {"line": f"{project.line:,}"}
+    where = {"line": f"{project.line:,}", "file": project.edition.file_name}
+    place = _("record %(line)s of %(file)s as published") % where
     named = {form: _("%(form)s, contracts") % {"form": form} for form in ENDINGS}
     downloads = [
         Download(_("JSON, project"), f"/api/v1/projects/?project={project.number}"),
@@ -121,5 +122,9 @@ def _origin(project: Project, contracts: Sequence[Contract]) -> Provenance | Non
     ]
     editions: Any = editions_of([project, *contracts])
     return provenance_of(
-        editions, place=place if len(editions) == 1 else "", downloads=downloads, subject=project.name
+        editions,
+        place=place if len(editions) == 1 else "",
+        downloads=downloads,
+        subject=project.name,
+        mark=mark_of("purchase", project.line, project.number),
     )

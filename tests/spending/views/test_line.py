@@ -35,7 +35,7 @@ def test_a_line_names_volume_page_file_line_and_edition(client: Client) -> None:
     html = page(client)
 
     assert "issue 3, volume 9, page 12" in html
-    assert "line 2 of the file" in html
+    assert re.search(r"line 2 of \S+\.txt as published", html)
     assert re.search(r'href="/en/data/editions/\d+/"', html)
 
 
