@@ -15,7 +15,7 @@ from django.utils.html import format_html
 
 from .addresses import with_day
 
-ROOMS = "budget|agencies|disbursements|procurement|projects|suppliers|provinces|search"
+ROOMS = "budget|obligations|agencies|disbursements|procurement|projects|local|suppliers|provinces|search"
 FEEDS = r"([^?#]*/)?(changes|feed)\.(atom|json)"
 TAKES_A_DAY = re.compile(
     rf"(\?.*|/(en/)?([?#].*)?|/(en/)?({ROOMS})/(?!differences/|{FEEDS}).*|/api/v1/(?!docs/|schema/)[a-z-]+[/.].*)",

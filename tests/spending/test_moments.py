@@ -51,6 +51,14 @@ def test_plain_day_stays_a_day() -> None:
     assert type(found) is date
 
 
+def test_moment_after_midnight_in_bangkok_is_answered_by_what_was_published_by_then() -> None:
+    week = date(2026, 7, 1)
+    first = Edition(as_of=week, published_at=datetime(2026, 7, 3, 17, 10, tzinfo=UTC))
+    corrected = Edition(as_of=week, published_at=datetime(2026, 7, 3, 17, 30, tzinfo=UTC))
+
+    assert newest_known([first, corrected], Moment(datetime(2026, 7, 3, 17, 31, tzinfo=UTC))) is corrected
+
+
 def test_a_day_ends_at_midnight_in_bangkok() -> None:
     week = date(2026, 7, 1)
     first = Edition(as_of=week, published_at=datetime(2026, 7, 2, 3, tzinfo=UTC))

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
+from spending.models import Edition
 from tests.test_pages import address, publish
 
 FIGURES = (
@@ -76,15 +76,55 @@ def _cited(client: Client, path: str) -> bool:
 
 
 @pytest.mark.usefixtures("figures")
-def test_address_cited_answers_with_the_same_page_as_known_that_day(client: Client) -> None:
+def test_address_cited_answers_with_the_same_page_as_shown_at_that_moment(client: Client) -> None:
     html = read(client, "/en/disbursements/2569/?cut=agency")
 
-    cited = unescape(re.findall(r'<a href="([^"]+)" rel="nofollow">This address stays<', html)[-1])
-    assert (
-        cited
-        == f"http://testserver/en/disbursements/2569/?cut=agency&as_of={timezone.localdate().isoformat()}"
-    )
-    assert "As it was known on" in read(client, cited.removeprefix("http://testserver"))
+    cited = stays(html)[-1]
+    since = Edition.objects.shown_since()
+    assert since is not None
+    assert cited == f"/en/disbursements/2569/?cut=agency&as_of={since.isoformat()}"
+    assert "As this site showed it on" in read(client, cited)
+
+
+@pytest.mark.usefixtures("figures")
+@pytest.mark.parametrize("name", FIGURES)
+def test_address_that_is_said_to_stay_pins_what_is_shown(client: Client, name: str) -> None:
+    for cited in stays(read(client, address(name, "en"))):
+        pinned = "as_of=" in cited or "/data/editions/" in cited
+
+        assert pinned
+        assert client.get(cited).status_code == 200
+        assert stays(read(client, cited)) == [cited] * len(stays(read(client, cited)))
+
+
+@pytest.mark.usefixtures("figures")
+@pytest.mark.parametrize("path", ["/en/local/2565/", "/en/obligations/2565/"])
+def test_pages_that_answer_for_a_moment_offer_one(client: Client, path: str) -> None:
+    assert all("as_of=" in cited for cited in stays(read(client, path)))
+    assert stays(read(client, path))
+
+
+@pytest.mark.usefixtures("figures")
+def test_page_that_no_moment_changes_does_not_say_that_its_address_stays(client: Client) -> None:
+    html = read(client, address("flags", "en"))
+
+    assert stays(html) == []
+    assert "This address shows what is known when it is read" in html
+
+
+@pytest.mark.usefixtures("figures")
+def test_day_asked_for_is_not_said_to_stay(client: Client) -> None:
+    html = read(client, "/en/disbursements/2569/?as_of=2026-08-01")
+
+    assert stays(html) == []
+    assert "late reports of it may still change it" in html
+    assert "even if this site got it later" in html
+
+
+def stays(html: str) -> list[str]:
+    """The addresses of this site that a page says stay."""
+    found = re.findall(r'<a href="([^"]+)" rel="nofollow">This address stays<', html)
+    return [unescape(one).removeprefix("http://testserver") for one in found]
 
 
 @pytest.mark.usefixtures("figures")
