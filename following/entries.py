@@ -15,6 +15,7 @@ from django.db.models import Count, F, Func, Sum, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
 from spending.models import Edition
+from spending.printed_volumes import is_print
 from spending.publication_words import sentence
 from spending.publications import Publication, Step, publications
 
@@ -78,6 +79,12 @@ class Entry:
     @property
     def edition(self) -> Edition:
         return self.publication.edition
+
+    @property
+    def is_read_anew(self) -> bool:
+        """Whether the volume was read from another form of it than before: its lines have other ids."""
+        before = self.publication.before
+        return before is not None and is_print(before) != is_print(self.edition)
 
     @property
     def sentence(self) -> str:

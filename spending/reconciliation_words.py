@@ -91,13 +91,32 @@ def _source(one: Source) -> str:
     return title_of(one)
 
 
-def note(entry: Entry) -> str:
-    """A remark under an entry; empty where none is needed."""
+def note(entry: Entry, extract: int | None = None) -> str:
+    """A remark under an entry; empty where none is needed. `extract` is how many contracts are at hand, where
+    not all of the year are.
+    """
+    if entry.kind is Kind.AMOUNT and entry.station is Station.CONTRACTED and extract is not None:
+        return _of_extract(entry, extract)
     if entry.kind is Kind.AMOUNT and entry.amount is None:
         return _("No edition at hand covers this station and year. That is not zero.")
     if entry.kind is Kind.BESIDE:
         return _("Another cut of the same money: not added.")
     return ""
+
+
+def extract(one: Reconciliation, counted: int | None) -> str:
+    """That what is contracted is that of an extract; empty where it is not."""
+    if counted is None:
+        return ""
+    contracted = one.at(Station.CONTRACTED)
+    words = {"station": station(Station.CONTRACTED), "extract": _of_extract(contracted, counted)}
+    return _("%(station)s is %(extract)s: what is less there says nothing about the agency.") % words
+
+
+def _of_extract(entry: Entry, counted: int) -> str:
+    if entry.source is Source.AGREED:
+        return _("from an extract of %(counted)s projects, not all of the year") % {"counted": counted}
+    return _("from an extract of %(counted)s contracts, not all of the year") % {"counted": counted}
 
 
 def hue(entry: Entry) -> str:

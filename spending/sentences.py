@@ -83,7 +83,25 @@ def slice_name(dimension: Dimension, row: Row) -> SafeString | str:
 
 
 def where_it_goes(breakdown: Breakdown) -> SafeString:
-    """The largest slice with its share, and how few slices hold half; empty where there is no money."""
+    """The largest slice with its share, and how few slices hold half; empty where there is no money. Where
+    winners without a name are the largest, it is said whom they may hide.
+    """
+    told = _where_it_goes(breakdown)
+    nameless = breakdown.dimension is Dimension.SUPPLIER and any(
+        row.code == NONE_CODE for row in breakdown.rows[:1]
+    )
+    return said("%(told)s %(caveat)s", {"told": told, "caveat": taken_for_persons()}) if nameless else told
+
+
+def taken_for_persons() -> str:
+    """Whom the winners may hide that are counted as natural persons."""
+    return gettext(
+        "In doubt a winner is taken for a natural person, also a foreign company whose id does not begin "
+        "with 0: their share may be that of companies."
+    )
+
+
+def _where_it_goes(breakdown: Breakdown) -> SafeString:
     standing = standing_out(breakdown)
     if standing is None:
         return SafeString("")

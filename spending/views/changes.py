@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +25,7 @@ from ..provenance import data_links
 from ..publication_words import STEPS, sentence, title
 from ..publications import Publication, Step, datasets_published, publications
 from .asked import one_of, only_parameters
-from .feeds import SteadyAtom, holding
+from .feeds import PagedAtom, holding
 from .listing import explaining_bad_queries, page_of
 
 ROWS = 50
@@ -73,22 +74,58 @@ def _address(one: Publication) -> str:
     return reverse("spending:edition", args=[one.edition.pk])
 
 
-class Changes(Feed):
-    """The newest publications as an Atom feed; `?dataset=` and `?step=` choose as on the page."""
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of a feed: its publications, and the addresses of it and of the pages beside it."""
 
-    feed_type = SteadyAtom
+    found: Sequence[Publication]
+    address: str
+    pages: dict[str, str]
+
+
+def _leaf(request: HttpRequest) -> Leaf:
+    """The page of the feed that is asked for. Raises BadQuery."""
+    only_parameters(request.GET, (*ASKED, "page"))
+    page = page_of(Paginator(publications(*_asked(request)), IN_A_FEED), request.GET)
+
+    def address(number: int) -> str:
+        query = request.GET.copy()
+        query.pop("page", None)
+        if number > 1:
+            query["page"] = str(number)
+        path = f"{request.path}?{query.urlencode()}" if query else request.path
+        return request.build_absolute_uri(path)
+
+    pages = {"first": address(1), "last": address(page.paginator.num_pages)}
+    if page.has_previous():
+        pages["previous"] = address(page.previous_page_number())
+    if page.has_next():
+        pages["next"] = address(page.next_page_number())
+    return Leaf(page.object_list, address(page.number), pages)
+
+
+class Changes(Feed):
+    """The publications as an Atom feed in pages; `?dataset=` and `?step=` choose as on the page."""
+
+    feed_type = PagedAtom
     title = gettext_lazy("Where do my taxes go: published and corrected")
     subtitle = gettext_lazy("Each edition of each data set, with what it changed.")
+    author_name = gettext_lazy("Where do my taxes go")
 
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> list[Publication]:
-        only_parameters(request.GET, ASKED)
-        return publications(*_asked(request))[:IN_A_FEED]
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Leaf:
+        return _leaf(request)
 
     def link(self) -> str:
         return reverse("spending:changes")
 
-    def items(self, obj: Sequence[Publication]) -> Sequence[Publication]:
-        return obj
+    def feed_url(self, obj: Leaf) -> str:
+        return obj.address
+
+    def feed_extra_kwargs(self, obj: Leaf) -> dict[str, Any]:
+        return {"pages": obj.pages}
+
+    def items(self, obj: Leaf) -> Sequence[Publication]:
+        return obj.found
 
     def item_title(self, item: Publication) -> str:
         return title(item)
@@ -116,14 +153,15 @@ atom = holding(explaining_bad_queries(Changes()))
 @explaining_bad_queries
 def json_feed(request: HttpRequest) -> HttpResponseBase:
     """The same as a JSON feed (version 1.1)."""
-    only_parameters(request.GET, ASKED)
-    found = publications(*_asked(request))[:IN_A_FEED]
+    leaf = _leaf(request)
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": str(Changes.title),
         "home_page_url": request.build_absolute_uri(reverse("spending:changes")),
-        "feed_url": request.build_absolute_uri(),
-        "items": [_item(request, one) for one in found],
+        "feed_url": leaf.address,
+        **({"next_url": leaf.pages["next"]} if "next" in leaf.pages else {}),
+        "authors": [{"name": str(Changes.author_name)}],
+        "items": [_item(request, one) for one in leaf.found],
     }
     return HttpResponse(as_json(feed), content_type="application/feed+json")
 

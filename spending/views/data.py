@@ -15,12 +15,14 @@ from django.views.decorators.http import require_safe
 
 from .. import quality, quality_tables, reading_tables
 from ..catalogue.dcat import FORMS as CATALOGUES
+from ..compared import BOOK
 from ..datasets import part_title
 from ..dictionary import downloads, tables_of
 from ..models import Edition, SourceFile
 from ..overview import WEEKLY, Overview, overview
 from ..printed_volumes import two_readings
 from ..provenance import Provenance, data_links, provenance_of
+from ..purchase_filters import DATASETS as PURCHASES
 from ..quality_exports import edition_as_json, quality_csv, refusals_csv
 from .asked import one_of, only_parameters
 from .listing import explaining_bad_queries, page_of
@@ -28,6 +30,7 @@ from .listing import explaining_bad_queries, page_of
 REFUSALS = 50  # refusals on one page
 REMARKS = 60  # remarks on the page of an edition; all of them stand in its download
 FORMATS = ("csv", "json")
+COMPARED = (BOOK, *PURCHASES)  # data sets whose editions can be compared line by line
 
 
 @require_safe
@@ -120,9 +123,18 @@ def _edition(found: Edition) -> dict[str, Any]:
         "remarks": quality_tables.remarks(remarks[:REMARKS]) if remarks else None,
         "more_remarks": max(len(remarks) - REMARKS, 0),
         "siblings": siblings.exclude(pk=found.pk).order_by("-as_of", "-pk"),
+        "compared_with": _before(found, siblings),
         "provenance": _origin(found),
         **_readings(found),
     }
+
+
+def _before(found: Edition, siblings: Any) -> str:
+    """The name of the edition of the same part published before it, where their lines can be compared."""
+    if found.dataset not in COMPARED:
+        return ""
+    before = siblings.filter(published_at__lt=found.published_at).order_by("published_at", "pk").last()
+    return before.key if before is not None else ""
 
 
 def _origin(found: Edition) -> Provenance | None:

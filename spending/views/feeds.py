@@ -27,6 +27,15 @@ class SteadyAtom(Atom1Feed):
         return super().latest_post_date() if self.items else BEGINNING
 
 
+class PagedAtom(SteadyAtom):
+    """Atom in pages that lead to each other (RFC 5005, section 3): `pages`, addresses by relation."""
+
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        for relation, address in self.feed["pages"].items():
+            handler.addQuickElement("link", "", {"rel": relation, "href": address})
+
+
 class JsonFeed(SyndicationFeed):
     """The same entries as a JSON feed (https://www.jsonfeed.org/version/1.1/)."""
 

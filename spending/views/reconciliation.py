@@ -28,7 +28,7 @@ from ..pictures import Part
 from ..provenance import Provenance, data_links, provenance_of
 from ..reconciliation import Reconciliation
 from ..reconciliation_rows import lines_of
-from ..reconciling import newest_told, of_agency
+from ..reconciling import newest_told, of_agency, of_extract
 from ..stations import Station
 from . import reconciliation_tables as tables
 from . import succeeding
@@ -84,16 +84,18 @@ def context_of(body: Agency, chosen: Reconciliation | None, day: date | None) ->
     if chosen is None:
         return {"stations": None}
     lines = list(lines_of([chosen], {body.pk: body}))
+    extract = of_extract(chosen, day)
+    known = [reconciliation_words.how_much_is_known(chosen), reconciliation_words.extract(chosen, extract)]
     asked = {"year": str(buddhist(chosen.year))} | _as_of(day)
     page = uri_to_iri(reverse("spending:reconciliation", args=[body.code]))
     return {
         "stations": chosen,
         "stations_year": chosen.year,
         "stations_address": page,
-        "stations_sentence": reconciliation_words.how_much_is_known(chosen),
+        "stations_sentence": " ".join(filter(None, known)),
         "stations_picture": _picture(chosen),
         "stations_chart": f"{page}?{urlencode(asked | {'chart': 'stations'})}",
-        "stations_table": tables.entries_table(lines, day),
+        "stations_table": tables.entries_table(lines, day, extract),
         "stations_sources": [
             (name, title_of(name)) for name in dict.fromkeys(line.dataset for line in lines) if name
         ],

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import pytest
 from django.test import Client
 
 from following.subjects import Kind, NoSubject, subject_of
+from spending.models import Edition
 from tests.factories import allocation, disbursement, head, loaded
 from tests.purchases import COMPANY_ID, bought, by_person, contract, part, project
 
@@ -57,6 +60,31 @@ def test_feed_holds_until_an_edition_is_published(client: Client, tmp_path: Path
     assert (first.status_code, again.status_code, later.status_code) == (200, 304, 200)
     assert again["ETag"] == first["ETag"] != later["ETag"]
     assert not client.cookies
+
+
+def test_volume_read_anew_is_not_told_as_lines_that_came_and_went(
+    client: Client, book: None, tmp_path: Path
+) -> None:
+    loaded(
+        head(),
+        allocation(1, "120.00", item_id="2022.3.9.p1-1"),
+        allocation(2, "50.00", item_id="2022.3.9.p1-2"),
+        folder=tmp_path,
+        name="31.pdf",
+    )
+    edition = Edition.objects.get(is_current=True, dataset="budget_book")
+    before = Edition.objects.get(is_current=False, dataset="budget_book")
+
+    entry = client.get("/en/agencies/15008/changes.atom").content.decode().split("<entry>")[1]
+    page = unescape(client.get(f"/en/data/editions/{edition.pk}/").content.decode())
+
+    assert "2 rows before, 2 now. The volume was read anew" in entry
+    assert "no longer there" not in entry
+    assert " gone," not in entry
+    assert "together 150.00 → 170.00 baht" in entry
+    [compared] = re.findall(r'href="([^"]+/differences/[^"]+)"', page)
+    assert compared == f"/en/budget/differences/?from={before.key}&to={edition.key}"
+    assert client.get(compared).status_code == 200
 
 
 def test_correction_tells_what_was_before_and_after(client: Client, book: None, tmp_path: Path) -> None:

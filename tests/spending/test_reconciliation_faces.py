@@ -14,7 +14,8 @@ import pytest
 from openpyxl import load_workbook
 
 from spending.models import Agency
-from tests.factories import INTERIOR, LOCAL_AFFAIRS
+from tests.factories import INTERIOR, LOCAL_AFFAIRS, allocation, head, loaded
+from tests.purchases import bought, contract, part, project
 
 from .test_reconciliation import a_year_of_each_source
 
@@ -167,3 +168,25 @@ def test_page_leads_to_the_sources_of_its_figures(client: Any) -> None:
     assert 'href="/en/data/budget_book/"' in html
     assert 'href="/en/data/egp_contracts/"' in html
     assert 'href="/en/data/cgd_weekly/"' not in html
+
+
+@pytest.mark.parametrize(("of_year", "said"), [("2565", False), ("2565-drones", True)])
+def test_contracts_of_an_extract_are_said_to_be_of_one(
+    client: Any, tmp_path: Path, of_year: str, said: bool
+) -> None:
+    loaded(head(), allocation(1, "1000.00"), folder=tmp_path)
+    words = {"buyer": LOCAL_AFFAIRS.name, "fiscal_year": 2022}
+    second = contract(2, "50.00", **words)
+    bought(
+        part(of_year, 2022),
+        project(1, **words),
+        project(2, **words),
+        contract(1, **words),
+        second,
+        folder=tmp_path,
+    )
+
+    html = client.get(f"{PAGE}?year=2565").content.decode()
+
+    assert ("from an extract of 2 contracts, not all of the year" in html) == said
+    assert ("what is less there says nothing about the agency" in html) == said

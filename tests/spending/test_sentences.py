@@ -5,7 +5,7 @@ import pytest
 from django.utils import translation
 
 from spending import sentences
-from spending.breakdowns import Breakdown, Dimension, Row, share_of
+from spending.breakdowns import NONE_CODE, Breakdown, Dimension, Row, share_of
 from spending.standing import Change
 
 
@@ -47,6 +47,20 @@ def breakdown(*amounts: int, name_en: str = "") -> Breakdown:
 )
 def test_what_stands_out_is_said(amounts: tuple[int, ...], sentence: str) -> None:
     assert sentences.where_it_goes(breakdown(*amounts, name_en="A")) == sentence
+
+
+def test_winners_without_a_name_are_said_to_hide_companies_too() -> None:
+    rows = (
+        Row(NONE_CODE, "", "", Decimal(9), 1, Decimal("0.9")),
+        Row("0105", "ก", "A", Decimal(1), 1, Decimal("0.1")),
+    )
+
+    nameless = sentences.where_it_goes(Breakdown(Dimension.SUPPLIER, rows, Decimal(10), 2))
+    named = sentences.where_it_goes(Breakdown(Dimension.SUPPLIER, rows[::-1], Decimal(10), 2))
+
+    assert nameless.startswith("Half or more is one: Natural persons (not named)")
+    assert nameless.endswith("their share may be that of companies.")
+    assert "companies" not in named
 
 
 def test_a_thai_name_in_an_english_sentence_is_marked() -> None:

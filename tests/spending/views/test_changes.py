@@ -9,8 +9,11 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
-from spending.publications import Step, publications
+from spending.models import Edition
+from spending.publication_words import sentence
+from spending.publications import Publication, Step, publications
 from tests.factories import allocation, disbursement, head, loaded
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +65,44 @@ def test_the_atom_feed_is_well_formed_and_complete(history: None, client: Client
     assert len(summaries) == 2
     assert "correction" in summaries[0]
     assert "baht +2.50" in summaries[0]
+
+
+@pytest.mark.parametrize("form", ["atom", "json"])
+def test_pages_of_a_feed_lead_to_each_other_until_all_is_told(
+    history: None, client: Client, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    monkeypatch.setattr("spending.views.changes.IN_A_FEED", 3)
+    first = client.get(f"/en/data/changes.{form}")
+    if form == "json":
+        after = first.json()["next_url"]
+        items = [*first.json()["items"], *client.get(after).json()["items"]]
+        assert "next_url" not in client.get(after).json()
+        assert first.json()["authors"] == [{"name": "Where do my taxes go"}]
+    else:
+        pages = [ElementTree.fromstring(first.content)]
+        links = {link.get("rel"): link.get("href", "") for link in pages[0].findall(f"{ATOM}link")}
+        pages.append(ElementTree.fromstring(client.get(links["next"]).content))
+        back = {link.get("rel"): link.get("href", "") for link in pages[1].findall(f"{ATOM}link")}
+        items = [entry for page in pages for entry in page.findall(f"{ATOM}entry")]
+        assert (links["self"], links["last"]) == (back["previous"], back["self"])
+        assert "next" not in back
+        assert [page.findtext(f"{ATOM}author/{ATOM}name") for page in pages] == ["Where do my taxes go"] * 2
+
+    assert len(items) == 4
+
+
+@pytest.mark.parametrize("page", ["0", "9", "x"])
+def test_page_of_a_feed_that_does_not_exist_is_said(history: None, client: Client, page: str) -> None:
+    assert client.get("/en/data/changes.atom", {"page": page}).status_code == 400
+
+
+def test_rows_that_are_no_amounts_are_told_without_baht() -> None:
+    translation.activate("en")
+    index = Edition(dataset="reference_series", part="cpi", rows=63, as_of=date(2026, 1, 1))
+
+    assert "63 rows" in sentence(Publication(index, None))
+    assert "baht" not in sentence(Publication(index, None))
+    assert "baht" in sentence(Publication(Edition(rows=1, total=Decimal(5), as_of=date(2026, 1, 1)), None))
 
 
 def test_the_json_feed_says_the_same(history: None, client: Client) -> None:
