@@ -135,7 +135,7 @@ def _address(request: HttpRequest) -> tuple[str, Lasts]:
     """The address of the page that answers with the figures shown, and what it promises: where the page
     answers for a moment, the one since which it is as it is.
     """
-    query = request.GET.urlencode()
+    query = request.GET.urlencode(safe=":")  # a moment stays legible
     path = f"{request.path}?{query}" if query else request.path
     if not TAKES_A_DAY.fullmatch(path):
         lasts = Lasts.FOR_GOOD if _ONE_EDITION.fullmatch(path) else Lasts.AS_THEY_STAND
