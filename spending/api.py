@@ -22,6 +22,7 @@ from rest_framework.views import APIView
 
 from . import covered, kept, telling
 from .allowance import Allowance
+from .api_guide import BESIDE
 from .arrivals import arrive
 from .breakdowns import Breakdown, Series, over_years
 from .columns import Column
@@ -281,7 +282,7 @@ class DownloadView(FactsView):
 
 
 class RootView(ApiView):
-    """The resources, with what each holds and takes."""
+    """The resources, with what each holds and takes, and what the API answers beside them."""
 
     def answer(self, request: Request, **kwargs: str) -> Response:
         only_once(request.query_params, ())
@@ -294,6 +295,10 @@ class RootView(ApiView):
                     "by": [dimension.value for dimension in resource.filter.dimensions],
                 }
                 for resource in RESOURCES.values()
+            }
+            | {
+                one.name: {"address": request.build_absolute_uri(one.address), "means": one.means}
+                for one in BESIDE
             }
         )
 

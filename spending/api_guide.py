@@ -46,6 +46,45 @@ NEEDED: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """An address of the API that is no list of rows of one kind: what it answers, with an example."""
+
+    name: str
+    means: str
+    example: str = ""
+
+    @property
+    def address(self) -> str:
+        return f"{API}{self.name}/"
+
+
+BESIDE = (
+    Beside("search", gettext_noop("what a question finds, by kind"), "q=ถนน"),
+    Beside(
+        "reconciliation",
+        gettext_noop("an agency's money from parliament to payment, with what lies between the counts"),
+        "agency=20&year=2565",
+    ),
+    Beside(
+        "differences",
+        gettext_noop("two years or two editions line by line: renamed, moved, split, merged, gone, new"),
+        "from=2565&to=2565&ministry=20",
+    ),
+    Beside(
+        "ocds/releases",
+        gettext_noop("one purchase in the Open Contracting Data Standard, as releases"),
+        "project=65057360721",
+    ),
+    Beside("ocds/records", gettext_noop("the same as a record"), "project=65057360721"),
+    Beside(
+        "complaints/statistics", gettext_noop("complaints in figures: how many, what came of them, how long")
+    ),
+    Beside("schema", gettext_noop("the description of all this for programs, OpenAPI 3.1")),
+)
+"""What the API answers beside the rows of its resources."""
+
+
+@dataclass(frozen=True, slots=True)
 class Guide:
     """One resource: what a row stands for, questions to press, and every word it takes."""
 
@@ -185,6 +224,14 @@ def examples(resource: Resource) -> Iterable[str]:
     if by and resource.filter.in_baht:
         yield f"{here}/series?by={by}&limit=5"
     yield from (f"{here}.{kind}?{asked}" if asked else f"{here}.{kind}" for kind in FORMS)
+
+
+def beside() -> list[tuple[str, str, str]]:
+    """What stands beside the rows: its name, its meaning in the reader's language, an address to press."""
+    return [
+        (one.name, _(one.means), f"{one.address}?{one.example}" if one.example else one.address)
+        for one in BESIDE
+    ]
 
 
 def shapes() -> Table:

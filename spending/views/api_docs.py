@@ -22,6 +22,7 @@ def docs(request: HttpRequest) -> HttpResponseBase:
         "section": "data",
         "site": site,
         "guides": api_guide.guides(),
+        "beside": api_guide.beside(),
         "shapes": api_guide.shapes(),
         "snippets": api_guide.snippets(site),
     }

@@ -41,6 +41,7 @@ def dumps(request: HttpRequest) -> HttpResponseBase:
         manifest = read_manifest((folder / MANIFEST).read_text(encoding="utf-8"))
         context |= {
             "manifest": manifest,
+            "site": request.build_absolute_uri("/").rstrip("/"),
             "made_at": localdate(datetime.fromisoformat(manifest.made_at)),
             "key": (folder / KEY).read_text(encoding="ascii").strip(),
             "rows": sum(table["csv"].rows for table in _tables(manifest).values()),

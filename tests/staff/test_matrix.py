@@ -375,7 +375,7 @@ def public_names(resolver: Any = None, prefix: str = "") -> Iterator[str]:
 
 
 PUBLIC_COMPLAINTS = {
-    "complaints:new", "complaints:status", "complaints:opinions", "complaints:opinion",
+    "complaints:start", "complaints:new", "complaints:status", "complaints:opinions", "complaints:opinion",
     "complaints:statistics", "complaints_api:file", "complaints_api:acknowledgements",
     "complaints_api:statistics", "complaints_api:statistics_csv", "complaints_api:progress_csv",
 }  # fmt: skip

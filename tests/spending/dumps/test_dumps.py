@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -257,10 +260,48 @@ def test_the_page_names_every_table_and_the_key(dump: Path, client: Client, sett
     assert all(f"/data/dumps/{file.path}" in page for file in manifest.files)
 
 
+def _told(client: Client, name: str) -> str:
+    """What the page tells to type, from where the files of the dump lie already."""
+    page = client.get("/en/data/dumps/").content.decode()
+    found = re.search(rf'id="{name}"><code>(.*?)</code>', page, re.DOTALL)
+    assert found is not None
+    lines = unescape(found[1]).splitlines()
+    return "\n".join(line for line in lines if "/data/dumps/" not in line)
+
+
+@pytest.mark.parametrize("harmed", [False, True])
+def test_what_the_page_tells_to_type_checks_a_dump_without_this_code(
+    dump: Path, client: Client, settings: Any, harmed: bool
+) -> None:
+    settings.DUMPS_DIR = dump.parent
+    commands, program = _told(client, "check"), _told(client, "check-python")
+    if harmed:
+        sums = (dump / SUMS).read_text()
+        (dump / SUMS).write_text(sums.replace(sums[0], "1" if sums[0] == "0" else "0", 1))
+
+    one = subprocess.run(
+        ["bash", "-e"], input=commands, cwd=dump, capture_output=True, text=True, check=False
+    )
+    of_signature = subprocess.run(
+        ["bash", "-e"],
+        input="\n".join(line for line in commands.splitlines() if "sha256sum" not in line),
+        cwd=dump,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    other = subprocess.run([sys.executable, "-c", program], cwd=dump, capture_output=True, check=False)
+
+    assert "sha256sum" in commands
+    assert [one.returncode == 0, of_signature.returncode == 0, other.returncode == 0] == [not harmed] * 3
+    assert ("Signature Verified Successfully" in of_signature.stdout) != harmed
+
+
 def test_without_a_dump_the_page_says_so(client: Client, tmp_path: Path, settings: Any) -> None:
     settings.DUMPS_DIR = tmp_path
 
     assert "No dump has been made here yet" in client.get("/en/data/dumps/").content.decode()
+    assert "python manage.py publish" in client.get("/en/data/dumps/").content.decode()
     assert client.get("/data/dumps/manifest.json").status_code == 404
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from spending.api_guide import EXAMPLES, FIELDS, SERVICES, examples
+from spending.api_guide import BESIDE, EXAMPLES, FIELDS, SERVICES, examples
 from spending.resources import RESOURCES
 from tests.test_pages import publish
 
@@ -77,3 +77,21 @@ def test_pages_show_the_documented_programs_with_their_own_address(client: Clien
 
 def test_pages_refuse_words_they_do_not_take(client: Client, db: None) -> None:
     assert client.get("/api/v1/docs/?year=2565").status_code == 400
+
+
+def test_index_and_page_name_every_address_beside_the_rows(client: Client) -> None:
+    told = client.get("/api/v1/").json()
+    page = client.get("/en/api/v1/docs/").content.decode()
+
+    for one in BESIDE:
+        assert told[one.name]["address"] == f"http://testserver/api/v1/{one.name}/"
+        assert f'href="/api/v1/{one.name}/' in page
+        assert client.get(told[one.name]["address"]).status_code in (200, 400)  # 400: needs a question
+
+
+def test_complaints_lead_to_the_form_and_to_their_figures(client: Client) -> None:
+    assert client.get("/en/complaints/?about=/en/budget/2565/")["Location"] == (
+        "/en/complaints/new/?about=/en/budget/2565/"
+    )
+    for path in ("/en/data/", "/en/about/", "/en/complaints/new/"):
+        assert 'href="/en/complaints/statistics/"' in client.get(path).content.decode()
