@@ -140,13 +140,13 @@ def _address(request: HttpRequest) -> tuple[str, Lasts]:
     if not TAKES_A_DAY.fullmatch(path):
         lasts = Lasts.FOR_GOOD if _ONE_EDITION.fullmatch(path) else Lasts.AS_THEY_STAND
         return request.build_absolute_uri(path), lasts
-    asked = getattr(request, "day", None) or _shown_since(request)
+    asked = getattr(request, "day", None) or shown_since(request)
     lasts = Lasts.FOR_GOOD if isinstance(asked, Moment) else Lasts.OF_A_DAY
     return request.build_absolute_uri(with_day(path, asked)), lasts
 
 
-def _shown_since(request: HttpRequest) -> Moment | None:
-    """The moment since which the site shows what it shows now, asked once for all citations of a page."""
+def shown_since(request: HttpRequest) -> Moment | None:
+    """The moment since which the site shows what it shows now, asked once for all of a page."""
     if "shown_since" not in request.__dict__:
         request.__dict__["shown_since"] = Edition.objects.shown_since()
     found: Moment | None = request.__dict__["shown_since"]

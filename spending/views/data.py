@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -113,7 +114,8 @@ def tables(request: HttpRequest) -> HttpResponseBase:
 
 def _edition(found: Edition) -> dict[str, Any]:
     checks, remarks = quality.checks_of(found), quality.remarks_of(found)
-    siblings = Edition.objects.shown().filter(dataset=found.dataset, part=found.part)
+    parts = Edition.objects.shown().filter(dataset=found.dataset, part=found.part)
+    siblings = list(parts.exclude(pk=found.pk).order_by("-as_of", "-pk"))
     return {
         "section": "data",
         "edition": found,
@@ -122,19 +124,20 @@ def _edition(found: Edition) -> dict[str, Any]:
         "kinds": quality.counted_kinds(remarks),
         "remarks": quality_tables.remarks(remarks[:REMARKS]) if remarks else None,
         "more_remarks": max(len(remarks) - REMARKS, 0),
-        "siblings": siblings.exclude(pk=found.pk).order_by("-as_of", "-pk"),
+        "siblings": siblings,
         "compared_with": _before(found, siblings),
         "provenance": _origin(found),
         **_readings(found),
     }
 
 
-def _before(found: Edition, siblings: Any) -> str:
+def _before(found: Edition, siblings: Iterable[Edition]) -> str:
     """The name of the edition of the same part published before it, where their lines can be compared."""
     if found.dataset not in COMPARED:
         return ""
-    before = siblings.filter(published_at__lt=found.published_at).order_by("published_at", "pk").last()
-    return before.key if before is not None else ""
+    at = found.published_at
+    earlier = [(one.published_at, one.pk, one.key) for one in siblings if one.published_at and at]
+    return max((one for one in earlier if one[0] < at), default=(at, 0, ""))[2]
 
 
 def _origin(found: Edition) -> Provenance | None:

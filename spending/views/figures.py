@@ -13,6 +13,7 @@ from ..embeds.codes import Embed, embed
 from ..embeds.figures import Figure
 from ..models import Edition
 from ..yardsticks import WORDS
+from . import citing
 from .taken import figures_of
 
 
@@ -45,7 +46,7 @@ def show(request: HttpRequest, template: str, context: Mapping[str, Any]) -> Htt
 def embeds_of(request: HttpRequest, figures: Iterable[Figure]) -> dict[str, Embed]:
     """The ways to take figures of the page at hand elsewhere, by their ids, as known when it was shown."""
     found = list(figures)
-    as_of = request.GET.get("as_of") or shown_since() if found else ""
+    as_of = request.GET.get("as_of") or _since(request) if found else ""
     return {
         figure.id: embed(
             request.path,
@@ -67,6 +68,11 @@ def _asked_of(figure: Figure, query: dict[str, Any]) -> dict[str, Any]:
     if any(column.rounded for column in figure.table.columns):
         return query
     return {name: word for name, word in query.items() if name not in WORDS}
+
+
+def _since(request: HttpRequest) -> str:
+    since = citing.shown_since(request)
+    return since.isoformat() if since else ""
 
 
 def shown_since() -> str:

@@ -81,7 +81,7 @@ def test_volume_read_anew_is_not_told_as_lines_that_came_and_went(
     assert "2 rows before, 2 now. The volume was read anew" in entry
     assert "no longer there" not in entry
     assert " gone," not in entry
-    assert "together 150.00 → 170.00 baht" in entry
+    assert "together 150 → 170 baht" in entry
     [compared] = re.findall(r'href="([^"]+/differences/[^"]+)"', page)
     assert compared == f"/en/budget/differences/?from={before.key}&to={edition.key}"
     assert client.get(compared).status_code == 200
