@@ -115,8 +115,8 @@ def extract(one: Reconciliation, counted: int | None) -> str:
 
 def _of_extract(entry: Entry, counted: int) -> str:
     if entry.source is Source.AGREED:
-        return _("from an extract of %(counted)s projects, not all of the year") % {"counted": counted}
-    return _("from an extract of %(counted)s contracts, not all of the year") % {"counted": counted}
+        return _("from an extract, not all of the year (projects in it: %(counted)s)") % {"counted": counted}
+    return _("from an extract, not all of the year (contracts in it: %(counted)s)") % {"counted": counted}
 
 
 def hue(entry: Entry) -> str:

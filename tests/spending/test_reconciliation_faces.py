@@ -188,5 +188,5 @@ def test_contracts_of_an_extract_are_said_to_be_of_one(
 
     html = client.get(f"{PAGE}?year=2565").content.decode()
 
-    assert ("from an extract of 2 contracts, not all of the year" in html) == said
+    assert ("from an extract, not all of the year (contracts in it: 2)" in html) == said
     assert ("what is less there says nothing about the agency" in html) == said
