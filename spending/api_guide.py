@@ -52,6 +52,7 @@ class Beside:
     name: str
     means: str
     example: str = ""
+    of_one: bool = False  # it answers for the number of one purchase (`project`), so none can be pressed
 
     @property
     def address(self) -> str:
@@ -73,9 +74,9 @@ BESIDE = (
     Beside(
         "ocds/releases",
         gettext_noop("one purchase in the Open Contracting Data Standard, as releases"),
-        "project=65057360721",
+        of_one=True,
     ),
-    Beside("ocds/records", gettext_noop("the same as a record"), "project=65057360721"),
+    Beside("ocds/records", gettext_noop("the same as a record"), of_one=True),
     Beside(
         "complaints/statistics", gettext_noop("complaints in figures: how many, what came of them, how long")
     ),
@@ -228,10 +229,11 @@ def examples(resource: Resource) -> Iterable[str]:
 
 def beside() -> list[tuple[str, str, str]]:
     """What stands beside the rows: its name, its meaning in the reader's language, an address to press."""
-    return [
-        (one.name, _(one.means), f"{one.address}?{one.example}" if one.example else one.address)
-        for one in BESIDE
-    ]
+    return [(one.name, _(one.means), "" if one.of_one else _pressed(one)) for one in BESIDE]
+
+
+def _pressed(one: Beside) -> str:
+    return f"{one.address}?{one.example}" if one.example else one.address
 
 
 def shapes() -> Table:

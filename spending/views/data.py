@@ -135,9 +135,9 @@ def _before(found: Edition, siblings: Iterable[Edition]) -> str:
     """The name of the edition of the same part published before it, where their lines can be compared."""
     if found.dataset not in COMPARED:
         return ""
-    at = found.published_at
-    earlier = [(one.published_at, one.pk, one.key) for one in siblings if one.published_at and at]
-    return max((one for one in earlier if one[0] < at), default=(at, 0, ""))[2]
+    known = [(one.published_at, one.pk, one.key) for one in siblings if one.published_at]
+    earlier = [one for one in known if found.published_at and one[0] < found.published_at]
+    return max(earlier)[2] if earlier else ""
 
 
 def _origin(found: Edition) -> Provenance | None:
