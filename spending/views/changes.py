@@ -101,7 +101,7 @@ def _leaf(request: HttpRequest) -> Leaf:
         pages["previous"] = address(page.previous_page_number())
     if page.has_next():
         pages["next"] = address(page.next_page_number())
-    return Leaf(page.object_list, address(page.number), pages)
+    return Leaf(list(page.object_list), address(page.number), pages)
 
 
 class Changes(Feed):
