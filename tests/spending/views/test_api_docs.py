@@ -54,6 +54,20 @@ def test_examples_of_a_resource_are_of_its_own_words(client: Client, db: None, r
         answer.getvalue()
 
 
+@pytest.mark.parametrize("page", ["/api/v1/docs/", "/api/v1/docs/migration/"])
+def test_addresses_to_copy_can_be_sent_by_every_program(client: Client, page: str) -> None:
+    html = client.get(page).content.decode()
+
+    shown = [*re.findall(r'href="(/api/v1/[^"]+)"', html), *re.findall(r"<code>(/api/v1/[^<]+)</code>", html)]
+    assert any("province=%E0%B9%80" in one or "q=%E0%B9%82" in one for one in shown)
+    assert [one for one in shown if not one.isascii()] == []
+
+
+def test_encoded_addresses_stand_beside_the_words_they_mean(client: Client) -> None:
+    assert "province=เชียงราย" in client.get("/api/v1/docs/").content.decode()
+    assert "(q=บริษัท)" in client.get("/api/v1/docs/migration/").content.decode()
+
+
 def test_examples_name_resources_that_exist() -> None:
     assert EXAMPLES.keys() <= RESOURCES.keys()
 
