@@ -162,7 +162,11 @@ def _side(name: str, text: str) -> Side:
         if edition is not None and edition.key == text:
             return Side(text, edition=edition)
         raise BadQuery(name, _("There is no edition %(key)s that can be compared.") % {"key": text})
-    year: int = PARAMETERS["year"].value(text)
+    try:
+        year: int = PARAMETERS["year"].value(text)
+    except BadQuery as error:
+        words = _("%(name)s takes a fiscal year (2565 or 2022) or the key of an edition.")
+        raise BadQuery(name, words % {"name": name}) from error
     if year not in book_years():
         raise BadQuery(name, _("No book of the year %(year)s is published line by line.") % {"year": text})
     return Side(text, year=year)

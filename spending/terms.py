@@ -25,6 +25,8 @@ ENGLISH = {
     "ค่าที่ดินและสิ่งก่อสร้าง": "Land and construction",
     "เงินอุดหนุนทั่วไป": "General subsidies",
     "เงินอุดหนุนเฉพาะกิจ": "Subsidies for a purpose",
+}
+METHODS = {
     "ประกาศเชิญชวนทั่วไป": "Open invitation",
     "คัดเลือก": "Selection",
     "เฉพาะเจาะจง": "Specific method",
@@ -40,4 +42,4 @@ ENGLISH = {
 
 def in_english(name: str) -> str:
     """A fixed term in English; "" for what is none."""
-    return ENGLISH.get(name, "")
+    return ENGLISH.get(name) or METHODS.get(name, "")
