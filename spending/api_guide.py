@@ -42,7 +42,7 @@ EXAMPLES: Mapping[str, str] = {
 NEEDED: Mapping[str, str] = {
     "open-processes": "&currency=MXN",
     "open-contracts": "&stage=contract&currency=MXN",
-    "package-figures": "&dimension=ministry&package=budget&figure=approved&currency=EUR",
+    "package-figures": "&dimension=administrator&package=al-treasury-spending&figure=amount&currency=ALL",
 }
 """What a sum of a resource needs beside its dimension."""
 

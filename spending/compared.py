@@ -92,9 +92,10 @@ class Comparison:
         """The bodies of a side that is too long, by name, with the lines and baht of the first side."""
         lines = self.before.lines()
         name = F("buyer__agency__code") if self.of_purchases else F("ministry__code")
-        title = F("buyer__agency__name") if self.of_purchases else F("ministry__name")
+        body = "buyer__agency" if self.of_purchases else "ministry"
+        names = {"title": F(f"{body}__name"), "title_en": F(f"{body}__name_en")}
         money = "agreed_price" if self.of_purchases else "amount"
-        rows = lines.order_by().values(code=name, title=title).annotate(lines=Count("pk"), sum=Sum(money))
+        rows = lines.order_by().values(code=name, **names).annotate(lines=Count("pk"), sum=Sum(money))
         return list(rows.exclude(code=None).order_by("-sum"))
 
     @property

@@ -55,9 +55,19 @@ def province_in(name: str) -> str:
     return plain if is_province(plain) else _english_provinces().get(_letters(plain), "")
 
 
+def english_province(name: str) -> str:
+    """The English name of the province of that Thai name; "" for none."""
+    return _names_of_provinces().get(name, "")
+
+
 def provinces() -> tuple[str, ...]:
     """The names of all provinces, Thai and English."""
     return tuple(one for pair in _read("provinces.csv", "name_en") for one in pair)
+
+
+@cache
+def _names_of_provinces() -> dict[str, str]:
+    return {thai: english for english, thai in _read("provinces.csv", "name_en")}
 
 
 @cache

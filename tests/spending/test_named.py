@@ -24,7 +24,7 @@ def told(client: Client, address: str) -> tuple[str, str]:
     ("address", "parameter", "words"),
     [
         ("projects/?province=เชียงไหม่", "province", "Perhaps: เชียงใหม่"),
-        ("projects/?province=Chiangmay", "province", "Perhaps: Chiang Mai"),
+        ("projects/?province=Chiang May", "province", "Chiang Mai"),
         ("projects.csv?province=เชียงไหม่", "province", "nothing published is called “เชียงไหม่”"),
         ("projects/?method=e-bidding", "method", "ประกวดราคาอิเล็กทรอนิกส์ (e-bidding)"),
         ("flags/?rule=nope", "rule", "specific-method"),
