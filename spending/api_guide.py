@@ -49,7 +49,7 @@ NEEDED: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An address as every program can send it, in ASCII, and the same with Thai letters to be read; "" where
+    """An address as every program can send it, in ASCII, and its query with Thai letters to be read; "" where
     that is no other.
     """
 
@@ -242,13 +242,13 @@ def services() -> Table:
 
 
 def _readable(address: str) -> str:
-    """The address with the letters that percent signs stand for; "" where there are none."""
-    return "" if unquote(address) == address else unquote(address)
+    """The query of an address with the letters that percent signs stand for; "" where there are none."""
+    return "" if unquote(address) == address else unquote(address).partition("?")[2]
 
 
 def _copied_and_read(address: str) -> str:
     """The address as it is sent; behind it the query as it is read, where that is another."""
-    words = _readable(address).partition("?")[2]
+    words = _readable(address)
     return f"{address} ({words})" if words else address
 
 
