@@ -80,7 +80,7 @@ def test_thai_citation_of_an_english_page_has_no_english_words(client: Client) -
     html = read(client, "/en/disbursements/2569/?cut=agency")
 
     (*_others, told) = re.findall(r'<p lang="th" class="quote">(.*?)</p>', html)
-    assert "รายงานการเบิกจ่าย" in told
+    assert "รายงานผลการเบิกจ่ายรายสัปดาห์" in told
     assert "Weekly" not in told
     assert " and " not in told
 
