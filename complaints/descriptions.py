@@ -26,10 +26,11 @@ FILE: Json = {
 }
 RECEIPT: Json = {
     "type": "object",
-    "required": ["reference", "access_key", "received_at", "desk", "files"],
+    "required": ["reference", "access_key", "received_at", "desk", "held", "files"],
     "properties": {
         **dict.fromkeys(("reference", "access_key", "desk"), TEXT),
         "received_at": {"type": "string", "format": "date-time"},
+        "held": {"type": "boolean"},
         "files": {"type": "array", "items": FILE},
     },
     "additionalProperties": False,
