@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from json import JSONDecodeError
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 from rest_framework import status
-from rest_framework.exceptions import APIException, NotFound, ParseError, ValidationError
+from rest_framework.exceptions import APIException, NotFound, ParseError
 from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from spending.api import SpeakingView
+from spending.problems import WrongFields
 
 from . import descriptions
 from .access import grouped, is_nonce
@@ -34,7 +38,7 @@ class TryAgain(APIException):
     """Raised if a complaint cannot be kept just now: the app keeps it and sends it again."""
 
     status_code = status.HTTP_503_SERVICE_UNAVAILABLE
-    default_detail = "The complaint could not be kept. Send the same one again in a minute."
+    default_detail = gettext_lazy("The complaint could not be kept. Send the same one again in a minute.")
 
 
 class ShallowJSONParser(JSONParser):
@@ -43,8 +47,8 @@ class ShallowJSONParser(JSONParser):
     def parse(self, *args: Any, **kwargs: Any) -> Any:
         try:
             return super().parse(*args, **kwargs)
-        except RecursionError as error:
-            raise ParseError from error
+        except (RecursionError, ParseError) as error:
+            raise ParseError(unreadable(error.__context__)) from error
 
 
 class PrivateView(SpeakingView):
@@ -73,19 +77,14 @@ class ComplaintsView(PrivateView):
 
     def post(self, request: Request) -> Response:
         if not settings.COMPLAINT_PUBLIC_KEYS:
-            raise NotFound
-        data = _texts(request.data)
+            raise NotFound(
+                _("Complaints are not taken in here. /complaints/new/ names the competent bodies.")
+            )
+        data = {"wish": "inquire", "level": "unknown"} | _fields(request.data)
         nonce = data.pop("nonce", "")
-        if not is_nonce(nonce):
-            raise ValidationError({"nonce": "32 hexadecimal digits: 128 random bits, new for each complaint"})
-        data.setdefault("wish", "inquire")
-        data.setdefault("level", "unknown")
         form = ComplaintForm(data, request.FILES)
-        unknown = sorted(data.keys() - form.fields.keys())
-        if unknown:
-            raise ValidationError(dict.fromkeys(unknown, "there is no such field"))
-        if not form.is_valid():
-            raise ValidationError({name: " ".join(map(str, errors)) for name, errors in form.errors.items()})
+        if errors := _wrong(form, data, nonce):
+            raise WrongFields(errors)
         try:
             about = freeze(data.get("about", ""))
             receipt = file_complaint(form.filing(nonce, get_language() or "th", about, bucket_of(request)))
@@ -122,15 +121,53 @@ class AcknowledgementsView(PrivateView):
         return Response({"heard": True, "changed": changed})
 
 
-def _texts(data: Any) -> dict[str, str]:
-    """The fields as texts. Raises ValidationError for anything but names and texts."""
-    if not hasattr(data, "items"):
-        raise ValidationError({"detail": "an object of names and texts"})
-    texts = {str(name): value for name, value in data.items() if not hasattr(value, "read")}
-    wrong = sorted(name for name, value in texts.items() if not is_text(name) or not is_text(value))
-    if wrong:
-        raise ValidationError({name if is_text(name) else "detail": "must be a text" for name in wrong})
-    return texts
+def unreadable(cause: BaseException | None) -> str:
+    """Where a body stops being JSON."""
+    if not isinstance(cause, JSONDecodeError):
+        return _("The body cannot be read. Send one JSON object of names and texts in UTF-8, or a form.")
+    words = _("The body is no JSON from line %(line)s, column %(column)s on.")
+    return words % {"line": cause.lineno, "column": cause.colno}
+
+
+def _fields(data: Any) -> dict[str, Any]:
+    """The fields without files. Raises ParseError for what has no names."""
+    names = [str(name) for name in data] if hasattr(data, "items") else [None]
+    if not all(map(is_text, names)):
+        raise ParseError(_("The body must be one JSON object of names and texts."))
+    return {str(name): value for name, value in data.items() if not hasattr(value, "read")}
+
+
+def _wrong(form: ComplaintForm, data: dict[str, Any], nonce: Any) -> dict[str, list[str]]:
+    """What is wrong with each field; empty if nothing is."""
+    no_texts = [name for name, value in data.items() if not is_text(value)]
+    unknown = {*data, *form.files} - form.fields.keys()
+    form.data = {name: value for name, value in data.items() if name not in no_texts}
+    wrong = {name: [_said(form.fields.get(name), one) for one in found] for name, found in _found(form)}
+    wrong |= {name: [_("Takes a text.")] for name in no_texts}
+    wrong |= {
+        name: [_("There is no such field. /api/v1/schema/ describes those there are.")] for name in unknown
+    }
+    if "evidence" in data:
+        wrong["evidence"] = [_("Takes files, in a form (multipart/form-data).")]
+    if not is_text(nonce) or not is_nonce(nonce):
+        wrong["nonce"] = [_("Takes 32 hexadecimal digits in small letters: 128 random bits, new each time.")]
+    return wrong
+
+
+def _found(form: ComplaintForm) -> Any:
+    return form.errors.as_data().items()
+
+
+def _said(field: forms.Field | None, error: forms.ValidationError) -> str:
+    """What is wrong, and of a choice what there is to choose from."""
+    said = " ".join(error.messages)
+    if not isinstance(field, forms.ChoiceField) or error.code not in ("required", "invalid_choice"):
+        return said
+    choices: Any = field.choices
+    known = _("Takes one of: %(known)s.") % {
+        "known": ", ".join(str(value) for value, _label in choices if value)
+    }
+    return f"{said} {known}" if error.code == "required" else known
 
 
 def is_text(value: Any) -> bool:

@@ -26,19 +26,24 @@ FILE: Json = {
 }
 RECEIPT: Json = {
     "type": "object",
-    "required": ["reference", "access_key", "received_at", "desk", "files"],
+    "required": ["reference", "access_key", "received_at", "desk", "held", "files"],
     "properties": {
         **dict.fromkeys(("reference", "access_key", "desk"), TEXT),
         "received_at": {"type": "string", "format": "date-time"},
+        "held": {"type": "boolean"},
         "files": {"type": "array", "items": FILE},
     },
     "additionalProperties": False,
 }
 PROBLEM: Json = {
     "type": "object",
-    "required": ["type", "title", "status"],
-    "properties": {"type": TEXT, "title": TEXT, "status": {"type": "integer"}},
-    "additionalProperties": TEXT,  # `detail`, or each wrong field with what is wrong
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        **dict.fromkeys(("type", "title", "detail", "instance"), TEXT),
+        "status": {"type": "integer"},
+        "errors": {"type": "object", "additionalProperties": {"type": "array", "items": TEXT, "minItems": 1}},
+    },
+    "additionalProperties": False,
 }
 HEARD: Json = {
     "type": "object",
@@ -70,7 +75,7 @@ def filing() -> Json:
         "responses": {
             "200": answer("The same complaint was filed before: the same receipt.", RECEIPT),
             "201": answer("Filed: reference and access key.", RECEIPT),
-            "400": problem("It cannot be read, or fields are wrong; each is named."),
+            "400": problem("It cannot be read, or fields are wrong: errors says of each what it takes."),
             "404": problem("The form is closed."),
             "405": problem("The address takes POST alone."),
             "406": problem("The answer is JSON."),

@@ -15,6 +15,8 @@ from typing import Any
 from gunicorn.glogging import Logger
 
 LEFT_OUT = "…"
+UNREADABLE = "Invalid request"
+"""How the server begins a line about a request that is none; the address and the words follow."""
 SHORTEST = 4
 """Signs of the shortest message that is looked for: shorter ones would be found inside of other words."""
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -43,6 +45,10 @@ class ServerLog(Logger):
         super().setup(cfg)
         for handler in self.error_log.handlers:
             handler.setFormatter(Line(self.error_fmt, self.datefmt))
+
+    def warning(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        """A request that cannot be read is told without whose it is and what stands in it."""
+        super().warning(UNREADABLE if msg.startswith(UNREADABLE) else msg, *args, **kwargs)
 
     def exception(self, msg: str, *args: Any, **kwargs: Any) -> None:
         super().exception(msg, *(LEFT_OUT for _ in args), **kwargs)

@@ -20,7 +20,8 @@ from config.processes import ProcessEndedError, Processes, StoppedError, start_g
 HOST = "127.0.0.1"
 WEB = (
     "-m", "gunicorn", "config.wsgi", "--threads", "4", "--log-level", "warning",
-    "--preload", "--no-control-socket", "--graceful-timeout", "5", "--logger-class", "config.logs.ServerLog",
+    "--preload", "--no-control-socket", "--limit-request-line", "8190",
+    "--graceful-timeout", "5", "--logger-class", "config.logs.ServerLog",
 )  # fmt: skip
 CELERY = (
     "-W",

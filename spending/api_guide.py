@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import unquote
 
 from django.conf import settings
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -40,7 +42,7 @@ EXAMPLES: Mapping[str, str] = {
 NEEDED: Mapping[str, str] = {
     "open-processes": "&currency=MXN",
     "open-contracts": "&stage=contract&currency=MXN",
-    "package-figures": "&dimension=ministry&package=budget&figure=approved&currency=EUR",
+    "package-figures": "&dimension=administrator&package=al-treasury-spending&figure=amount&currency=ALL",
 }
 """What a sum of a resource needs beside its dimension."""
 
@@ -86,12 +88,22 @@ BESIDE = (
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """An address as every program can send it, in ASCII, and its query with Thai letters to be read; "" where
+    that is no other.
+    """
+
+    address: str
+    readable: str
+
+
+@dataclass(frozen=True, slots=True)
 class Guide:
     """One resource: what a row stands for, questions to press, and every word it takes."""
 
     name: str
     means: str
-    examples: tuple[str, ...]
+    examples: tuple[Example, ...]
     words: Table
 
 
@@ -210,14 +222,14 @@ def _guide(resource: Resource) -> Guide:
     return Guide(
         resource.name,
         _(resource.means),
-        tuple(examples(resource)),
+        tuple(Example(address, _readable(address)) for address in examples(resource)),
         _words(resource.name, resource.filter.takes(), resource),
     )
 
 
 def examples(resource: Resource) -> Iterable[str]:
     """Addresses to press: the first rows, a sum, a series, and each kind of file of one question."""
-    asked, here = EXAMPLES.get(resource.name, ""), f"{API}{resource.name}"
+    asked, here = iri_to_uri(EXAMPLES.get(resource.name, "")), f"{API}{resource.name}"
     yield f"{here}/?{asked}&limit=5" if asked else f"{here}/?limit=5"
     by = resource.filter.dimensions[0].value if resource.filter.dimensions else ""
     if by:
@@ -233,7 +245,7 @@ def beside() -> list[tuple[str, str, str]]:
 
 
 def _pressed(one: Beside) -> str:
-    return f"{one.address}?{one.example}" if one.example else one.address
+    return iri_to_uri(f"{one.address}?{one.example}") if one.example else one.address
 
 
 def shapes() -> Table:
@@ -265,12 +277,28 @@ def services() -> Table:
     )
     rows = [
         Row(
-            (one.name, one.words, API + one.address, _(one.note) if one.note else ""),
-            href=API + one.address,
+            (
+                one.name,
+                one.words,
+                _copied_and_read(iri_to_uri(API + one.address)),
+                _(one.note) if one.note else "",
+            ),
+            href=iri_to_uri(API + one.address),
         )
         for one in SERVICES
     ]
     return Table(_("Services"), heads, tuple(rows))
+
+
+def _readable(address: str) -> str:
+    """The query of an address with the letters that percent signs stand for; "" where there are none."""
+    return "" if unquote(address) == address else unquote(address).partition("?")[2]
+
+
+def _copied_and_read(address: str) -> str:
+    """The address as it is sent; behind it the query as it is read, where that is another."""
+    words = _readable(address)
+    return f"{address} ({words})" if words else address
 
 
 def fields() -> Table:

@@ -10,7 +10,6 @@ from urllib.parse import quote
 from django.http import HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.urls import NoReverseMatch, reverse
-from django.utils.encoding import uri_to_iri
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -147,7 +146,7 @@ class RecordView(FactsView):
         """The addresses of the contracts of a project."""
         found = codes(contracts_of(parts["project"], query.as_of))
         here = f"/api/v1/contracts/{parts['project']}/"
-        return {"contracts": [uri_to_iri(request.build_absolute_uri(f"{here}{code}/")) for code in found]}
+        return {"contracts": [request.build_absolute_uri(f"{here}{quote(code)}/") for code in found]}
 
 
 def _row(resource: Resource, lines: Any, columns: tuple[Column, ...]) -> tuple[Any, ...] | None:
@@ -178,7 +177,7 @@ def _page(record: Record, values: tuple[Any, ...]) -> str | None:
     if not record.page:
         return None
     try:
-        return uri_to_iri(reverse(f"spending:{record.page}", args=values))
+        return reverse(f"spending:{record.page}", args=values)
     except NoReverseMatch:
         return None
 

@@ -10,6 +10,7 @@ from datetime import date
 from .fiscal import buddhist, day_in_words
 
 SITE_NAME = {"th": "ภาษีไปไหน", "en": "Where do my taxes go"}
+AS_OF = {"th": "ข้อมูล ณ วันที่", "en": "as of"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Citation:
     `title` is the record's title as published, `place` where it stands in the source, `edition` the public
     name of the edition it was read from, `as_of` the date the figures speak of, `year` the fiscal year in
     Common Era, `address` the permanent address and `seen` the day on which the reader saw it.
-    `sha256` is that of the published file that `place` counts in, where it is one.
+    `sha256` is that of the published file that `place` counts in, where it is one. The words are in
+    `language`; where that is not Thai, they stand in Thai beside.
     """
 
     publisher: str
@@ -30,12 +32,16 @@ class Citation:
     as_of: date
     address: str
     seen: date
+    language: str = "en"
+    title_in_thai: str = ""
+    place_in_thai: str = ""
+    edition_in_thai: str = ""
     sha256: str = ""
 
     @property
     def noted(self) -> str:
         """The place with the SHA-256 of the published file, for notes."""
-        return f"{self.place}; SHA-256 of the file as published: {self.sha256}" if self.sha256 else self.place
+        return f"{self.place}; SHA-256 {self.sha256}" if self.sha256 else self.place
 
     @property
     def key(self) -> str:
@@ -47,8 +53,10 @@ def thai(citation: Citation) -> str:
     """The citation as Thai theses and papers write it, with the Buddhist year."""
     as_of, seen = day_in_words(citation.as_of, "th"), day_in_words(citation.seen, "th")
     return (
-        f"{citation.publisher}. ({buddhist(citation.year)}). {citation.title} "
-        f"[ข้อมูล ณ วันที่ {as_of}; {citation.place}; ฉบับ {citation.edition}]. {SITE_NAME['th']}. "
+        f"{citation.publisher.rstrip('.')}. ({buddhist(citation.year)}). "
+        f"{citation.title_in_thai or citation.title} [ข้อมูล ณ วันที่ {as_of}; "
+        f"{citation.place_in_thai or citation.place}; ฉบับ {citation.edition_in_thai or citation.edition}]. "
+        f"{SITE_NAME['th']}. "
         f"สืบค้นเมื่อ {seen}, จาก {citation.address}"
     )
 
@@ -56,7 +64,7 @@ def thai(citation: Citation) -> str:
 def apa(citation: Citation) -> str:
     """The citation after the seventh edition of the APA manual, for a data set with an edition."""
     return (
-        f"{citation.publisher}. ({citation.year}). {citation.title} "
+        f"{citation.publisher.rstrip('.')}. ({citation.year}). {citation.title} "
         f"({citation.place}; edition {citation.edition}) [Data set]. "
         f"{SITE_NAME['en']}. Retrieved {_american(citation.seen)}, from {citation.address}"
     )
@@ -69,7 +77,7 @@ def bibtex(citation: Citation) -> str:
         "title": "{" + _bibtex(citation.title) + "}",
         "year": str(citation.year),
         "edition": _bibtex(citation.edition),
-        "note": _bibtex(f"{citation.noted}; as of {citation.as_of.isoformat()}"),
+        "note": _bibtex(f"{citation.noted}; {AS_OF[citation.language]} {citation.as_of.isoformat()}"),
         "howpublished": SITE_NAME["en"],
         "url": citation.address,
         "urldate": citation.seen.isoformat(),

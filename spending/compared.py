@@ -92,9 +92,10 @@ class Comparison:
         """The bodies of a side that is too long, by name, with the lines and baht of the first side."""
         lines = self.before.lines()
         name = F("buyer__agency__code") if self.of_purchases else F("ministry__code")
-        title = F("buyer__agency__name") if self.of_purchases else F("ministry__name")
+        body = "buyer__agency" if self.of_purchases else "ministry"
+        names = {"title": F(f"{body}__name"), "title_en": F(f"{body}__name_en")}
         money = "agreed_price" if self.of_purchases else "amount"
-        rows = lines.order_by().values(code=name, title=title).annotate(lines=Count("pk"), sum=Sum(money))
+        rows = lines.order_by().values(code=name, **names).annotate(lines=Count("pk"), sum=Sum(money))
         return list(rows.exclude(code=None).order_by("-sum"))
 
     @property
@@ -162,7 +163,11 @@ def _side(name: str, text: str) -> Side:
         if edition is not None and edition.key == text:
             return Side(text, edition=edition)
         raise BadQuery(name, _("There is no edition %(key)s that can be compared.") % {"key": text})
-    year: int = PARAMETERS["year"].value(text)
+    try:
+        year: int = PARAMETERS["year"].value(text)
+    except BadQuery as error:
+        words = _("%(name)s takes a fiscal year (2565 or 2022) or the key of an edition.")
+        raise BadQuery(name, words % {"name": name}) from error
     if year not in book_years():
         raise BadQuery(name, _("No book of the year %(year)s is published line by line.") % {"year": text})
     return Side(text, year=year)

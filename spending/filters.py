@@ -15,7 +15,6 @@ from urllib.parse import urlencode
 
 from django.db.models import Subquery
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from . import yardsticks
 from .breakdowns import NONE_CODE, Breakdown, Dimension, break_down
@@ -30,7 +29,7 @@ from .models import (
     ReferenceTotal,
 )
 from .models.classification import PATH_SEPARATOR
-from .parameters import PARAMETERS, BadQuery, only_once
+from .parameters import PARAMETERS, BadQuery, in_order, only_once, refuse
 from .querysets import AllocationQuerySet
 from .statements import Hole
 from .understanding import understood
@@ -74,9 +73,12 @@ class Filter:
         self.texts = texts | {name: text for name, text in fixed.items() if text}
         self.fixed = set(fixed)
         words = self.texts | self.measured_by
+        if "by" in words and words["by"] not in [one.value for one in Dimension]:
+            refuse("by", self.dimensions)
         self.values = {name: PARAMETERS[name].value(text) for name, text in words.items()}
         self._one_of("by", self.dimensions)
         self._one_of("measure", self.measures)
+        in_order(self.values, self.texts)
 
     @classmethod
     def takes(cls) -> tuple[str, ...]:
@@ -172,8 +174,7 @@ class Filter:
 
     def _one_of(self, name: str, allowed: tuple[Any, ...]) -> None:
         if name in self.values and self.values[name] not in allowed:
-            known = ", ".join(getattr(value, "value", value) for value in allowed)
-            raise BadQuery(name, _("%(name)s takes one of: %(known)s.") % {"name": name, "known": known})
+            refuse(name, allowed)
 
     @property
     def currency(self) -> str | None:

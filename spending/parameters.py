@@ -6,11 +6,12 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NoReturn
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from . import named
 from .breakdowns import Dimension
 from .fiscal import arabic, read_year
 from .models import Agency, Area, Disbursement, OpenContract, ReferenceValue, WinnerKind
@@ -41,14 +42,27 @@ class Parameter:
     takes: str
 
     def value(self, text: str) -> Any:
-        if len(text) > LONGEST_VALUE or "\x00" in text:
-            raise BadQuery(self.name, _("The value of %(name)s is too long.") % {"name": self.name})
+        said: dict[str, Any] = {"name": self.name, "takes": _(self.takes), "most": LONGEST_VALUE}
+        if len(text) > LONGEST_VALUE:
+            words = _("The value of %(name)s is longer than %(most)s letters. %(name)s takes %(takes)s.")
+            raise BadQuery(self.name, words % said)
+        if "\x00" in text:
+            words = _("The value of %(name)s holds the sign NUL. %(name)s takes %(takes)s.")
+            raise BadQuery(self.name, words % said)
         try:
             return self.read(text.strip())
-        except ValueError as error:
+        except named.NamesNothing as error:
+            words = _("%(name)s takes %(takes)s; nothing published is called “%(text)s”.")
             raise BadQuery(
-                self.name, _("%(name)s takes %(takes)s.") % {"name": self.name, "takes": _(self.takes)}
+                self.name, words % (said | {"text": text.strip()[:80]}) + _others(error)
             ) from error
+        except ValueError as error:
+            raise BadQuery(self.name, _("%(name)s takes %(takes)s.") % said) from error
+
+
+def _others(error: named.NamesNothing) -> str:
+    """What was perhaps meant."""
+    return " " + _("Perhaps: %(names)s.") % {"names": ", ".join(error.others)} if error.others else ""
 
 
 def _word(text: str) -> str:
@@ -62,6 +76,11 @@ def _place(text: str) -> str:
     if text != "-" and not (province and district):
         raise ValueError(text)
     return text
+
+
+def _named(known: Callable[[str], str]) -> Callable[[str], str]:
+    """Reads a name that something published must bear."""
+    return lambda text: known(_word(text))
 
 
 def _asked(text: str) -> str:
@@ -153,7 +172,9 @@ PARAMETERS = {
         Parameter("by", Dimension, gettext_noop("a dimension of this resource; see the documentation")),
         Parameter("cut", Disbursement.Cut, gettext_noop("a cut of the money, e.g. ministry or agency")),
         Parameter("economic", Disbursement.Economic, gettext_noop("recurrent, investment or total")),
-        Parameter("province", _word, gettext_noop("the name of a province")),
+        Parameter(
+            "province", _named(named.province), gettext_noop("the name of a province, Thai or English")
+        ),
         Parameter(
             "district",
             _place,
@@ -163,7 +184,9 @@ PARAMETERS = {
         Parameter("line", _word, gettext_noop("the published id of a budget line")),
         Parameter("body", _word, gettext_noop("the name of a body, as published")),
         Parameter("buyer", _word, gettext_noop("the name of a buying department")),
-        Parameter("method", _word, gettext_noop("the name of a method of purchase, or - for none")),
+        Parameter(
+            "method", _named(named.method), gettext_noop("the name of a method of purchase, or - for none")
+        ),
         Parameter("type", _word, gettext_noop("the name of a type of purchase, or - for none")),
         Parameter(
             "project",
@@ -173,7 +196,7 @@ PARAMETERS = {
         Parameter("supplier", _word, gettext_noop("the tax id of a supplier, or - for none")),
         Parameter("winner", WinnerKind, gettext_noop("numbered, unnumbered, person or unknown")),
         Parameter("series", ReferenceValue.Series, gettext_noop("population, gdp or cpi")),
-        Parameter("rule", _word, gettext_noop("the code of a rule, e.g. specific-method")),
+        Parameter("rule", _named(named.rule), gettext_noop("the code of a rule, e.g. specific-method")),
         Parameter("state", _state, gettext_noop("open or settled")),
         Parameter("measure", _word, gettext_noop("the name of an amount of this resource")),
         Parameter("per", Per, gettext_noop("capita, gdp or total")),
@@ -203,7 +226,7 @@ PARAMETERS = {
         Parameter("dimension", _word, gettext_noop("the name of a dimension of a package")),
         Parameter("value", _word, gettext_noop("a value of that dimension, or - for none")),
         Parameter("level", _level, gettext_noop("the depth of a category, 1 for the budget types")),
-        Parameter("dataset", _word, gettext_noop("the name of a data set, e.g. budget_book")),
+        Parameter("dataset", _named(named.dataset), gettext_noop("the name of a data set, e.g. budget_book")),
         Parameter("part", _word, gettext_noop("the part of a data set, e.g. the volume of the budget book")),
         Parameter("edition", _word, gettext_noop("the key of an edition, as rows name it")),
     )
@@ -232,3 +255,23 @@ def only_once(query: QueryDict | Mapping[str, str], known: Collection[str]) -> N
             raise BadQuery(name, message % {"name": name, "known": ", ".join(sorted(known)) or _("none")})
         if isinstance(query, QueryDict) and len(query.getlist(name)) > 1:
             raise BadQuery(name, _("%(name)s may be given once.") % {"name": name})
+
+
+RANGES = (("from", "until"), ("min", "max"))
+
+
+def refuse(name: str, allowed: Collection[Any]) -> NoReturn:
+    """Raises BadQuery that says what a parameter takes."""
+    known = ", ".join(getattr(value, "value", value) for value in allowed)
+    raise BadQuery(name, _("%(name)s takes one of: %(known)s.") % {"name": name, "known": known})
+
+
+def in_order(values: Mapping[str, Any], texts: Mapping[str, str]) -> None:
+    """Raises BadQuery if a range ends before it begins; `texts` are the values as they were written."""
+    for first, last in RANGES:
+        if first in values and last in values and values[first] > values[last]:
+            words = _(
+                "%(first)s (%(low)s) is beyond %(last)s (%(high)s), so nothing lies between. Swap them."
+            )
+            said = {"first": first, "low": texts[first], "last": last, "high": texts[last]}
+            raise BadQuery(first, words % said)

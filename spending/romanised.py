@@ -49,6 +49,36 @@ def is_province(name: str) -> bool:
     return name in _provinces()
 
 
+def province_in(name: str) -> str:
+    """The Thai name of the province of that Thai or English name, however it is spaced; "" for none."""
+    plain = name.removeprefix("จังหวัด").strip()
+    return plain if is_province(plain) else _english_provinces().get(_letters(plain), "")
+
+
+def english_province(name: str) -> str:
+    """The English name of the province of that Thai name; "" for none."""
+    return _names_of_provinces().get(name, "")
+
+
+def provinces() -> tuple[str, ...]:
+    """The names of all provinces, Thai and English."""
+    return tuple(one for pair in _read("provinces.csv", "name_en") for one in pair)
+
+
+@cache
+def _names_of_provinces() -> dict[str, str]:
+    return {thai: english for english, thai in _read("provinces.csv", "name_en")}
+
+
+@cache
+def _english_provinces() -> dict[str, str]:
+    return {_letters(english): thai for english, thai in _read("provinces.csv", "name_en")}
+
+
+def _letters(name: str) -> str:
+    return "".join(name.lower().split()).replace("-", "")
+
+
 @cache
 def _provinces() -> frozenset[str]:
     return frozenset(thai for _romanised, thai in _read("provinces.csv", "name_en"))

@@ -21,6 +21,7 @@ from .peers import Peers
 from .provinces import ByPlace, Place
 from .purses import Purse
 from .standing import Change, standing_out
+from .terms import published_in_english
 
 SPENDING = {
     Disbursement.Economic.RECURRENT: gettext_lazy("Recurrent spending"),
@@ -53,7 +54,7 @@ def named(name: str, name_en: str = "") -> SafeString | str:
     """A published name in the reader's language; a Thai name on an English page is marked as Thai."""
     if language() == "th":
         return name
-    return name_en or format_html('<span lang="th">{}</span>', name)
+    return name_en or published_in_english(name) or format_html('<span lang="th">{}</span>', name)
 
 
 def plain(text: object) -> str:
@@ -67,7 +68,8 @@ def name_and_language(name: str, name_en: str = "") -> tuple[str, str]:
     """A published name as the reader's page shows it, and its language where that is not the page's."""
     if language() == "th":
         return name, ""
-    return (name_en, "") if name_en else (name, "th")
+    english = name_en or published_in_english(name)
+    return (english, "") if english else (name, "th")
 
 
 def spending_name(purse: Purse) -> str:

@@ -4,6 +4,8 @@ Comptroller General's Department call them. Names that a body gives its own plan
 
 from __future__ import annotations
 
+from .romanised import english_province
+
 ENGLISH = {
     "งบบุคลากร": "Personnel",
     "งบดำเนินงาน": "Operations",
@@ -25,6 +27,8 @@ ENGLISH = {
     "ค่าที่ดินและสิ่งก่อสร้าง": "Land and construction",
     "เงินอุดหนุนทั่วไป": "General subsidies",
     "เงินอุดหนุนเฉพาะกิจ": "Subsidies for a purpose",
+}
+METHODS = {
     "ประกาศเชิญชวนทั่วไป": "Open invitation",
     "คัดเลือก": "Selection",
     "เฉพาะเจาะจง": "Specific method",
@@ -37,7 +41,33 @@ ENGLISH = {
     "จ้างที่ปรึกษาโดยวิธีเฉพาะเจาะจง": "Consultants by the specific method",
 }
 
+WAYS = {
+    "ซื้อ": "Buying",
+    "เช่า": "Renting",
+    "จ้างก่อสร้าง": "Construction",
+    "จ้างทำของ/จ้างเหมาบริการ": "Hire of work and services",
+    "จ้างที่ปรึกษา": "Consultants",
+    "จ้างออกแบบ": "Design",
+    "จ้างควบคุมงาน": "Supervision of works",
+    "จ้างออกแบบและควบคุมงานก่อสร้าง": "Design and supervision of works",
+    "ระหว่างดำเนินการ": "In progress",
+    "จัดทำสัญญา": "Contract made",
+    "จัดทำสัญญา/ PO แล้ว": "Contract or order made",
+    "จัดทำสัญญา/PO แล้ว": "Contract or order made",
+    "สิ้นสุดสัญญา": "Contract ended",
+    "ยกเลิกสัญญา": "Contract cancelled",
+    "ยกเลิกโครงการ": "Project cancelled",
+}
+"""Types of purchase and states of projects and contracts, as e-GP publishes them."""
+PLACES = {"ส่วนกลาง": "Central office", "ไม่ระบุ": "Not specified"}
+"""What stands in the place of a province."""
+
+
+def published_in_english(name: str) -> str:
+    """A word of e-GP, a state or a province in English; "" for a name of somebody's own."""
+    return in_english(name) or WAYS.get(name) or PLACES.get(name) or english_province(name)
+
 
 def in_english(name: str) -> str:
     """A fixed term in English; "" for what is none."""
-    return ENGLISH.get(name, "")
+    return ENGLISH.get(name) or METHODS.get(name, "")

@@ -21,6 +21,7 @@ from .. import datasets, fiscal, publishers, speech
 from ..breakdowns import share_of
 from ..canonical import canonical
 from ..models import Edition
+from ..terms import published_in_english
 from ..thai import words
 
 register = template.Library()
@@ -180,7 +181,7 @@ def in_thai(text: Any) -> SafeString | str:
     """
     if language() == "th" or not _is_thai(str(text)):
         return conditional_escape(text)
-    if name := publishers.in_english(str(text)):
+    if name := publishers.in_english(str(text)) or published_in_english(str(text)):
         return conditional_escape(name)
     return format_html('<span lang="th">{}</span>', text)
 

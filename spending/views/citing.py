@@ -11,10 +11,10 @@ from enum import Enum
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from .. import citations
+from .. import citations, sentences
 from ..addresses import with_day
 from ..as_known import TAKES_A_DAY
 from ..citations import FILES, Citation
@@ -107,22 +107,37 @@ def _noted(request: HttpRequest) -> list[Citation]:
 
 
 def _citation(provenance: Provenance, title: str, address: str) -> Citation:
+    language = sentences.language()
     datasets = dict.fromkeys(edition.dataset for edition in provenance.editions)
     dataset = ", ".join(title_of(name) for name in datasets)
     subject = provenance.subject or title
-    keys = sorted((edition.pk, edition.key) for edition in provenance.editions)
-    places = dict.fromkeys(edition.file_name for edition in provenance.editions)
+    keys = [key for _pk, key in sorted(((one.pk, one.key) for one in provenance.editions), reverse=True)]
+    places = list(dict.fromkeys(edition.file_name for edition in provenance.editions))
+    with translation.override("th"):
+        thai = {
+            "title_in_thai": ", ".join(title_of(name) for name in datasets),
+            "place_in_thai": _few(places),
+            "edition_in_thai": _few(keys),
+        }
+        if _is_thai(subject):
+            thai["title_in_thai"] = f"{subject}. {thai['title_in_thai']}"
     return Citation(
         publisher=provenance.publisher,
         title=f"{subject}. {dataset}" if subject else dataset,
-        place=provenance.place or _few(list(places)),
-        edition=_few([key for _pk, key in reversed(keys)]),
+        place=provenance.place or _few(places),
+        edition=_few(keys),
         year=provenance.year or provenance.as_of.year,
         as_of=provenance.as_of,
         address=address,
         seen=timezone.localdate(),
         sha256=provenance.edition.file_sha256 if provenance.edition else "",
+        language=language,
+        **({} if language == "th" else thai),
     )
+
+
+def _is_thai(words: str) -> bool:
+    return any("ก" <= sign <= "๛" for sign in words)
 
 
 def _few(names: list[str]) -> str:

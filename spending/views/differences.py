@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from .. import sentences
-from ..compared import WORDS, Comparison, Side, book_years, comparable_editions, comparison_of
+from ..compared import BOOK, WORDS, Comparison, Side, book_years, comparable_editions, comparison_of
 from ..differences import How, Item, Match
 from ..fiscal import buddhist
 from ..models import Edition
@@ -59,7 +59,7 @@ def differences(request: HttpRequest) -> HttpResponseBase:
         "section": "budget",
         "trail": [(_("Line by line compared"), "")],
         "texts": texts,
-        "offered": _offered(),
+        "offered": _offered(texts),
     }
     if not {"from", "to"} & texts.keys():
         return render(request, "spending/differences.html", frame)
@@ -81,10 +81,11 @@ def differences(request: HttpRequest) -> HttpResponseBase:
     return render(request, "spending/differences.html", context)
 
 
-def _offered() -> list[tuple[str, str]]:
-    """What the form offers on either side: years of books, then editions."""
+def _offered(texts: dict[str, str]) -> list[tuple[str, str]]:
+    """What the form offers on either side: years of books, their editions, and what is asked for already."""
     years = [(str(buddhist(year)), sentences.year(year)) for year in book_years()]
-    editions = comparable_editions()[:OFFERED]
+    asked = {texts.get("from"), texts.get("to")}
+    editions = [one for one in comparable_editions() if one.dataset == BOOK or one.key in asked][:OFFERED]
     return [*years, *((one.key, f"{one.dataset} {one.part} ({one.as_of}) #{one.pk}") for one in editions)]
 
 
@@ -94,10 +95,13 @@ def _side_words(side: Side) -> str:
     return f"{side.edition.dataset} {side.edition.part} #{side.edition.pk}"
 
 
-def _bodies(found: Comparison, texts: dict[str, str]) -> list[tuple[str, str]]:
+def _bodies(found: Comparison, texts: dict[str, str]) -> list[tuple[object, str]]:
     """The bodies that can be chosen, each with the same page about it alone."""
     word = "agency" if found.of_purchases else "ministry"
-    return [(one["title"], _address(texts, **{word: one["code"]})) for one in found.bodies]
+    return [
+        (sentences.named(one["title"], one["title_en"]), _address(texts, **{word: one["code"]}))
+        for one in found.bodies
+    ]
 
 
 def _address(texts: dict[str, str], **changes: object) -> str:

@@ -72,9 +72,53 @@ def test_wrong_field_is_named(client: Client, changes: dict[str, Any], named: st
     answer = sent(client, **changes)
 
     assert answer.status_code == 400
-    assert named in answer.json()
+    assert list(answer.json()["errors"]) == [named]
     assert answer["Content-Type"].startswith("application/problem+json")
     assert Complaint.objects.count() == 0
+
+
+def test_members_of_a_problem_stay_whatever_fields_are_called(client: Client) -> None:
+    answer = client.post(
+        f"{ADDRESS}", {"detail": "short"}, content_type="application/json", headers={"Accept-Language": "en"}
+    )
+
+    told = answer.json()
+    assert list(told) == ["type", "title", "status", "detail", "errors"]
+    assert told["title"] == "Bad Request"
+    assert told["detail"].startswith("Missing or wrong: detail, identity, nonce, subject, suspicion.")
+    assert sorted(told["errors"]) == ["detail", "identity", "nonce", "subject", "suspicion"]
+
+
+def test_choice_that_there_is_not_is_answered_with_those_there_are(client: Client) -> None:
+    told = sent(client, identity="famous", province="Atlantis").json()["errors"]
+
+    assert all(one in told["identity"][0] for one in ("anonymous", "confidential", "named"))
+    assert "เชียงใหม่" in told["province"][0]
+
+
+def test_file_of_no_field_and_text_in_the_place_of_files_are_named(client: Client) -> None:
+    values = {"nonce": access.new_nonce(), "photo": SimpleUploadedFile("a.png", PNG)} | SAID
+
+    assert list(client.post(ADDRESS, values).json()["errors"]) == ["photo"]
+    assert list(sent(client, evidence="a.png").json()["errors"]) == ["evidence"]
+
+
+def test_place_where_a_body_stops_being_json_is_told(client: Client) -> None:
+    answer = client.post(
+        ADDRESS, '{"a":\n 1,,}', content_type="application/json", headers={"Accept-Language": "en"}
+    )
+
+    assert answer.json()["detail"] == "The body is no JSON from line 2, column 4 on."
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "takes POST"), ("th", "รับเฉพาะ POST")])
+def test_method_that_is_not_taken_is_answered_with_those_that_are(
+    client: Client, language: str, words: str
+) -> None:
+    answer = client.get(ADDRESS, headers={"Accept-Language": language})
+
+    assert answer.status_code == 405
+    assert words in answer.json()["detail"]
 
 
 @pytest.mark.parametrize("body", ["", "[]", "1", "null", '"x"', "{", "[" * 50_000, "{}"])

@@ -105,6 +105,17 @@ def test_the_site_its_worker_and_its_server_write_such_lines() -> None:
     assert f"{ServerLog.__module__}.{ServerLog.__qualname__}" in WEB
 
 
+def test_request_that_cannot_be_read_is_logged_without_whose_it_is(capfd: Any) -> None:
+    from gunicorn.config import Config
+
+    ServerLog(Config()).warning(f"Invalid request from ip=198.51.100.7: Invalid line 'GET /?q={WORDS}'")
+
+    told = capfd.readouterr().err
+    assert "Invalid request\n" in told
+    assert WORDS not in told
+    assert "198.51.100.7" not in told
+
+
 def test_what_breaks_on_its_way_is_logged_by_the_server_without_its_address(capfd: Any) -> None:
     from gunicorn.config import Config
 

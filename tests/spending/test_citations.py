@@ -23,6 +23,27 @@ def test_thai_citation_gives_buddhist_years_edition_and_address() -> None:
     )
 
 
+def test_thai_citation_of_a_page_in_english_has_the_words_in_thai_beside() -> None:
+    cited = replace(LINE, title="Budget by ministry", title_in_thai="งบประมาณ", edition="a and 16 more")
+
+    told = thai(replace(cited, place_in_thai="เล่ม 10", edition_in_thai="a และอีก 16"))
+
+    assert "งบประมาณ [ข้อมูล ณ วันที่ 8 กันยายน 2564; เล่ม 10; ฉบับ a และอีก 16]" in told
+    assert "Budget" not in told
+
+
+def test_publisher_that_ends_in_a_full_stop_is_followed_by_no_second_one() -> None:
+    cited = replace(LINE, publisher="งบประมาณของ อบจ.")
+
+    assert thai(cited).startswith("งบประมาณของ อบจ. (2565)")
+    assert apa(cited).startswith("งบประมาณของ อบจ. (2022)")
+
+
+def test_bibtex_of_a_thai_page_says_the_day_in_thai() -> None:
+    assert "หน้า 25; ข้อมูล ณ วันที่ 2021-09-08" in bibtex(replace(LINE, language="th"))
+    assert "หน้า 25; as of 2021-09-08" in bibtex(LINE)
+
+
 def test_apa_citation_gives_common_era_years_and_retrieval_day() -> None:
     assert apa(LINE) == (
         "สำนักงบประมาณ. (2022). ค่าเช่ารถยนต์ 3 คัน (เล่ม 2022.3.10 หน้า 25; edition budget_book-2022.3.10-7) "

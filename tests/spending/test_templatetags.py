@@ -9,7 +9,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from importers.sources import SOURCES
-from spending import publishers
+from spending import publishers, sentences
 from spending.models import Agency
 from spending.templatetags import spending as tags
 
@@ -102,3 +102,29 @@ def test_every_publisher_whose_files_are_read_has_an_english_name(source: Any) -
 def test_numbers_for_machines_have_no_separators_or_exponents() -> None:
     assert tags.plain(Decimal("1E+3")) == "1000"
     assert tags.plain(12_345) == "12345"
+
+
+@pytest.mark.parametrize(
+    ("published", "english"),
+    [
+        ("เชียงใหม่", "Chiang Mai"),
+        ("ส่วนกลาง", "Central office"),
+        ("คัดเลือก", "Selection"),
+        ("ซื้อ", "Buying"),
+        ("ระหว่างดำเนินการ", "In progress"),
+        ("สำนักงบประมาณ", "Bureau of the Budget"),
+    ],
+)
+def test_published_word_has_its_english_one_on_an_english_page(published: str, english: str) -> None:
+    with translation.override("en"):
+        assert tags.in_thai(published) == english
+    with translation.override("th"):
+        assert tags.in_thai(published) == published
+        assert sentences.named(published) == published
+
+
+def test_name_of_somebodys_own_stays_thai_and_is_marked_so() -> None:
+    with translation.override("en"):
+        assert tags.in_thai("โครงการตัวอย่าง") == '<span lang="th">โครงการตัวอย่าง</span>'
+        assert sentences.named("เชียงใหม่") == "Chiang Mai"
+        assert sentences.name_and_language("ส่วนกลาง") == ("Central office", "")

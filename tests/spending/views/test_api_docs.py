@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import re
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
-from spending.api_guide import BESIDE, EXAMPLES, FIELDS, SERVICES, examples
+from spending.api_guide import BESIDE, EXAMPLES, FIELDS, NEEDED, SERVICES, examples
 from spending.resources import RESOURCES
 from tests.test_pages import publish
 
@@ -52,6 +56,32 @@ def test_examples_of_a_resource_are_of_its_own_words(client: Client, db: None, r
         answer = client.get(address)
         assert (address, answer.status_code) == (address, 200)
         answer.getvalue()
+
+
+@pytest.mark.parametrize("page", ["/api/v1/docs/", "/api/v1/docs/migration/"])
+def test_addresses_to_copy_can_be_sent_by_every_program(client: Client, page: str) -> None:
+    html = client.get(page).content.decode()
+
+    shown = [*re.findall(r'href="(/api/v1/[^"]+)"', html), *re.findall(r"<code>(/api/v1/[^<]+)</code>", html)]
+    assert any("province=%E0%B9%80" in one or "q=%E0%B9%82" in one for one in shown)
+    assert [one for one in shown if not one.isascii()] == []
+
+
+def test_encoded_addresses_stand_beside_the_words_they_mean(client: Client) -> None:
+    assert "province=เชียงราย" in client.get("/api/v1/docs/").content.decode()
+    assert "(q=บริษัท)" in client.get("/api/v1/docs/migration/").content.decode()
+
+
+def test_example_of_other_packages_is_of_one_in_the_sample() -> None:
+    with gzip.open(settings.BASE_DIR / "sample" / "fiscal_packages.jsonl.gz", "rt", encoding="utf-8") as file:
+        sample = file.read()
+
+    asked = dict(parse_qsl(NEEDED["package-figures"]))
+    rows = [json.loads(line) for line in sample.splitlines() if line.startswith('["figure"')]
+    found = [row for row in rows if row[2] == asked["package"] and asked["figure"] in row]
+    assert found
+    assert all(asked["currency"] in row for row in found)
+    assert any(name == asked["dimension"] for row in found for name, _value in row[8])
 
 
 def test_examples_name_resources_that_exist() -> None:

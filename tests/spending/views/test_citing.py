@@ -76,6 +76,16 @@ def _cited(client: Client, path: str) -> bool:
 
 
 @pytest.mark.usefixtures("figures")
+def test_thai_citation_of_an_english_page_has_no_english_words(client: Client) -> None:
+    html = read(client, "/en/disbursements/2569/?cut=agency")
+
+    (*_others, told) = re.findall(r'<p lang="th" class="quote">(.*?)</p>', html)
+    assert "รายงานผลการเบิกจ่ายรายสัปดาห์" in told
+    assert "Weekly" not in told
+    assert " and " not in told
+
+
+@pytest.mark.usefixtures("figures")
 def test_address_cited_answers_with_the_same_page_as_shown_at_that_moment(client: Client) -> None:
     html = read(client, "/en/disbursements/2569/?cut=agency")
 

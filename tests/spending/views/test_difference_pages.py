@@ -180,6 +180,16 @@ def test_unpublished_edition_is_not_shown(client: Any, editions: str) -> None:
     assert client.get(f"/api/v1/differences/{editions}").status_code == 400
 
 
+def test_form_offers_books_alone_unless_purchases_are_asked_for(
+    client: Any, editions: str, tmp_path: Path
+) -> None:
+    bought(part(), project(1), folder=tmp_path)
+    key = Edition.objects.get(dataset="egp_contracts").key
+
+    assert key not in page(client, "/en/budget/differences/")
+    assert key in page(client, f"/en/budget/differences/?from={key}&to={key}")
+
+
 def test_page_without_a_question_offers_what_can_be_compared(client: Any, editions: str) -> None:
     shown = page(client, "/en/budget/differences/")
 

@@ -45,7 +45,7 @@ def test_budget_and_payments_stand_beside_each_other_by_province(client: Client)
     html = page(client)
 
     places = html[html.index('id="provinces"') : html.index('id="record"')]
-    assert places.index('href="/en/provinces/40/">Khon Kaen') < places.index("ส่วนกลาง")
+    assert places.index('href="/en/provinces/40/">Khon Kaen') < places.index("Central office")
     assert '<data value="850.00">' in places
     assert '<data value="400.00">' in places
     assert '<data value="700.00">' in places
