@@ -35,7 +35,7 @@ def test_triage_officer_reads_asks_and_routes(
     page.fill("#id_kept_back", "ลุงสมชาย")
     page.select_option("#id_step", "in_triage")
     picture(page, f"case-{width}")
-    page.locator("input[name=_save]").first.click()
+    page.locator(".submit-row input[name=_save]").first.click()
 
     page.wait_for_url("**/complaints/complaint/**")
     filed.refresh_from_db()
@@ -52,14 +52,14 @@ def test_custodian_learns_who_a_citizen_is_with_a_second_person(
     custodian.goto("/admin/complaints/identityrequest/add/")
     custodian.fill("#id_reference", filed.reference)
     custodian.fill("#id_why", "ศาลขอสอบพยานด้วยตนเอง ตามหมายเลขดำที่ 12/2569")
-    custodian.locator("input[name=_save]").first.click()
+    custodian.locator(".submit-row input[name=_save]").first.click()
     asked = IdentityRequest.objects.get(complaint=filed)
 
     supervisor = come_in(browser, site, roles.SUPERVISOR)
     supervisor.goto(f"/admin/complaints/identityrequest/{asked.pk}/change/")
     picture(supervisor, "consent")
     supervisor.select_option("#id_decision", "yes")
-    supervisor.locator("input[name=_save]").first.click()
+    supervisor.locator(".submit-row input[name=_save]").first.click()
     custodian.goto(f"/admin/complaints/identityrequest/{asked.pk}/change/")
     custodian.locator("a[href$='/identity/']").click()
 
@@ -81,7 +81,7 @@ def test_liaison_takes_a_delivery(browser: Browser, site: str, office: None) -> 
     liaison.select_option("#id_decision", "acknowledged")
     liaison.fill("#id_registered_as", "ปปท 12/2569")
     picture(liaison, "liaison")
-    liaison.locator("input[name=_save]").first.click()
+    liaison.locator(".submit-row input[name=_save]").first.click()
     liaison.wait_for_url("**/complaints/dispatch/")
 
     sent.refresh_from_db()
@@ -112,7 +112,7 @@ def test_opinion_is_moderated_and_stands_beside_its_record(
     page.goto(f"/admin/complaints/opinion/{one.pk}/change/")
     picture(page, "opinion")
     page.select_option("#id_decision", "publish")
-    page.locator("input[name=_save]").first.click()
+    page.locator(".submit-row input[name=_save]").first.click()
     page.wait_for_url("**/complaints/opinion/")
 
     shown = open_page("/agencies/15008/", script=False)
