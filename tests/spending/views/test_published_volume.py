@@ -62,6 +62,6 @@ def test_a_line_shows_its_row_of_the_file(client: Client, volume: Path) -> None:
 
     plain = re.sub(r"<wbr>", "", html)
     assert row["ITEM_DESCRIPTION"] in plain
-    assert f"line {line} of the file" in plain
+    assert f"line {line} of {volume.name} as published" in plain
     assert f"issue 3, volume 10, page {row['REF_PAGE_NO']}" in plain
     assert "It costs 6.35 million baht in all" in plain
