@@ -23,7 +23,10 @@ class KernelLock:
 
     def __init__(self, path: str = "") -> None:
         self.descriptor, self.path = (os.open(path, os.O_RDWR), path) if path else tempfile.mkstemp("pool")
-        weakref.finalize(self, _forget, self.descriptor, self.path, 0 if path else os.getpid())
+        closing = weakref.finalize(self, os.close, self.descriptor)
+        closing.atexit = False  # the pool that a process ends last still takes it; the kernel closes it
+        if not path:
+            weakref.finalize(self, _forget, self.path, os.getpid())
 
     def __reduce__(self) -> tuple[Any, ...]:
         return KernelLock, (self.path,)
@@ -44,8 +47,7 @@ class KernelLock:
         self.release()
 
 
-def _forget(descriptor: int, path: str, maker: int) -> None:
-    os.close(descriptor)
+def _forget(path: str, maker: int) -> None:
     if os.getpid() == maker:
         Path(path).unlink(missing_ok=True)
 

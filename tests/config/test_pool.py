@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from celery.concurrency import get_implementation
@@ -68,3 +71,22 @@ def test_lock_travels_to_a_process_that_is_no_fork() -> None:
     lock = KernelLock()
 
     assert pickle.loads(pickle.dumps(lock)).path == lock.path
+
+
+def test_lock_can_be_taken_until_the_process_has_ended() -> None:
+    program = (
+        "import atexit\n"
+        "kept = []\n"
+        "atexit.register(lambda: print(kept[0].acquire()))\n"  # runs behind all that is registered later
+        "from config.pool import KernelLock\n"
+        "kept.append(KernelLock())\n"
+        "print(kept[0].path)\n"
+    )
+
+    ended = subprocess.run(
+        [sys.executable, "-c", program], cwd=settings.BASE_DIR, capture_output=True, text=True
+    )
+
+    path, taken = ended.stdout.split()
+    assert (taken, ended.stderr) == ("True", "")
+    assert not Path(path).exists()
