@@ -84,15 +84,9 @@ def candidates(case: Complaint, province: str) -> Sequence[Candidate]:
     return [
         Candidate(name, counted.get(pk, 0), _looks_after(members.get(pk), province))
         for pk, name in names.items()
-        if not _is_own(members.get(pk), case)
+        if pk not in members or not case.is_about(members[pk].agency_code)
     ]
 
 
 def _looks_after(member: Member | None, province: str) -> bool:
     return bool(province) and member is not None and province in member.provinces
-
-
-def _is_own(member: Member | None, case: Complaint) -> bool:
-    """Whether the case is about the agency that somebody works for: it is kept from them."""
-    own = member.agency_code if member else ""
-    return bool(own) and case.agency_code.startswith(own)

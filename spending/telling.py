@@ -145,7 +145,7 @@ def _columns(amount: str, years: Sequence[int], measure: Measure) -> list[Column
 
 
 def _only_in_the_database(fact: Any) -> Any:
-    raise NotImplementedError
+    raise NotImplementedError  # a measured figure is computed by the database alone
 
 
 def _known_years(measure: Measure) -> list[int]:

@@ -20,7 +20,9 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         return self.exclude(state=Complaint.State.CLOSED)
 
     def kept_from(self, user: AbstractUser) -> ComplaintQuerySet:
-        """Those that this person must not see: a conflict was declared, or it is their own agency."""
+        """Those that this person must not see: a conflict was declared, or it is their own agency, as
+        `Complaint.is_about` says of one case.
+        """
         declared = Q(conflicts__user=user)
         own = getattr(getattr(user, "member", None), "agency_code", "")
         return self.filter(declared | Q(agency_code__startswith=own) if own else declared)
@@ -188,6 +190,10 @@ class Complaint(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    def is_about(self, agency_code: str) -> bool:
+        """Whether it is about this agency, or a part of it: kept from whoever works there."""
+        return bool(agency_code) and self.agency_code.startswith(agency_code)
 
     def mark(self, state: Complaint.State, *, was: tuple[Complaint.State, ...]) -> bool:
         """Move the case on, if it still stands where the mover believes. True if this call moved it."""

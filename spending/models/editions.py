@@ -93,13 +93,9 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
 
 def newest_known(editions: Iterable[Edition], day: date) -> Edition:
-    """The edition of one part that answers on `day`; `editions` are ordered by date, then publication. For a
-    `Moment` they are those published by then: the last one answers, whichever day it was in Bangkok.
-    """
+    """The edition of one part that answers on `day`; `editions` are ordered by date, then publication."""
     ordered = list(editions)
     latest = [edition for edition in ordered if edition.as_of == ordered[-1].as_of]
-    if isinstance(day, Moment):
-        return latest[-1]
     known = [e for e in latest if e.published_at is not None and timezone.localdate(e.published_at) <= day]
     return known[-1] if known else latest[0]
 
