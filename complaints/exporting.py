@@ -22,7 +22,7 @@ from .models.events import note
 COLUMNS = (
     "reference", "received_on", "state", "outcome", "priority", "suspicion", "level", "identity", "desk",
     "agency_code", "about", "assigned_to", "due_step", "due_on", "closed_on", "duplicate_of",
-    "next_action_on",
+    "next_action_on", "tags",
 )  # fmt: skip
 FIGURES = ("table", "group", "column", "number")
 KINDS = {
@@ -51,6 +51,7 @@ def row(case: Complaint, followed_in: str = "") -> tuple[Any, ...]:
         _day(case.closed_at),
         followed_in,
         case.next_action_on,
+        " ".join(tag.code for tag in case.tags.all()),
     )
 
 
@@ -58,7 +59,7 @@ def answer(cases: Any, user: Any, kind: str, mark: Mark) -> StreamingHttpRespons
     """The cases as a file; a cell that a spreadsheet could take for a formula is made harmless. A case kept
     from whoever takes it out is not named beside another one either.
     """
-    listed = list(cases.select_related("desk", "assigned_to"))
+    listed = list(cases.select_related("desk", "assigned_to").prefetch_related("tags"))
     actor, joined = user.get_username(), Complaint.objects.open_to(user).filter(duplicates__in=listed)
     known = dict(joined.values_list("pk", "reference"))
     references = [case.reference for case in listed]

@@ -32,6 +32,7 @@ LABELS = {
             "assigned_to": _("who works on it"),
             "priority": _("priority"),
             "duplicate_of": _("followed in case"),
+            "tags": _("tags"),
             "next_action_on": _("next action on"),
             "next_action": _("next action (sealed)"),
             "is_held": _("kept beyond its time"),
@@ -230,6 +231,17 @@ LABELS = {
             "title_en": _("title in English"),
             "text": _("text in Thai"),
             "text_en": _("text in English"),
+        },
+    ),
+    "Tag": Words(
+        _("tag"),
+        _("tags"),
+        {
+            "code": _("short name"),
+            "name": _("name in Thai"),
+            "name_en": _("name in English"),
+            "order": _("place in lists"),
+            "is_offered": _("is offered"),
         },
     ),
     "ScreeningQuestion": Words(

@@ -69,6 +69,7 @@ def empty(case: Complaint) -> bool:
     files = [name for file in case.attachments.all() for name in _names(file)]
     Reporter.objects.filter(complaint=case).delete()
     Redaction.objects.filter(complaint=case).delete()
+    case.tags.clear()
     ScreeningSheet.objects.filter(complaint=case).delete()
     for rows in (case.messages, case.notes, case.attachments, case.identity_requests):
         rows.all().delete()

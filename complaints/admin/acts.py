@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .. import duplicates, handling, redacting, roles, triage
+from .. import duplicates, handling, redacting, roles, tagging, triage
 from ..handling import NotPossible
-from ..models import Complaint, Desk, ReplyTemplate
+from ..models import Complaint, Desk, ReplyTemplate, Tag
 from ..models.vocabulary import Outcome
 
 JOINING = [("", "—"), ("link", _("link: each goes its own way")), ("merge", _("merge: close this one"))]
@@ -59,6 +59,12 @@ class ActsForm(forms.ModelForm):
     action_done = forms.BooleanField(label=_("The next action is done, or not needed"), required=False)
     new_priority = forms.TypedChoiceField(
         label=_("What comes first"), coerce=int, choices=Complaint.Priority, required=False
+    )
+    put_tag = forms.ModelChoiceField(
+        label=_("Put a tag on it"), queryset=Tag.objects.filter(is_offered=True), required=False
+    )
+    drop_tag = forms.ModelChoiceField(
+        label=_("Take a tag off it"), queryset=Tag.objects.none(), required=False
     )
     worker = forms.ModelChoiceField(label=_("Who works on it"), queryset=User.objects.none(), required=False)
     blocked = forms.ModelChoiceField(
@@ -107,8 +113,9 @@ class ActsForm(forms.ModelForm):
         self._choices("step").choices = list(_steps(case))
         self._choices("template").choices = list(_templates())
         self.fields["new_priority"].initial = case.priority
-        self._people("worker", staff(who=roles.MAY_SEE_CASES)).initial = case.assigned_to_id
-        self._people("blocked", staff(who=frozenset(roles.ROLES)))
+        self._rows("worker", staff(who=roles.MAY_SEE_CASES)).initial = case.assigned_to_id
+        self._rows("blocked", staff(who=frozenset(roles.ROLES)))
+        self._rows("drop_tag", case.tags.all())
         opened = getattr(case, "opened", None) or {}
         self.fields["kept_back"].initial = "\n".join(opened.get("kept back", ()))
         self.initial = {**self.initial, **self.typed}
@@ -118,10 +125,10 @@ class ActsForm(forms.ModelForm):
         assert isinstance(field, forms.ChoiceField)
         return field
 
-    def _people(self, name: str, people: Any) -> forms.Field:
-        field = self.fields.get(name, forms.ModelChoiceField(people))
+    def _rows(self, name: str, rows: Any) -> forms.Field:
+        field = self.fields.get(name, forms.ModelChoiceField(rows))
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = people
+        field.queryset = rows
         return field
 
     def clean(self) -> dict[str, Any]:
@@ -229,6 +236,8 @@ ACTS: dict[str, Callable[[Complaint, dict[str, Any], str], Any]] = {
     "action": _plan_words,
     "action_done": lambda case, data, actor: handling.clear_plan(case, actor),
     "new_priority": lambda case, data, actor: handling.prioritise(case, data["new_priority"], actor),
+    "put_tag": lambda case, data, actor: tagging.put(case, data["put_tag"], actor),
+    "drop_tag": lambda case, data, actor: tagging.drop(case, data["drop_tag"], actor),
     "worker": lambda case, data, actor: handling.assign(case, data["worker"], actor),
     "further": lambda case, data, actor: handling.send_further(case, actor),
     "new_desk": lambda case, data, actor: handling.reroute(case, data["new_desk"], data["reason"], actor),

@@ -22,7 +22,7 @@ from ..marks import Purpose
 from ..models import Complaint
 from ..models.vocabulary import Outcome
 from .acts import ACTS
-from .bulk_forms import HowSoon, NothingToChoose, SameMatter, ToWhom, WhatFor
+from .bulk_forms import HowSoon, NothingToChoose, SameMatter, ToWhom, WhatFor, WhichTag, WhichTagOff
 
 MOST = 500  # cases at once
 SHOW, DO = "show", "do"
@@ -68,6 +68,18 @@ def _sorted(count: int, data: Data) -> str:
         count,
     )
     return said % {"count": count, "priority": Complaint.Priority(data["priority"]).label}
+
+
+def _tagged(count: int, data: Data) -> str:
+    said = ngettext("%(count)s case gets the tag “%(tag)s”.", "%(count)s cases get the tag “%(tag)s”.", count)
+    return said % {"count": count, "tag": data["tag"]}
+
+
+def _untagged(count: int, data: Data) -> str:
+    said = ngettext(
+        "%(count)s case loses the tag “%(tag)s”.", "%(count)s cases lose the tag “%(tag)s”.", count
+    )
+    return said % {"count": count, "tag": data["tag"]}
 
 
 def _begun(count: int, data: Data) -> str:
@@ -121,6 +133,10 @@ REGISTER: Sequence[Act] = (
     Act("take", _("Take over myself"), "sort", _taken, "worker", lambda data: {"worker": data["actor"]}),
     Act("hurry", _("Say what comes first"), "sort", _sorted, "new_priority",
         lambda data: {"new_priority": data["priority"]}, HowSoon),
+    Act("put_tag", _("Put a tag on"), "sort", _tagged, "put_tag",
+        lambda data: {"put_tag": data["tag"]}, WhichTag),
+    Act("drop_tag", _("Take a tag off"), "sort", _untagged, "drop_tag",
+        lambda data: {"drop_tag": data["tag"]}, WhichTagOff),
     Act("begin", _("Begin to read"), "change", _begun, "step", lambda data: {"step": "in_triage"}),
     Act("same", _("Same matter as another case"), "change", _joined, "joining", form=SameMatter),
     Act("sweep_out", _("Close: not a complaint"), "change", _closed, "step",
@@ -141,7 +157,7 @@ def asked(page: Any, request: HttpRequest, chosen: Any, act: Act) -> HttpRespons
         text = gettext("%(count)s cases were chosen; %(most)s can be done at once. Choose fewer.")
         messages.error(request, text % {"count": count, "most": MOST})
         return None
-    listed = list(cases.select_related("assigned_to").order_by("received_at", "pk"))
+    listed = list(cases.select_related("assigned_to").prefetch_related(None).order_by("received_at", "pk"))
     form = act.form(request.POST if step or not act.form.base_fields else None, request.user, listed)
     if not (listed and form.is_bound and form.is_valid()):
         return shown(page, request, act, form, listed)

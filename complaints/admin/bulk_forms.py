@@ -1,4 +1,4 @@
-"""What is asked before an act on many cases: to whom, how soon, with which case."""
+"""What is asked before an act on many cases: to whom, how soon, which tag, with which case."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import roles
 from ..marks import MOST_ORDER, NEED_ORDER, ORDER, Mark, Purpose
-from ..models import Complaint
+from ..models import Complaint, Tag
 from .acts import JOINING, staff
 
 
@@ -47,6 +47,24 @@ class HowSoon(NothingToChoose):
         choices=Complaint.Priority,
         initial=Complaint.Priority.URGENT,
     )
+
+
+class WhichTag(NothingToChoose):
+    """A tag that is offered."""
+
+    tag = forms.ModelChoiceField(label=_("tag"), queryset=Tag.objects.filter(is_offered=True))
+
+
+class WhichTagOff(NothingToChoose):
+    """A tag that is on one of the cases, whether it is offered still or not."""
+
+    tag = forms.ModelChoiceField(label=_("tag"), queryset=Tag.objects.none())
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        field = self.fields["tag"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Tag.objects.filter(complaints__in=self.cases).distinct()
 
 
 class WhatFor(NothingToChoose):

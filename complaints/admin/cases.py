@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .. import assigning, clocks, queues, roles, sealed_sheets, triage, troubles
-from ..models import Clock, Complaint
+from ..models import Clock, Complaint, Tag
 from ..sealing import SealError
 from . import bulk, figures, screening, taking_out
 from .acts import ActsForm, carry_out
@@ -45,6 +45,21 @@ class QueueFilter(admin.SimpleListFilter):
         return queues.in_queue(queryset, name, request.user) if name in queues.LABELS else queryset
 
 
+class TagFilter(admin.SimpleListFilter):
+    """The office's tags, those too that are offered no longer."""
+
+    title = _("tag")
+    parameter_name = "tag"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(tag.code, str(tag)) for tag in Tag.objects.all()]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """The cases that bear the chosen one."""
+        code = self.value()
+        return queryset if code is None else queryset.filter(tags__code=code)
+
+
 @admin.register(Complaint)
 class ComplaintAdmin(ReplyPages, SidePages):
     """The cases, the most pressing first."""
@@ -54,9 +69,9 @@ class ComplaintAdmin(ReplyPages, SidePages):
     actions = bulk.ALL
     list_display = (
         "reference", "due", "next_action_due", "priority", "state", RECEIVED, "in_short", "body",
-        "assigned_to", "identity",
+        "assigned_to", "identity", "tagged",
     )  # fmt: skip
-    list_filter = (QueueFilter, "state", "priority", "desk", "suspicion", "identity")
+    list_filter = (QueueFilter, TagFilter, "state", "priority", "desk", "suspicion", "identity")
     list_select_related = ("desk", "assigned_to")
     search_fields = ("reference",)
     ordering = ("priority", "due_at", "received_at")
@@ -65,20 +80,20 @@ class ComplaintAdmin(ReplyPages, SidePages):
         "reference", RECEIVED, "state", "outcome", "identity", "suspicion", "level", "about", "desk",
         "desk_reason", "figure", "said", "deliveries", "files", "clock", WORKER, "priority",
         "same_matter", "kept_until", "history_of_case", "take_out", "sheet", "fill", "next_action_due",
-        "beside_it", "proposed_worker",
+        "beside_it", "proposed_worker", "tagged",
     )  # fmt: skip
     fieldsets = (
         (
             _("The case"),
             {"fields": ("reference", RECEIVED, "state", "outcome", "clock", "next_action_due", "priority",
-                        WORKER, "proposed_worker", "identity", "files", "kept_until")},
+                        WORKER, "proposed_worker", "tagged", "identity", "files", "kept_until")},
         ),
         (_("What it is about"), {"fields": ("suspicion", "level", "about", "figure")}),
         (_("What was written"), {"fields": ("said",)}),
         (
             _("What to do"),
             {"fields": ("sheet", ("template", "fill"), "question", "remark", "action_on", "action",
-                        "action_done", "step", "new_priority", "worker")},
+                        "action_done", "step", "new_priority", "worker", ("put_tag", "drop_tag"))},
         ),
         (
             _("Where it goes"),
@@ -95,7 +110,8 @@ class ComplaintAdmin(ReplyPages, SidePages):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """The cases that nothing keeps from whoever looks."""
-        return Complaint.objects.open_to(request.user).order_by(*self.get_ordering(request))  # type: ignore[arg-type]
+        cases = Complaint.objects.open_to(request.user).prefetch_related("tags")  # type: ignore[arg-type]
+        return cases.order_by(*self.get_ordering(request))
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Content and acts for those who may read and act; the rest sees where a case stands."""
@@ -209,6 +225,11 @@ class ComplaintAdmin(ReplyPages, SidePages):
         name = case.desk.spoken_name
         short = SHORT_NAME.search(name)
         return short[1] if short else name
+
+    @admin.display(description=_("tags"))
+    def tagged(self, case: Complaint) -> str:
+        """The office's labels on it."""
+        return ", ".join(str(tag) for tag in case.tags.all()) or "–"
 
     @admin.display(description=_("Proposed to work on it"))
     def proposed_worker(self, case: Complaint) -> str:

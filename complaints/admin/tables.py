@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from .. import roles
 from ..forms import provinces
-from ..models import Clock, CompetenceRule, Desk, Holiday, Member, RegionalOffice
+from ..models import Clock, CompetenceRule, Desk, Holiday, Member, RegionalOffice, Tag
 from .rights import RoleAdmin, moment
 
 RESTS = moment(Desk, "rests_until")
@@ -50,6 +50,15 @@ class ClockAdmin(RoleAdmin):
     may_change = roles.MAY_SET_DESKS
     list_display = ("step", "days", "warn_days", "in_working_days", "grade", "source")
     readonly_fields = ("step",)
+
+
+@admin.register(Tag)
+class TagAdmin(RoleAdmin):
+    """The labels by which the office gathers cases: no longer offered rather than removed."""
+
+    may_change = may_add = roles.MAY_SET_DESKS
+    list_display = ("code", "name", "name_en", "order", "is_offered")
+    list_filter = ("is_offered",)
 
 
 @admin.register(Holiday)

@@ -14,6 +14,7 @@ from .opinions import Opinion
 from .replies import ReplyTemplate
 from .screening import ScreeningDecision, ScreeningQuestion, ScreeningSheet
 from .staffing import Conflict, IdentityRequest, Member
+from .tags import Tag
 from .words import Message, Note, Redaction
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "ScreeningQuestion",
     "ScreeningSheet",
     "SourceCount",
+    "Tag",
 ]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .desks import Desk
+from .tags import Tag
 from .vocabulary import Identity, Level, Outcome, Suspicion
 
 
@@ -116,6 +117,9 @@ class Complaint(models.Model):
         on_delete=models.PROTECT,
         related_name="duplicates",
         help_text=_("The case in which the same matter is followed."),
+    )
+    tags = models.ManyToManyField(
+        Tag, blank=True, related_name="complaints", help_text=_("Labels by which the office gathers cases.")
     )
     next_action_on = models.DateField(
         null=True, blank=True, help_text=_("Day on which staff want to do something next.")

@@ -60,6 +60,7 @@ class Event(models.Model):
         CANCELLED = "cancelled", _("delivery cancelled by staff")
         PRIORITISED = "prioritised", _("the priority was changed")
         PLANNED = "planned", _("the next action was set or cleared")
+        TAGGED = "tagged", _("a tag was put on or taken off")
         LINKED = "linked", _("joined with another case on the same matter")
         UNLINKED = "unlinked", _("parted from another case")
         REDACTED = "redacted", _("passages were kept back from the body")

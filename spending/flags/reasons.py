@@ -14,11 +14,16 @@ _NAMES_A_PERSON = re.compile(
 )
 
 
+def names_a_person(text: str) -> bool:
+    """Whether a text seems to name a natural person, or holds a citizen's number."""
+    return _NAMES_A_PERSON.search(text) is not None
+
+
 def public_reason(text: str) -> str:
     """The reason as it may be published. Raises ValueError where it is empty or names a person."""
     reason = text.strip()
     if not reason:
         raise ValueError(_("Write the reason; everybody can read it."))
-    if _NAMES_A_PERSON.search(reason):
+    if names_a_person(reason):
         raise ValueError(_("A public reason names no natural person and holds no citizen's number."))
     return reason

@@ -35,6 +35,7 @@ from complaints.models import (
     Reporter,
     ScreeningDecision,
     ScreeningQuestion,
+    Tag,
 )
 from tests.complaints import evidence_files
 from tests.complaints.cases import complaint, dispatch, opinion, restored_desks
@@ -73,6 +74,7 @@ MODELS: dict[str, tuple[set[str], set[str], set[str], set[str]]] = {
     "complaints_screeningquestion": (CASES, DESKS, DESKS, NOBODY),
     "complaints_screeningdecision": (CASES, DESKS, DESKS, NOBODY),
     "complaints_replytemplate": (CASES, DESKS, DESKS, NOBODY),
+    "complaints_tag": (CASES, DESKS, DESKS, NOBODY),
     "complaints_holiday": (CASES, DESKS, DESKS, DESKS),
     "complaints_member": (DESKS, DESKS, DESKS, NOBODY),
     "complaints_opinion": (CASES, CASES, NOBODY, NOBODY),
@@ -197,6 +199,7 @@ def made() -> Rows:
         "complaints_screeningquestion": ScreeningQuestion.objects.first().pk,  # type: ignore[union-attr]
         "complaints_screeningdecision": ScreeningDecision.objects.first().pk,  # type: ignore[union-attr]
         "complaints_replytemplate": ReplyTemplate.objects.first().pk,  # type: ignore[union-attr]
+        "complaints_tag": Tag.objects.create(code="roads", name="ถนน", name_en="roads").pk,
         "complaints_holiday": Holiday.objects.first().pk,  # type: ignore[union-attr]
         "complaints_member": Member.objects.create(user=supervisor).pk,
         "complaints_opinion": opinion().pk,
