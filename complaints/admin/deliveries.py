@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import queues, roles, troubles
 from ..models import Complaint, Dispatch
-from . import taking_out
+from . import delivery_acts, taking_out
 from .rights import RoleAdmin, moment
 
 DECISIONS = [("", "—"), ("acknowledged", _("we take it over")), ("refused", _("we do not take it"))]
@@ -62,7 +62,7 @@ class DispatchAdmin(RoleAdmin):
     list_filter = ("state", "desk")
     list_select_related = ("complaint", "desk")
     ordering = ("-created_at",)
-    actions = ("send_again", "cancel")
+    actions = delivery_acts.ALL
     readonly_fields = (
         "number", "complaint", "case_number", "desk", "version", "state", "attempts", NEXT, "trouble",
         DELIVERED, "receipt", "register_number", CREATED, "take_out",
@@ -143,21 +143,3 @@ class DispatchAdmin(RoleAdmin):
         """The way to everything that the body gets."""
         address = reverse("admin:complaints_dispatch_dossier", args=[dispatch.pk])
         return format_html('<a href="{}">{}</a>', address, _("Take out what the body gets (ZIP)"))
-
-    @admin.action(description=_("Send again, or release"), permissions=["change"])
-    def send_again(self, request: HttpRequest, chosen: Any) -> None:
-        """From the first attempt on, for each that has not arrived."""
-        actor = request.user.get_username()
-        self._said(request, [sent.mark_due(actor) for sent in chosen.select_related("complaint")])
-
-    @admin.action(description=_("Cancel what has not arrived"), permissions=["change"])
-    def cancel(self, request: HttpRequest, chosen: Any) -> None:
-        """Stop each that has not arrived."""
-        actor = request.user.get_username()
-        self._said(request, [sent.mark_cancelled(actor) for sent in chosen.select_related("complaint")])
-
-    def _said(self, request: HttpRequest, done: list[bool]) -> None:
-        values = {"done": sum(done), "left": len(done) - sum(done)}
-        messages.info(
-            request, gettext("%(done)s done; %(left)s had arrived or been cancelled before.") % values
-        )

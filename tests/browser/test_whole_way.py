@@ -90,10 +90,11 @@ def act_on(page: Page, reference: str, act: str) -> None:
     page.select_option("select[name=action]", act)
 
 
-def confirm_for_case(way: Way, page: Page, name: str) -> None:
+def confirm_for_case(way: Way, page: Page, name: str, reference: str = "") -> None:
     """Look at what will happen to which case, and say yes."""
+    page.locator("form.confirm").wait_for()
     way.look(page, name)
-    assert way.reference in page.locator("form.confirm table").inner_text()
+    assert (reference or way.reference) in page.locator("form.confirm table").inner_text()
     page.locator("form.confirm input[type=submit]").click()
 
 
@@ -251,6 +252,7 @@ def release(way: Way, same: Complaint) -> None:
     act_on(page, same.reference, "send_again")
     way.look(page, "release")
     page.locator("button[name=index]").first.click()
+    confirm_for_case(way, page, "release-confirm", same.reference)
     page.locator(".messagelist").wait_for()
 
     assert same.dispatches.get().state == Dispatch.State.PENDING
@@ -270,6 +272,7 @@ def send_again(way: Way, settings: Any) -> None:
     page.goto(f"{way.address('dispatch')}?state__exact=exhausted")
     act_on(page, way.reference, "send_again")
     page.locator("button[name=index]").first.click()
+    confirm_for_case(way, page, "send-again-confirm")
     page.locator(".messagelist").wait_for()
     with agency_at(settings) as agency:
         assert deliver(sent.pk) is True

@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
 
 from complaints import roles, sealing, triage
 from complaints.access import access_for, new_nonce, reporter_private_key
 from complaints.filing import file_complaint
-from complaints.models import Complaint, Dispatch, Event
+from complaints.models import Complaint, Event
 
 from .staff import signed_in
 from .test_filing import told
@@ -118,17 +117,6 @@ def test_closed_case_opens_again() -> None:
     assert triage.move(filed, "reopened", "a")
 
     assert (filed.state, filed.outcome, filed.closed_at) == ("reopened", "", None)
-
-
-def test_stuck_delivery_is_sent_again(client: Client) -> None:
-    case()
-    Dispatch.objects.update(state="exhausted", next_attempt_at=None, attempts=10)
-    chosen = {"action": "send_again", "_selected_action": [Dispatch.objects.get().pk]}
-
-    signed_in(roles.TRIAGE).post("/admin/complaints/dispatch/", chosen)
-
-    again = Dispatch.objects.get()
-    assert (again.state, again.attempts) == ("pending", 0)
 
 
 def test_script_in_a_complaint_is_only_text() -> None:

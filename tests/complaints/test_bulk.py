@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from complaints import duplicates, handling, roles, triage
 from complaints.admin import bulk as acts
+from complaints.admin import confirming
 from complaints.models import Complaint, Event
 
 from .cases import complaint, dispatch
@@ -93,7 +94,7 @@ def test_list_that_is_taken_out_names_no_case_that_is_kept_from_whoever_takes_it
 
 
 @pytest.mark.parametrize("act", [act for act in acts.REGISTER if not act.form.base_fields])
-def test_what_will_happen_to_which_cases_is_shown_and_nothing_done(act: acts.Act) -> None:
+def test_what_will_happen_to_which_cases_is_shown_and_nothing_done(act: confirming.Act) -> None:
     cases = [complaint(), complaint()]
 
     answer = before(signed_in(roles.SUPERVISOR), act.name, cases)
@@ -130,7 +131,7 @@ def test_confirming_without_a_choice_asks_again(wrong: dict[str, str]) -> None:
 
 
 def test_more_than_so_many_are_refused_and_none_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(acts, "MOST", 2)
+    monkeypatch.setattr(confirming, "MOST", 2)
     cases = [complaint() for _number in range(3)]
     client = signed_in(roles.TRIAGE)
 
