@@ -61,6 +61,8 @@ LABELS = {
             "delivered_at": _("delivered at"),
             "receipt": _("answer on arrival"),
             "register_number": _("number in the body's register"),
+            "registered_on": _("taken in on"),
+            "taken_in_by": _("taken in by"),
             "created_at": _("begun at"),
         },
     ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
@@ -14,41 +13,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .. import queues, roles, troubles
-from ..models import Complaint, Dispatch
+from ..handling import NotPossible
+from ..models import Complaint, Dispatch, Handover
 from . import delivery_acts, taking_out
-from .rights import RoleAdmin, moment
+from .handover_forms import LETTER, TAKEN_IN, HandoverForm, TakeInForm
+from .rights import RoleAdmin, day_of, moment, table
 
-DECISIONS = [("", "—"), ("acknowledged", _("we take it over")), ("refused", _("we do not take it"))]
 NEXT = moment(Dispatch, "next_attempt_at")
 DELIVERED = moment(Dispatch, "delivered_at")
 CREATED = moment(Dispatch, "created_at")
 LISTED = ("complaint", "desk", "state", "attempts", NEXT, "trouble", "register_number")
-
-
-class HandoverForm(forms.ModelForm):
-    """How a letter was handed over, and what the body said to it."""
-
-    handed_over = forms.CharField(
-        label=_("Handed over"),
-        required=False,
-        max_length=200,
-        help_text=_(
-            "By post or by hand: number and day of the letter, the way, and the number of the parcel."
-        ),
-    )
-    decision = forms.ChoiceField(label=_("What the body says"), choices=DECISIONS, required=False)
-    registered_as = forms.CharField(label=_("Number in the body's register"), required=False, max_length=100)
-
-    class Meta:
-        model = Dispatch
-        fields: list[str] = []
-
-    def clean(self) -> dict[str, Any]:
-        """Taking it over wants the number under which it is found again."""
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        if data.get("decision") == "acknowledged" and not data.get("registered_as"):
-            self.add_error("registered_as", gettext("Give the number in your register."))
-        return data
 
 
 @admin.register(Dispatch)
@@ -57,7 +31,7 @@ class DispatchAdmin(RoleAdmin):
 
     may_see = roles.MAY_SEE_CASES | roles.MAY_TAKE_DELIVERIES
     may_change = roles.MAY_ACT | roles.MAY_TAKE_DELIVERIES
-    form = HandoverForm
+    form = TakeInForm
     list_display = LISTED
     list_filter = ("state", "desk")
     list_select_related = ("complaint", "desk")
@@ -65,15 +39,21 @@ class DispatchAdmin(RoleAdmin):
     actions = delivery_acts.ALL
     readonly_fields = (
         "number", "complaint", "case_number", "desk", "version", "state", "attempts", NEXT, "trouble",
-        DELIVERED, "receipt", "register_number", CREATED, "take_out",
+        DELIVERED, "receipt", "letter", "register_number", "taken_in", CREATED, "take_out",
     )  # fmt: skip
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """A liaison needs what is theirs to say; how the letter travelled is the staff's concern."""
         if self._is_liaison(request):
             return ("case_number", "state", DELIVERED, "take_out", "decision", "registered_as")
-        own = (name for name in self.readonly_fields if name != "case_number")
-        return (*own, "handed_over", "decision", "registered_as")
+        own = [name for name in self.readonly_fields if name != "case_number"]
+        letter = LETTER if obj is not None and obj.state in Dispatch.NOT_ARRIVED else ()
+        return (*own, *letter, *TAKEN_IN)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """A liaison says what their body does; staff what they sent, and what the body told them."""
+        kwargs["form"] = TakeInForm if self._is_liaison(request) else HandoverForm
+        return super().get_form(request, obj, change=change, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """What nothing keeps from whoever looks; of a liaison only what came to their desk."""
@@ -98,14 +78,10 @@ class DispatchAdmin(RoleAdmin):
 
     def save_model(self, request: HttpRequest, obj: Dispatch, form: Any, change: bool) -> None:
         """Write down that it was handed over, and what the body said."""
-        data, actor = form.cleaned_data, request.user.get_username()
-        done = True
-        if data.get("handed_over"):
-            done = obj.mark_handed_over(actor, data["handed_over"])
-        if data.get("decision"):
-            done = obj.mark_acknowledged(data["decision"], data["registered_as"]) and done
-        if not done:
-            messages.warning(request, gettext("It stands where this cannot be done."))
+        try:
+            form.carry_out(request.user.get_username())
+        except NotPossible as error:
+            messages.warning(request, str(error))
 
     def get_urls(self) -> list[URLPattern]:
         """Besides the usual pages: the dossier."""
@@ -137,6 +113,29 @@ class DispatchAdmin(RoleAdmin):
     def trouble(self, dispatch: Dispatch) -> str:
         """In the language of whoever reads."""
         return troubles.told(dispatch.last_error) or "–"
+
+    @admin.display(description=_("Letter"))
+    def letter(self, dispatch: Dispatch) -> SafeString | str:
+        """How a letter by hand of staff went to the body."""
+        letter = Handover.objects.filter(dispatch=dispatch).first()
+        if letter is None:
+            return "–"
+        lines = {
+            gettext("Number of the letter"): letter.letter_number,
+            gettext("Day of the letter"): day_of(letter.letter_on),
+            gettext("Sent by"): letter.get_way_display(),
+            gettext("Sent on"): day_of(letter.sent_on),
+            gettext("Unit that sent it"): letter.unit,
+            gettext("Number of the parcel"): letter.parcel or "–",
+        }
+        return table(lines)
+
+    @admin.display(description=_("Taken in by"))
+    def taken_in(self, dispatch: Dispatch) -> str:
+        """The day and the unit at the body, as staff were told."""
+        if dispatch.registered_on is None:
+            return "–"
+        return f"{dispatch.taken_in_by} · {day_of(dispatch.registered_on)}"
 
     @admin.display(description=_("Dossier"))
     def take_out(self, dispatch: Dispatch) -> SafeString:

@@ -6,11 +6,12 @@ from .changes import Change
 from .clocks import Clock, Holiday
 from .crowding import SourceCount
 from .desks import CompetenceRule, Desk
-from .dispatches import Acknowledgement, Dispatch
+from .dispatches import Dispatch
 from .events import Event
 from .evidence import Attachment
 from .offices import RegionalOffice
 from .opinions import Opinion
+from .receipts import Acknowledgement, Handover
 from .replies import ReplyTemplate
 from .screening import ScreeningDecision, ScreeningQuestion, ScreeningSheet
 from .staffing import Conflict, IdentityRequest, Member
@@ -29,6 +30,7 @@ __all__ = [
     "Desk",
     "Dispatch",
     "Event",
+    "Handover",
     "Holiday",
     "IdentityRequest",
     "Member",

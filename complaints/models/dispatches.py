@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import uuid
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import connection, models, transaction
 from django.db.models import Case, F, Q, Value, When
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from .cases import Complaint
 from .desks import Desk
 from .events import SYSTEM, Event, note
+from .tags import is_no_person
 
 LEASE = timedelta(seconds=45)
 """How long a claimed attempt is left alone: longer than a channel may take, see `channels.base.TIMEOUT`."""
@@ -165,6 +166,15 @@ class Dispatch(models.Model):
     register_number = models.CharField(
         max_length=100, blank=True, help_text=_("Number in the body's own register.")
     )
+    registered_on = models.DateField(
+        null=True, blank=True, help_text=_("Day on which the body took it in, as staff were told.")
+    )
+    taken_in_by = models.CharField(
+        max_length=100,
+        blank=True,
+        validators=[is_no_person],
+        help_text=_("Unit or post at the body that took it in; no names."),
+    )
     created_at = models.DateTimeField(db_default=Now(), help_text=_("When it was put on its way."))
 
     objects = DispatchQuerySet.as_manager()
@@ -189,6 +199,11 @@ class Dispatch(models.Model):
                 condition=Q(leased_until__isnull=True, leased_by__isnull=True)
                 | Q(leased_until__isnull=False, leased_by__isnull=False),
                 name="running_attempt_has_worker_and_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(registered_on__isnull=True, taken_in_by="")
+                | Q(registered_on__isnull=False, delivered_at__isnull=False) & ~Q(taken_in_by=""),
+                name="taken_in_has_day_and_unit",
             ),
         ]
         indexes = [
@@ -286,10 +301,13 @@ class Dispatch(models.Model):
         return self._exhaust(spent, "The last attempt never came back.", self.attempts)
 
     @transaction.atomic
-    def mark_acknowledged(self, kind: str, register_number: str) -> bool:
+    def mark_acknowledged(
+        self, kind: str, register_number: str, *, on: date | None = None, by: str = ""
+    ) -> bool:
         """The body says that it has taken it over or refuses it. False if it has said so before.
 
-        It may say so before we know that it arrived, if its answer to the delivery was lost on the way.
+        It may say so before we know that it arrived, if its answer to the delivery was lost on the way. Day
+        and unit are what staff were told by letter or telephone.
         """
         state = self.State.REFUSED if kind == "refused" else self.State.ACKNOWLEDGED
         open_ = [self.State.PENDING, self.State.READY, self.State.DELIVERED, self.State.EXHAUSTED]
@@ -299,6 +317,8 @@ class Dispatch(models.Model):
             delivered_at=Coalesce("delivered_at", Now()),
             receipt=Case(When(receipt="", then=Value("acknowledged")), default="receipt"),
             register_number=register_number[:100],
+            registered_on=on,
+            taken_in_by=by,
         )
         if moved:
             event = Event.Kind.REFUSED if kind == "refused" else Event.Kind.ACKNOWLEDGED
@@ -355,31 +375,3 @@ def tire(desk_pk: int) -> None:
     if failures >= TIRED_AFTER:
         rest = min(LONGEST_REST, SHORTEST_REST * 2 ** min(failures - TIRED_AFTER, 10))
         Desk.objects.filter(pk=desk_pk).update(rests_until=Now() + timedelta(seconds=rest))
-
-
-class Acknowledgement(models.Model):
-    """One signed message by which a desk said what became of a delivery. Each is heard once."""
-
-    desk = models.ForeignKey(
-        Desk, on_delete=models.PROTECT, related_name="+", help_text=_("The body that signed it.")
-    )
-    message_id = models.CharField(max_length=200, help_text=_("Its id: the same one is never heard twice."))
-    dispatch = models.ForeignKey(
-        Dispatch,
-        on_delete=models.PROTECT,
-        related_name="acknowledgements",
-        help_text=_("The delivery meant."),
-    )
-    kind = models.CharField(max_length=20, help_text=_("What it says: acknowledged or refused."))
-    heard_at = models.DateTimeField(db_default=Now(), help_text=_("When it was received."))
-
-    class Meta:
-        ordering = ["heard_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["desk", "message_id"], name="one_message_of_a_desk_is_heard_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.message_id

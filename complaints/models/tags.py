@@ -18,7 +18,7 @@ MOST_DIGITS = 8
 def is_no_person(label: str) -> None:
     """Raises ValidationError where a label looks like somebody's name, number or address."""
     if names_a_person(label) or "@" in label or len(re.findall(r"\d", label)) > MOST_DIGITS:
-        raise ValidationError(gettext("A tag names no person, and holds no number or address of one."))
+        raise ValidationError(gettext("Name no person here, and no number or address of one."))
 
 
 class Tag(models.Model):

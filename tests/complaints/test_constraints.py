@@ -22,6 +22,7 @@ from complaints.models import (
     Desk,
     Dispatch,
     Event,
+    Handover,
     IdentityRequest,
     Message,
     RegionalOffice,
@@ -63,6 +64,27 @@ def test_matter_stays_until_it_is_removed_on_purpose() -> None:
 def test_snapshot_comes_with_its_hash() -> None:
     with refused_as("snapshot_has_its_hash"):
         complaint(snapshot={"title": "ถนน"})
+
+
+def test_express_letter_has_its_parcel_and_no_letter_is_sent_before_its_day() -> None:
+    sent = dispatch(state="exhausted", next_attempt_at=None)
+    said = {"dispatch": sent, "letter_number": "12/2569", "letter_on": date(2026, 11, 2), "unit": "x"}
+
+    with refused_as("express_letter_has_number_of_parcel"):
+        Handover.objects.create(**said, way="ems", sent_on=date(2026, 11, 3))
+    with refused_as("express_letter_has_number_of_parcel"):
+        Handover.objects.create(**said, way="hand", sent_on=date(2026, 11, 3), parcel="12")
+    with refused_as("letter_is_sent_after_it_is_dated"):
+        Handover.objects.create(**said, way="hand", sent_on=date(2026, 11, 1))
+
+
+def test_taken_in_has_day_and_unit_and_has_arrived() -> None:
+    sent = dispatch(state="exhausted", next_attempt_at=None)
+
+    for wrong in ({"registered_on": date(2026, 11, 2)}, {"taken_in_by": "งานสารบรรณ"},
+                  {"registered_on": date(2026, 11, 2), "taken_in_by": "งานสารบรรณ"}):  # fmt: skip
+        with refused_as("taken_in_has_day_and_unit"):
+            Dispatch.objects.filter(pk=sent.pk).update(**wrong)
 
 
 def test_rule_cannot_end_before_it_begins() -> None:

@@ -353,14 +353,3 @@ def test_taking_over_wants_a_register_number() -> None:
 
     sent.refresh_from_db()
     assert sent.state == Dispatch.State.READY
-
-
-def test_letter_handed_over_by_post_has_arrived() -> None:
-    sent = dispatch(state="exhausted", next_attempt_at=None)
-
-    signed_in(roles.TRIAGE).post(
-        f"/admin/complaints/dispatch/{sent.pk}/change/", {"handed_over": "ที่ 12/2569 EMS EX123"}
-    )
-
-    sent.refresh_from_db()
-    assert (sent.state, sent.receipt) == ("delivered", "ที่ 12/2569 EMS EX123")

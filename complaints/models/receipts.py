@@ -1,0 +1,83 @@
+"""What shows that a delivery went its way: how a letter was handed over, and what a body signed."""
+
+from __future__ import annotations
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from ..marks import MOST_ORDER, ORDER
+from .desks import Desk
+from .dispatches import Dispatch
+from .tags import is_no_person
+
+
+class Handover(models.Model):
+    """One letter that staff sent or took to a body: with these lines a delivery on paper is closed."""
+
+    class Way(models.TextChoices):
+        EMS = "ems", _("express mail (EMS)")
+        REGISTERED = "registered", _("registered mail")
+        HAND = "hand", _("by hand")
+        SYSTEM = "system", _("electronic correspondence system")
+
+    dispatch = models.OneToOneField(
+        Dispatch, on_delete=models.PROTECT, related_name="handover", help_text=_("The delivery.")
+    )
+    letter_number = models.CharField(
+        max_length=MOST_ORDER, validators=[RegexValidator(ORDER)], help_text=_("Number of the letter.")
+    )
+    letter_on = models.DateField(help_text=_("Day of the letter."))
+    way = models.CharField(max_length=10, choices=Way, help_text=_("How it was sent."))
+    sent_on = models.DateField(help_text=_("Day on which it was sent, or handed over."))
+    unit = models.CharField(
+        max_length=100, validators=[is_no_person], help_text=_("Unit of this office that sent it; no names.")
+    )
+    parcel = models.CharField(
+        max_length=13, blank=True, help_text=_("Number of the parcel, such as EX123456785TH; needed for EMS.")
+    )
+    written_at = models.DateTimeField(db_default=Now(), help_text=_("When staff wrote it down."))
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(parcel__regex=r"^[A-Z]{2}[0-9]{9}[A-Z]{2}$") | Q(parcel="") & ~Q(way="ems"),
+                name="express_letter_has_number_of_parcel",
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_on__gte=F("letter_on")), name="letter_is_sent_after_it_is_dated"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.letter_number, self.way, self.parcel)))
+
+
+class Acknowledgement(models.Model):
+    """One signed message by which a desk said what became of a delivery. Each is heard once."""
+
+    desk = models.ForeignKey(
+        Desk, on_delete=models.PROTECT, related_name="+", help_text=_("The body that signed it.")
+    )
+    message_id = models.CharField(max_length=200, help_text=_("Its id: the same one is never heard twice."))
+    dispatch = models.ForeignKey(
+        Dispatch,
+        on_delete=models.PROTECT,
+        related_name="acknowledgements",
+        help_text=_("The delivery meant."),
+    )
+    kind = models.CharField(max_length=20, help_text=_("What it says: acknowledged or refused."))
+    heard_at = models.DateTimeField(db_default=Now(), help_text=_("When it was received."))
+
+    class Meta:
+        ordering = ["heard_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["desk", "message_id"], name="one_message_of_a_desk_is_heard_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.message_id
