@@ -13,8 +13,9 @@ from django.conf import settings
 from django.db import transaction
 
 from .models import Acknowledgement, Dispatch
-from .signatures import SignatureError, Signed, verify
+from .signatures import SignatureError, Signed, said, verify
 
+LONGEST_NUMBER = 100
 KINDS = {"complaint.acknowledged": "acknowledged", "complaint.refused": "refused"}
 
 
@@ -40,7 +41,7 @@ def acknowledge(body: bytes, signed: Signed) -> bool:
             message_id=signed.id,
             defaults={"dispatch": dispatch, "kind": kind},
         )
-        return is_new and dispatch.mark_acknowledged(kind, str(data.get("register") or ""))
+        return is_new and dispatch.mark_acknowledged(kind, said(data.get("register"), LONGEST_NUMBER))
 
 
 def _said(body: bytes) -> tuple[str, dict[str, Any]]:

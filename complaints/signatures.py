@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 from dataclasses import dataclass
+from typing import Any
 
 from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
@@ -71,6 +72,14 @@ def verify(body: bytes, signed: Signed, *, verify_keys: list[str], now: int) -> 
     content = _content(signed.id, signed.timestamp, body)
     if not any(_fits(content, part, key) for part in signed.signature.split() for key in verify_keys):
         raise SignatureError("No signature fits.")
+
+
+def said(value: Any, most: int) -> str:
+    """What the other side calls something, as it can be kept and shown: one line of signs that are seen,
+    so long at most; empty for what is neither a text nor a number.
+    """
+    text = str(value) if type(value) in (str, int) else ""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:most]
 
 
 def _fits(content: bytes, part: str, key: str) -> bool:

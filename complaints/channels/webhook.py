@@ -10,6 +10,7 @@ from ..letters import Letter
 from . import egress
 from .base import DeliveryError, Means, Receipt
 
+LONGEST_RECEIPT = 200
 LONGEST_WAIT = 86_400  # seconds that a server may ask us to wait
 
 
@@ -38,11 +39,11 @@ def receipt_of(answer: egress.Answer, number: str) -> Receipt:
         raise DeliveryError(f"The server answered {answer.status}.", wait=_wait(answer))
     try:
         said = json.loads(answer.body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise DeliveryError("The server answered, but not with a receipt.") from error
     if not isinstance(said, dict) or said.get("received") != number:
         raise DeliveryError("The server answered, but not with a receipt for this delivery.")
-    return Receipt(str(said.get("receipt") or number)[:200])
+    return Receipt(signatures.said(said.get("receipt"), LONGEST_RECEIPT) or number)
 
 
 def _wait(answer: egress.Answer) -> int:

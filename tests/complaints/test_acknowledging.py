@@ -32,7 +32,8 @@ def sent() -> Dispatch:
 def tell(client: Client, number: Any, **changes: Any) -> Any:
     """Post an acknowledgement; `changes` spoil it."""
     kind = changes.get("kind", "complaint.acknowledged")
-    body = json.dumps({"type": kind, "data": {"received": str(number), "register": "ปปท 12/2569"}}).encode()
+    data = {"received": str(number), "register": changes.get("register", "ปปท 12/2569")}
+    body = json.dumps({"type": kind, "data": data}).encode()
     at = int(time.time()) + changes.get("later", 0)
     signed = signatures.sign(
         body, id=changes.get("id") or str(uuid4()), at=at, signing=changes.get("key", KEY)
@@ -49,6 +50,28 @@ def test_acknowledgement_is_kept_with_the_register_number(client: Client, sent: 
     assert (answer.status_code, answer.json()) == (200, {"heard": True, "changed": True})
     assert (sent.state, sent.register_number) == (Dispatch.State.ACKNOWLEDGED, "ปปท 12/2569")
     assert Event.objects.filter(kind=Event.Kind.ACKNOWLEDGED, actor="pacc").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("register", "kept"),
+    [
+        ("12\x00/2569\r\n\u202eX", "12 /2569 X"),
+        ("\ud800", ""),
+        (1206, "1206"),
+        (["12"], ""),
+        (None, ""),
+        ("ก" * 10_000, "ก" * 100),
+    ],
+    ids=lambda value: ascii(value)[:20],
+)
+def test_register_number_is_kept_in_signs_that_can_be_kept_and_seen(
+    client: Client, sent: Dispatch, register: Any, kept: str
+) -> None:
+    answer = tell(client, sent.number, register=register)
+
+    sent.refresh_from_db()
+    assert answer.json() == {"heard": True, "changed": True}
+    assert (sent.state, sent.register_number) == (Dispatch.State.ACKNOWLEDGED, kept)
 
 
 def test_same_message_is_heard_once(client: Client, sent: Dispatch) -> None:

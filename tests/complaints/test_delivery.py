@@ -462,6 +462,22 @@ def test_receipt_for_another_delivery_is_none() -> None:
         receipt_of(egress.Answer(200, {}, b'{"received": "other"}'), "mine")
 
 
+@pytest.mark.parametrize("body", [b"[" * 60_000, b'"', b"\xff", b'{"received": ' + b"9" * 60_000])
+def test_answer_that_cannot_be_read_is_no_receipt(body: bytes) -> None:
+    with pytest.raises(DeliveryError):
+        receipt_of(egress.Answer(200, {}, body), "mine")
+
+
+@pytest.mark.parametrize(
+    ("receipt", "kept"),
+    [(r'"\u0000"', "mine"), (r'"A\u0000\ud800\r\n1"', "A 1"), ("7", "7"), ("[]", "mine"), ('" "', "mine")],
+)
+def test_receipt_is_kept_in_signs_that_can_be_kept_and_seen(receipt: str, kept: str) -> None:
+    answer = egress.Answer(200, {}, f'{{"received": "mine", "receipt": {receipt}}}'.encode())
+
+    assert receipt_of(answer, "mine").text == kept
+
+
 def test_letter_says_nothing_in_its_errors_and_its_name() -> None:
     sent = filed(identity="named", files=[])
 
