@@ -21,13 +21,14 @@ it may be kept then.
 
 from .archives import LIMITS, Limits
 from .encoding import is_utf8
-from .json_records import JsonRecord, open_json, open_json_lines
+from .json_records import TOO_DEEP, JsonRecord, open_json, open_json_lines
 from .sheets import Sheet, SheetRow, cell_name, open_sheets
 from .tables import Row, open_table
 from .unwrapping import unwrapped
 
 __all__ = [
     "LIMITS",
+    "TOO_DEEP",
     "JsonRecord",
     "Limits",
     "Row",

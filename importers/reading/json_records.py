@@ -17,6 +17,7 @@ from .encoding import encoding_of
 from .kinds import Kind, kind_of, wrong_kind
 from .unwrapping import unwrapped
 
+TOO_DEEP = gettext_noop("The JSON nests too deeply to be data.")
 _FARTHEST = 40  # places before or behind the point, at most, where the first digit of a number stands
 _ESCAPED = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")  # how a zero byte or half a letter may be written
 _NO_LETTER = re.compile("[\x00\ud800-\udfff]")
@@ -118,7 +119,7 @@ def _decoded(text: str) -> Any:
         if _ESCAPED.search(text) and any(map(_NO_LETTER.search, _texts(document))):
             raise _Flaw(Reason(gettext_noop("A text holds a zero byte or half a letter, which is no text.")))
     except RecursionError as error:
-        raise _Flaw(Reason(gettext_noop("The JSON nests too deeply to be data."))) from error
+        raise _Flaw(Reason(TOO_DEEP)) from error
     return document
 
 

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from ..errors import FileError, Reason, RecordError, gettext_noop
-from .fiscal_types import mapped_by_tables, mapped_by_types
+from .fiscal_types import declared, mapped_by_tables, mapped_by_types, resources_of
 
 FINEST = Decimal("0.000001")  # of an amount, in its currency
 _PAYEE = re.compile(
@@ -140,11 +140,8 @@ def _mapping(descriptor: Any) -> Mapping[str, Any]:
 
 def _fields(descriptor: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     """The declared fields of all tables, by their names."""
-    found: dict[str, Mapping[str, Any]] = {}
-    for resource in descriptor.get("resources") or []:
-        for one in (resource.get("schema") or {}).get("fields") or []:
-            found[str(one.get("name"))] = one
-    return found
+    fields = (one for resource in resources_of(descriptor) for one in declared(resource))
+    return {str(one.get("name")): one for one in fields}
 
 
 def _named(found: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -163,7 +160,9 @@ def _listed(found: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Any, Any]]:
     members = [
         (level, name, value)
         for level, one in enumerate(found, start=1)
-        for name, value in (((one.get("name") or one.get("source"), one),) if _is_one(one) else one.items())
+        for name, value in (
+            ((str(one.get("name") or one.get("source")), one),) if _is_one(one) else one.items()
+        )
     ]
     met = Counter(name for _level, name, _value in members)
     for level, name, value in members:
@@ -189,12 +188,24 @@ def _measure(
         source=source,
         table=str(one.get("resource") or ""),
         currency=currency,
-        factor=Decimal(str(one.get("factor") or 1)),
+        factor=_factor(name, one.get("factor") or 1),
         direction=str(one.get("direction") or "")[:40],
         phase=str(one.get("phase") or "")[:40],
         point=str(field.get("decimalChar") or one.get("decimalChar") or "."),
         comma=str(field.get("groupChar") or one.get("groupChar") or ","),
     )
+
+
+def _factor(name: str, said: Any) -> Decimal:
+    """What a figure is multiplied by. Raises FileError."""
+    try:
+        factor = Decimal(str(said))
+    except InvalidOperation:
+        factor = Decimal("nan")
+    if not factor.is_finite():
+        sentence = gettext_noop("The factor of %(measure)s in the descriptor is no number: %(factor)s.")
+        raise FileError(Reason(sentence, measure=name[:120], factor=str(said)[:60]))
+    return factor
 
 
 def _dimensions(found: Any) -> Iterator[Dimension]:

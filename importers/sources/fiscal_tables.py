@@ -15,10 +15,16 @@ from typing import Any
 from ..errors import FileError, Reason, gettext_noop
 from ..reading import LIMITS, is_utf8, open_json
 from ..records import Refusal
+from .fiscal_types import declared, resources_of
 
 DESCRIPTOR = "datapackage.json"
 SEPARATORS = (",", ";", "\t", "|")
 LONGEST = 1_000_000  # letters of one cell
+ENDLESS = gettext_noop(
+    "A cell of the row that begins here has more than %(most)s letters: a quotation mark is "
+    "missing, or this is no table."
+)
+OTHER_LETTERS = gettext_noop("The table is not written in the letters that are declared: %(encoding)s.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +38,12 @@ class Table:
     encoding: str
 
     def rows(self) -> Iterator[tuple[int, Mapping[str, str] | Refusal]]:
-        """Each row by its columns, with the line it begins on; blank lines are passed over."""
+        """Each row by its columns, with the line it begins on; blank ones are left out. Raises FileError."""
         with self.path.open(encoding=self.encoding, newline="") as file:
             rows = csv.reader(file, delimiter=self.separator)
-            next(rows, None)
+            self._next(rows, 1)
             line = rows.line_num + 1
-            for row in rows:
+            while (row := self._next(rows, line)) is not None:
                 if len(row) == len(self.header):
                     yield line, dict(zip(self.header, row, strict=True))
                 elif any(row):
@@ -45,6 +51,14 @@ class Table:
                     reason = Reason(sentence, found=len(row), wanted=len(self.header))
                     yield line, Refusal(line, "", "", reason)
                 line = rows.line_num + 1
+
+    def _next(self, rows: Any, line: int) -> list[str] | None:
+        """The row that begins on a line, or None behind the last. Raises FileError."""
+        try:
+            found: list[str] | None = next(rows, None)
+        except csv.Error as error:
+            raise FileError(Reason(ENDLESS, most=LONGEST), f"{self.path.name}:{line}") from error
+        return found
 
 
 @contextmanager
@@ -63,10 +77,10 @@ def opened(path: Path) -> Iterator[tuple[dict[str, Any], list[Table]]]:
 
 def _package(path: Path) -> tuple[dict[str, Any], list[Table]]:
     descriptor = open_json(path)
-    resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
-    if not isinstance(resources, list) or not resources:
+    resources = resources_of(descriptor)
+    if not resources:
         raise FileError(Reason(gettext_noop("The file is no descriptor of a data package.")))
-    return descriptor, [_table(path.parent, one) for one in resources if isinstance(one, dict)]
+    return descriptor, [_table(path.parent, one) for one in resources]
 
 
 def _table(folder: Path, resource: Mapping[str, Any]) -> Table:
@@ -81,9 +95,12 @@ def _table(folder: Path, resource: Mapping[str, Any]) -> Table:
         raise FileError(Reason(gettext_noop("The table %(path)s is missing."), path=name[:200]))
     encoding = _encoding(path, str(resource.get("encoding") or "").lower())
     dialect = resource.get("dialect")
-    declared = str(dialect.get("delimiter") or "") if isinstance(dialect, dict) else ""
-    fields = [str(one.get("name")) for one in (resource.get("schema") or {}).get("fields") or []]
-    header, separator = _header(path, encoding, declared, fields)
+    between = str(dialect.get("delimiter") or "") if isinstance(dialect, dict) else ""
+    if len(between) > 1:
+        sentence = gettext_noop("The descriptor parts the columns by %(sign)s, which is more than one sign.")
+        raise FileError(Reason(sentence, sign=between[:20]), path.name)
+    fields = [str(one.get("name")) for one in declared(resource)]
+    header, separator = _header(path, encoding, between, fields)
     return Table(str(resource.get("name") or name), path, header, separator, encoding)
 
 
@@ -94,17 +111,18 @@ def _encoding(path: Path, said: str) -> str:
     return "utf-8-sig" if said or is_utf8(path) else "iso-8859-1"  # a byte order mark is no letter
 
 
-def _header(path: Path, encoding: str, declared: str, fields: list[str]) -> tuple[tuple[str, ...], str]:
+def _header(path: Path, encoding: str, between: str, fields: list[str]) -> tuple[tuple[str, ...], str]:
     """The header of a table and its separator: the declared one, or what gives the declared fields, or most
     columns where none are declared.
     """
     try:
         with path.open(encoding=encoding, newline="") as file:
             first = file.readline(LONGEST)
-    except (LookupError, UnicodeError) as error:
-        sentence = gettext_noop("The table is not written in the letters that are declared: %(encoding)s.")
-        raise FileError(Reason(sentence, encoding=encoding), path.name) from error
-    headers = [(_cells(first, sign), sign) for sign in ((declared,) if declared else SEPARATORS)]
+            while file.read(LONGEST):
+                pass  # a wrong letter is found before the first row is read
+    except (LookupError, ValueError) as error:
+        raise FileError(Reason(OTHER_LETTERS, encoding=encoding[:40]), path.name) from error
+    headers = [(_cells(first, sign), sign) for sign in ((between,) if between else SEPARATORS)]
     if not fields:
         return max(headers, key=lambda header: len(header[0]))
     for header, separator in headers:

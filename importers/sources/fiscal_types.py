@@ -17,7 +17,7 @@ Json = Mapping[str, Any]
 def mapped_by_tables(descriptor: Any) -> dict[str, Any] | None:
     """The mappings of single tables as one of all; None where no table has one."""
     found: dict[str, dict[str, Any]] = {"measures": {}, "dimensions": {}}
-    for resource in _resources(descriptor):
+    for resource in resources_of(descriptor):
         model = resource.get("model") or resource.get("mapping")
         for member, named in found.items():
             given = model.get(member) if isinstance(model, dict) else None
@@ -63,14 +63,21 @@ def _constant(schema: Json, table: str) -> dict[str, Any]:
 
 
 def _schemas(descriptor: Any) -> Iterator[tuple[str, Json]]:
-    for resource in _resources(descriptor):
+    for resource in resources_of(descriptor):
         if isinstance(resource.get("schema"), dict):
             yield _name(resource), resource["schema"]
 
 
-def _resources(descriptor: Any) -> list[Json]:
+def resources_of(descriptor: Any) -> list[Json]:
+    """The tables that a descriptor names; what is no object is none."""
     found = descriptor.get("resources") if isinstance(descriptor, dict) else None
     return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def declared(resource: Json) -> list[Json]:
+    """The columns that a table declares, in their order."""
+    schema = resource.get("schema")
+    return _fields(schema, "fields") if isinstance(schema, dict) else []
 
 
 def _name(resource: Json) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..errors import Reason, gettext_noop
 from ..records import Refusal
+from .package_names import objects
 
 VERSIONED = {"releaseID", "releaseDate"}
 """The members by which one version of a value in a versioned release is known."""
@@ -80,7 +81,7 @@ def _unpacked(document: Any, publisher: str) -> Iterator[tuple[str, Any]]:
 
 def _releases(document: Mapping[str, Any], publisher: str) -> Iterator[tuple[str, Any]]:
     """The releases of a package or record; the address of the first where it only links to them."""
-    releases = [one for one in document["releases"] or [] if isinstance(one, dict)]
+    releases = objects(document, "releases")
     held = [one for one in releases if set(one) - {"url", "date", "tag"}]
     for one in held:
         yield publisher, _with_id(one, document)

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..errors import FileError, Reason, RecordError, gettext_noop
 from ..organisations import named_and_unnamed
+from ..reading import TOO_DEEP
 from ..records import Entry, Head, Note, OpenContractRecord, OpenProcessRecord, Refusal
 from .base import Expect, Source
 from .ocds_merging import Release, merged, processes
@@ -55,18 +56,25 @@ class OcdsPackages(Source):
     keeps_file = False
 
     def entries(self, path: Path) -> Iterator[Entry]:
-        with unpacked(path) as plain_file:
-            found = list(processes(documents(plain_file)))
-        if not any(isinstance(one, Release) for one in found):
-            raise FileError(_nothing(found))
-        publisher = next((one.publisher for one in found if isinstance(one, Release) and one.publisher), "")
-        yield Head(f"{slug(publisher or 'unnamed')}-{slug(path.name.split('.')[0])}", None, _newest(found))
-        yield from [one for one in found if isinstance(one, Refusal)]
-        for release in merged(one for one in found if isinstance(one, Release)):
-            try:
-                yield from list(_read(release))
-            except RecordError as error:
-                yield Refusal(release.line, error.column, error.value, error.reason)
+        try:
+            yield from _entries(path)
+        except RecursionError as error:  # less deep than JSON may be, deeper than releases can be compared
+            raise FileError(Reason(TOO_DEEP)) from error
+
+
+def _entries(path: Path) -> Iterator[Entry]:
+    with unpacked(path) as plain_file:
+        found = list(processes(documents(plain_file)))
+    if not any(isinstance(one, Release) for one in found):
+        raise FileError(_nothing(found))
+    publisher = next((one.publisher for one in found if isinstance(one, Release) and one.publisher), "")
+    yield Head(f"{slug(publisher or 'unnamed')}-{slug(path.name.split('.')[0])}", None, _newest(found))
+    yield from [one for one in found if isinstance(one, Refusal)]
+    for release in merged(one for one in found if isinstance(one, Release)):
+        try:
+            yield from list(_read(release))
+        except RecordError as error:
+            yield Refusal(release.line, error.column, error.value, error.reason)
 
 
 def _nothing(found: list[Release | Refusal]) -> Reason:

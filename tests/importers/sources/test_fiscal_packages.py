@@ -155,11 +155,45 @@ def test_zip_of_descriptor_and_table_is_read_alike(tmp_path: Path) -> None:
         pytest.param({"resources__0__path": "https://example.org/t.csv"}, id="table on the web"),
         pytest.param({"resources__0__path": "other.csv"}, id="table missing"),
         pytest.param({"resources__0__schema": {"fields": [{"name": "x"}]}}, id="other header"),
+        pytest.param({"resources__0__dialect": {"delimiter": "||"}}, id="two signs between columns"),
+        pytest.param({"resources__0__encoding": "rot13"}, id="no letters at all"),
+        pytest.param({"resources__0__encoding": "utf-8\0"}, id="no name of letters"),
+        pytest.param({"resources": ["table.csv", None]}, id="tables are no objects"),
+        pytest.param({"mapping__measures__amount__factor": "thousand"}, id="factor in words"),
+        pytest.param({"mapping__measures__amount__factor": True}, id="factor is no number"),
+        pytest.param({"mapping__measures__amount__factor": "Infinity"}, id="endless factor"),
+        pytest.param({"mapping__measures": [{"name": ["a"], "source": "2025"}]}, id="name is no text"),
     ],
 )
 def test_package_that_cannot_be_trusted_is_refused(tmp_path: Path, changes: dict[str, Any]) -> None:
     with pytest.raises(FileError):
         read(package(tmp_path, "body,2024\nM,1\n", **changes))
+
+
+@pytest.mark.parametrize(
+    ("table", "place"),
+    [
+        (b"body,2024\nM,1\n" + b"N,2\n" * 9_000 + b"\xff,3\n", "table.csv"),
+        (b'body,2024\nM,1\n"' + b"x" * 1_000_001, "table.csv:3"),
+    ],
+    ids=["a letter of another alphabet far down", "a cell without end"],
+)
+def test_damaged_table_is_refused_with_its_place(tmp_path: Path, table: bytes, place: str) -> None:
+    path = package(tmp_path, "", resources__0__encoding="utf-8")
+    (path.parent / "table.csv").write_bytes(table)
+
+    with pytest.raises(FileError) as refused:
+        read(path)
+
+    assert str(refused.value.place) == place
+
+
+@pytest.mark.parametrize(
+    "schema",
+    ["https://example.org/schema.json", [], ["body"], {"fields": "body"}, {"fields": [["body"], "2024"]}],
+)
+def test_schema_that_declares_no_columns_is_as_none(tmp_path: Path, schema: Any) -> None:
+    assert read(package(tmp_path, "body,2024\nM,1\n", resources__0__schema=schema))
 
 
 def test_archive_that_leads_out_of_itself_is_refused(tmp_path: Path) -> None:

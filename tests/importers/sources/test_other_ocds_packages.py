@@ -85,6 +85,27 @@ def test_versioned_release_stands_as_its_newest_values(tmp_path: Path, document:
     assert (decision.amount, decision.currency, decision.suppliers) == (7, "CAD", "Acme Ltd")
 
 
+@pytest.mark.parametrize("depth", [300, 700, 950])
+def test_releases_nested_too_deeply_are_refused_and_no_error_nobody_foresaw(
+    tmp_path: Path, depth: int
+) -> None:
+    nested = "[" * depth + "]" * depth
+    record = f'{{"ocid": "a", "versionedRelease": {{"ocid": "a", "deep": {nested}}}}}'
+    (tmp_path / "file.json").write_text(f'{{"records": [{record}]}}')
+
+    if depth < 500:
+        assert list(SOURCES["ocds"].entries(tmp_path / "file.json"))
+    else:
+        with pytest.raises(FileError, match="nests too deeply"):
+            list(SOURCES["ocds"].entries(tmp_path / "file.json"))
+
+
+@pytest.mark.parametrize("releases", [5, "r", {"ocid": OCID}, True])
+def test_releases_that_are_no_list_are_none(tmp_path: Path, releases: Any) -> None:
+    with pytest.raises(FileError, match="no release"):
+        read(tmp_path, {"releases": releases})
+
+
 def test_file_packed_with_gzip_is_read_alike(tmp_path: Path) -> None:
     document = package({"awards": [award()]})
 
