@@ -22,6 +22,7 @@ from .cleaning import Seen, Uncleanable
 from .cleaning.boxes import Box
 from .handling import NotPossible
 from .models import Attachment, Blackening, Dispatch, Event
+from .models.dispatches import locked
 from .models.events import note
 
 KINDS = ("png", "jpg", "pdf")
@@ -174,8 +175,8 @@ def _delete(names: Sequence[str]) -> None:
 
 def _hold_deliveries(file: Attachment) -> None:
     """No delivery of the case begins until this is done. Raises NotPossible while one is on its way."""
+    sent = locked(file.complaint)
     Attachment.objects.select_for_update().get(pk=file.pk)
-    sent = list(Dispatch.objects.select_for_update().filter(complaint=file.complaint_id))
     now = timezone.now()
     if any(one.leased_until is not None and one.leased_until > now for one in sent):
         raise NotPossible(_("A delivery is on its way at this moment; try again in a minute."))

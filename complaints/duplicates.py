@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from . import triage
 from .handling import NotPossible
 from .models import Complaint, Event
+from .models.dispatches import locked
 from .models.events import note
 from .models.vocabulary import Outcome
 
@@ -37,6 +38,7 @@ def joined(case: Complaint, user: Any) -> tuple[Sequence[Complaint], Sequence[Co
 @transaction.atomic
 def link(case: Complaint, main: Complaint, actor: str) -> None:
     """Say that both are about the same matter; each goes its own way. Raises NotPossible."""
+    _lock(case, main)
     if main.pk == case.pk or main.duplicate_of_id is not None or case.duplicates.exists():
         raise NotPossible(_("Choose the case in which the matter is followed, and one case only."))
     if case.duplicate_of_id not in (None, main.pk):
@@ -52,10 +54,12 @@ def merge(case: Complaint, main: Complaint, actor: str) -> None:
     """Follow the matter in the other case alone: this one is closed, undelivered letters stop, and its
     citizen is told. They keep their key and hear what becomes of the other case. Raises NotPossible.
     """
+    _lock(case, main)
+    sent = locked(case)
     link(case, main, actor)
     if not triage.close(case, Outcome.DUPLICATE, actor):
         raise NotPossible(_("The case is closed already."))
-    for dispatch in case.dispatches.all():
+    for dispatch in sent:
         dispatch.mark_cancelled(actor)
     with translation.override(case.language):
         words = _("Somebody else reported the same matter. We follow both together, and tell you here.")
@@ -68,12 +72,21 @@ def part(case: Complaint, actor: str) -> None:
     main = case.duplicate_of
     if main is None:
         raise NotPossible(_("This case is joined with no other."))
+    _lock(case, main)
     Complaint.objects.filter(pk=case.pk).update(duplicate_of=None)
     case.duplicate_of = None
     note(case, Event.Kind.UNLINKED, actor, other=main.reference)
     note(main, Event.Kind.UNLINKED, actor, other=case.reference)
     if case.outcome == Outcome.DUPLICATE:
         triage.move(case, Complaint.State.REOPENED, actor)
+
+
+def _lock(case: Complaint, main: Complaint) -> None:
+    """Both, the older first, whichever is joined with which; what they are joined with is read again."""
+    both = Complaint.objects.filter(pk__in=[case.pk, main.pk]).order_by("pk")
+    list(both.select_for_update(no_key=True))
+    for one in (case, main):
+        one.refresh_from_db(fields=["duplicate_of"])
 
 
 def tell_merged(main: Complaint, actor: str) -> int:

@@ -22,6 +22,7 @@ from . import crowding, hints, sealing
 from .access import Access, access_for, new_reference
 from .models import Attachment, Complaint, Desk, Dispatch, Event, Message, Reporter
 from .models.desks import CompetenceRule
+from .models.dispatches import locked
 from .models.events import REPORTER, note
 from .models.vocabulary import Identity, Outcome
 from .routing import Facts, Rule, rule_for
@@ -114,7 +115,7 @@ def supplement(complaint: Complaint, *, words: str = "", files: Sequence[GivenFi
     Raises TooManyFiles; then nothing was kept.
     """
     with files_or_none() as kept, transaction.atomic():
-        case = Complaint.objects.select_for_update().get(pk=complaint.pk)
+        case = Complaint.objects.select_for_update(no_key=True).get(pk=complaint.pk)
         _check_pace(case, len(files))
         if words:
             sealed = sealing.seal_words({"text": words}, settings.COMPLAINT_PUBLIC_KEYS[0])
@@ -127,10 +128,11 @@ def supplement(complaint: Complaint, *, words: str = "", files: Sequence[GivenFi
 @transaction.atomic
 def withdraw(complaint: Complaint) -> bool:
     """Close the case on the citizen's word, and stop what has not left yet. False if it was closed before."""
+    sent = locked(complaint)
     if not complaint.mark_closed(Outcome.WITHDRAWN):
         return False
     note(complaint, Event.Kind.WITHDRAWN, REPORTER)
-    for dispatch in complaint.dispatches.all():
+    for dispatch in sent:
         dispatch.mark_cancelled(REPORTER)
     return True
 

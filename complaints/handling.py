@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from . import hints, triage
 from .models import Complaint, Conflict, Desk, Dispatch, Event
+from .models.dispatches import locked
 from .models.events import note
 from .sealing import seal_words
 
@@ -46,7 +47,7 @@ def plan(case: Complaint, on: date | None, words: str, actor: str) -> None:
     """Say what is to be done next, and on which day; what is not given stays as it was. Raises NotPossible if
     the case is closed, or one of the two was never given.
     """
-    open_ = Complaint.objects.select_for_update().filter(pk=case.pk).open().first()
+    open_ = Complaint.objects.select_for_update(no_key=True).filter(pk=case.pk).open().first()
     if open_ is None:
         raise NotPossible(_("The case is closed; nothing is to be done next."))
     day = on or open_.next_action_on
@@ -103,8 +104,9 @@ def reroute(case: Complaint, desk: Desk, reason: str, actor: str) -> Dispatch:
     """
     if case.state == Complaint.State.CLOSED or not desk.is_open:
         raise NotPossible(_("The case is closed, or the body takes nothing at the moment."))
-    for sent in case.dispatches.exclude(desk=desk):
-        sent.mark_cancelled(actor)
+    for sent in locked(case):
+        if sent.desk_id != desk.pk:
+            sent.mark_cancelled(actor)
     dispatch = next_version(case, desk)
     with translation.override(case.language):
         words = _("Staff have read it and chose this body.")
@@ -122,7 +124,9 @@ def send_further(case: Complaint, actor: str) -> Dispatch:
 
     Raises NotPossible if the case is closed, the desk is not open, or what it is to get has not left yet.
     """
-    case = Complaint.objects.select_for_update(of=("self",)).select_related("desk").get(pk=case.pk)
+    case = (
+        Complaint.objects.select_for_update(of=("self",), no_key=True).select_related("desk").get(pk=case.pk)
+    )
     if case.state == Complaint.State.CLOSED or not case.desk.is_open:
         raise NotPossible(_("The case is closed, or the body takes nothing at the moment."))
     if case.dispatches.filter(desk=case.desk, state__in=Dispatch.NOT_ARRIVED).exists():

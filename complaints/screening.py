@@ -84,7 +84,7 @@ def write(
     chosen = ScreeningDecision.objects.select_related("desk").filter(code=decision, is_offered=True).first()
     if chosen is None:
         raise NotPossible(_("Choose what you propose."))
-    Complaint.objects.select_for_update().get(pk=case.pk)  # one version after the other
+    Complaint.objects.select_for_update(no_key=True).get(pk=case.pk)  # one version after the other
     lines = [
         Line(q.code, q.group, q.question, *answers.get(q.code, ("", "")), q.source, q.grade)
         for q in ScreeningQuestion.objects.filter(is_asked=True)

@@ -355,6 +355,16 @@ class Dispatch(models.Model):
         return bool(moved)
 
 
+def locked(case: Complaint) -> Sequence[Dispatch]:
+    """The deliveries of a case, which nobody else changes until the transaction ends.
+
+    The case is locked first, then these in their order, and the log last, which each entry locks by itself:
+    whoever records an attempt takes them in the same order, so neither waits for the other for good.
+    """
+    Complaint.objects.select_for_update(no_key=True).get(pk=case.pk)
+    return list(case.dispatches.select_for_update(no_key=True).order_by("pk"))
+
+
 def database_time() -> int:
     """Seconds since 1970, by the clock that all processes share."""
     with connection.cursor() as cursor:
