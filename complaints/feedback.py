@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from . import opinions
 from .access import grouped
@@ -63,6 +64,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @private
+@require_safe
 def beside(request: HttpRequest) -> HttpResponse:
     """What was published about a record, all of it."""
     record = record_of(request.GET.get("about", ""))

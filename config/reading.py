@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 READ = ("GET", "HEAD", "OPTIONS")
 ROOMS = ("spending", "embeds")
 """The namespaces of addresses that show the figures and take nothing in."""
+MIXED = ("complaints", "following")
+"""Those in which forms stand beside pages: the forms ask for no token, as nobody signs in there."""
 
 
 class ReadingMiddleware:
-    """Answers 405 where a page of the figures is asked with another method than those that read."""
+    """Answers 405 where a page that shows something is asked with another method than those that read."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -22,10 +24,13 @@ class ReadingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *args: Any) -> HttpResponseBase | None:
+    def process_view(self, request: HttpRequest, view: Any, *args: Any) -> HttpResponseBase | None:
         """The refusal, before anybody looks for a token; None where the view decides."""
         match = request.resolver_match
-        if request.method in READ or match is None or match.namespace not in ROOMS:
+        if request.method in READ or match is None:
+            return None
+        takes_in = match.namespace not in MIXED or getattr(view, "csrf_exempt", False)
+        if match.namespace not in ROOMS and takes_in:
             return None
         words = _("This page is only read (GET, HEAD); it takes nothing in.")
         return HttpResponseNotAllowed(READ, f"{words}\n", content_type="text/plain; charset=utf-8")
