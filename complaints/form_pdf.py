@@ -214,7 +214,7 @@ def _evidence(form: Form, letter: Letter) -> None:
         form.say("ไม่มี")
     for file in letter.enclosures:
         copy = f"\nสำเนาที่แนบ SHA-256 {file.copy_sha256}" if file.content is not None else "\nไม่มีสำเนาแนบ"
-        copy += "\nเจ้าหน้าที่ปิดทับบางส่วนของสำเนาด้วยสีดำ" if file.is_blackened else ""
+        copy += "\nเจ้าหน้าที่ถมดำบางส่วนของสำเนา" if file.is_blackened else ""
         size = f"{file.size:,} ไบต์ · {STATES.get(file.state, file.state)}"
         form.entry(f"ไฟล์ที่ {file.position} ({file.kind})", f"{size}\nต้นฉบับ SHA-256 {file.sha256}{copy}")
 

@@ -35,7 +35,7 @@ from .test_filing import told
 
 pytestmark = pytest.mark.django_db
 BOX, OTHER = Box(1, 100, 200, 300, 150), Box(2, 500, 500, 200, 200)
-REASON = "คานารีเหตุผลที่ปิดทับ"
+REASON = "คานารีเหตุผลที่ถมดำ"
 BLACK = ((0, 0), (0, 0), (0, 0))
 
 
