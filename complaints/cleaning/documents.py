@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+from pikepdf import Array, Dictionary, Object, Pdf, Stream
 
-from .refusals import Damaged, Locked
+from .photographs import without_boxes, without_notes
+from .refusals import Damaged, Harmful, Locked
 
 ACTING = (
     "/OpenAction", "/AA", "/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/AF", "/RichMediaContent",
     "/RichMediaSettings", "/XFA", "/Launch", "/URI", "/URLS", "/Collection", "/Renditions", "/Movie",
+    "/Perms", "/DSS", "/Legal",
 )  # fmt: skip
-"""Entries of a PDF that act, reach out, or hold further files."""
+"""Entries of a PDF that act, reach out, hold further files, or say who signed it."""
 TELLING = ("/Metadata", "/PieceInfo", "/LastModified", "/Author", "/T", "/M", "/CreationDate", "/ModDate")
 ACTIONS = (
     "/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/URI", "/Rendition",
@@ -21,6 +24,8 @@ ACTIONS = (
 )  # fmt: skip
 UNSEEN = ("/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D", "/Widget")
 """Notes on a page that hold files or act; form fields among them."""
+SIGNATURES = ("/Sig", "/DocTimeStamp")
+DEEPEST = 50  # of what stands one inside the other; an act at the end of a longer chain would not be found
 LONGEST = 200
 
 
@@ -76,8 +81,8 @@ def strip(pdf: Pdf) -> None:
 
 def walk(thing: Object, depth: int = 0) -> None:
     """Take it out of one object and of what stands directly inside."""
-    if depth > 50:
-        return
+    if depth > DEEPEST:
+        raise Harmful
     if isinstance(thing, Array):
         for part in thing:
             _inside(part, depth)
@@ -96,28 +101,48 @@ def _inside(part: object, depth: int) -> None:
 
 def _bare(thing: Object) -> None:
     is_action = str(thing.get("/S", "")) in ACTIONS
+    is_signature = str(thing.get("/Type", "")) in SIGNATURES
     for name in list(thing.keys()):
         if (
             name in ACTING
+            or is_signature
             or (is_action and name not in ("/Type",))
             or (name in TELLING and not (name == "/T" and "/FT" in thing))
         ):
             del thing[name]
 
 
+PHOTOGRAPHS = {"/DCTDecode": without_notes, "/JPXDecode": without_boxes}
+
+
 def _bare_photograph(stream: Stream) -> None:
-    """A photograph inside a PDF is a JPEG file with all that the camera wrote into it."""
-    if stream.get("/Filter") == Name.DCTDecode:
-        stream.write(without_notes(stream.read_raw_bytes()), filter=Name.DCTDecode)
+    """A photograph inside a PDF is a file of its own with all that the camera wrote into it, however it is
+    packed. Raises Damaged.
+    """
+    filters, settings = _listed(stream.get("/Filter")), _listed(stream.get("/DecodeParms"))
+    if not any(str(one) in PHOTOGRAPHS for one in filters):
+        return
+    *around, last = filters
+    if str(last) not in PHOTOGRAPHS or len(settings) > len(filters):
+        raise Damaged
+    settings += [None] * (len(filters) - len(settings))
+    bare = PHOTOGRAPHS[str(last)](_unpacked(stream.read_raw_bytes(), around, settings[:-1]))
+    stream.write(bare, filter=last, decode_parms=settings[-1])
 
 
-def without_notes(jpeg: bytes) -> bytes:
-    """A JPEG without the segments for notes of cameras and programs; the picture itself is untouched."""
-    kept, at = [jpeg[:2]], 2
-    while at + 4 <= len(jpeg) and jpeg[at] == 0xFF and jpeg[at + 1] != 0xDA:
-        length = 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
-        is_note = (0xE1 <= jpeg[at + 1] <= 0xEF and jpeg[at + 1] != 0xEE) or jpeg[at + 1] == 0xFE
-        if not is_note:
-            kept.append(jpeg[at : at + length])
-        at += length
-    return b"".join([*kept, jpeg[at:]])
+def _listed(found: object) -> list[Any]:
+    """One name, several, or none, as a list."""
+    if found is None:
+        return []
+    return list(found) if isinstance(found, Array) else [found]
+
+
+def _unpacked(content: bytes, filters: list[Any], settings: list[Any]) -> bytes:
+    """What these filters were laid around."""
+    if not filters:
+        return content
+    with Pdf.new() as pdf:
+        outer = Stream(pdf, content, Filter=Array(filters))
+        if any(one is not None for one in settings):
+            outer.DecodeParms = Array([Dictionary() if one is None else one for one in settings])
+        return outer.read_bytes()

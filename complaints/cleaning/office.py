@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import stat
 import zipfile
 from collections.abc import Iterator
@@ -17,14 +18,10 @@ MOST_MEMBERS = 5_000
 MOST_UNPACKED = 200 * 1024 * 1024
 LONGEST = 200
 DROPPED = (
-    "docProps/",
-    "customXml/",
-    "xl/connections.xml",
-    "xl/queryTables/",
-    "word/people.xml",
-    "xl/persons/",
-)
-"""Who wrote it, when, with what; where its numbers are fetched from."""
+    "docprops/", "customxml/", "customui/", "xl/connections.xml", "xl/querytables/", "xl/persons/",
+    "xl/revisions/", "xl/webextensions/", "word/people.xml", "word/webextensions/",
+)  # fmt: skip
+"""Who wrote it, when, with what; where its numbers are fetched from; programs that it brings along."""
 PROGRAMS = ("vbaproject.bin", "vbadata.xml", ".exe", ".js", ".vbs", ".dll", ".lnk", ".hta", ".scr", ".bat")
 MACROS = ("/macrosheets/", "/dialogsheets/")
 DRAWN = {
@@ -63,11 +60,30 @@ CALCULATED = (
     "rsids",
     "webPublishing",
     "fileSharing",
+    "mailMerge",
+    "docVars",
+    "absPath",
+    "customWorkbookViews",
+    "customSheetViews",
 )
-"""Formulas and what they reach for. The values they came to stay."""
-FETCHING = ("DDE", "INCLUDE", "IMPORT", "LINK", "AUTOTEXT", "MACROBUTTON", "WEBSERVICE")
+"""Formulas and what they reach for, where it was kept, whose view it was. The values they came to stay."""
+TELLING = ("refreshedBy", "refreshOnLoad")
+LINKS = ("src", "href", "althref", "url", "link", "location", "store")
+OUTSIDE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//|.*\\)", re.IGNORECASE)
+"""How a target begins that does not lie in the document."""
+ON_A_COMPUTER = re.compile(r"\s*(?:[a-z]:[\\/]|\\\\|file:)", re.IGNORECASE)
+"""How the place of a file begins: it tells whose computer it was."""
+HARMLESS = re.compile(
+    r"\s*(?:=|HYPERLINK\s+\\l\b|(?:PAGE|NUMPAGES|SECTION|SECTIONPAGES|PAGEREF|NOTEREF|REF|TOC|TC|XE|INDEX|SEQ|"
+    r"STYLEREF|DATE|TIME|CREATEDATE|SAVEDATE|PRINTDATE|FORMTEXT|FORMCHECKBOX|FORMDROPDOWN|SYMBOL|EQ|LISTNUM|"
+    r"MERGEFIELD|CITATION|BIBLIOGRAPHY)\b)",
+    re.IGNORECASE,
+)
+"""How a field begins that loads nothing and starts nothing. Any other goes, and so does each further piece of
+one that is written in pieces; what it came to stays.
+"""
 NOWHERE = "about:blank"
-CONTENT_TYPES = "[Content_Types].xml"
+CONTENT_TYPES = "[content_types].xml"
 
 
 def cleaned(kind: str, content: bytes) -> tuple[bytes, list[str]]:
@@ -79,7 +95,7 @@ def cleaned(kind: str, content: bytes) -> tuple[bytes, list[str]]:
             found = [line for member in members for line in told(given, member)]
             with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
                 for member in members:
-                    if not member.filename.startswith(DROPPED):
+                    if not is_dropped(member.filename):
                         entry = zipfile.ZipInfo(member.filename, (1980, 1, 1, 0, 0, 0))
                         entry.compress_type = zipfile.ZIP_DEFLATED
                         copy.writestr(entry, part(member.filename, given.read(member)))
@@ -117,9 +133,15 @@ def leads_elsewhere(member: zipfile.ZipInfo) -> bool:
     return is_link or name.startswith("/") or "\\" in name or ".." in name.split("/") or ":" in name
 
 
+def is_dropped(name: str) -> bool:
+    """Whether a member is left out; capitals do not matter in the names of members."""
+    return name.lstrip("/").lower().startswith(DROPPED)
+
+
 def told(given: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[str]:
     """Who wrote it, and what else its properties say."""
-    if member.filename.startswith("docProps/") and member.filename.endswith(".xml"):
+    name = member.filename.lower()
+    if name.startswith("docprops/") and name.endswith(".xml"):
         for element in parsed(given.read(member)).iter(etree.Element):
             if element.text and element.text.strip():
                 yield f"{local(element)}: {element.text.strip()}"[:LONGEST]
@@ -160,9 +182,9 @@ def parsed(content: bytes) -> etree._Element:
 
 def rewrite(name: str, root: etree._Element) -> None:
     """Take out of one part what names persons, and what fetches."""
-    if name == CONTENT_TYPES:
-        remove(child for child in root if str(child.get("PartName", "")).lstrip("/").startswith(DROPPED))
-    elif name.endswith(".rels"):
+    if name.lower() == CONTENT_TYPES:
+        remove(child for child in root if is_dropped(str(child.get("PartName", ""))))
+    elif name.lower().endswith(".rels"):
         relations(name, root)
     else:
         for element in list(root.iter(etree.Element)):
@@ -175,9 +197,10 @@ def relations(name: str, root: etree._Element) -> None:
     for relation in list(root):
         target = relation.get("Target", "")
         inside = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-        if relation.get("TargetMode") == "External":
+        if relation.get("TargetMode", "").lower() == "external" or OUTSIDE.match(target):
             relation.set("Target", NOWHERE)
-        elif inside.startswith(DROPPED):
+            relation.set("TargetMode", "External")
+        elif is_dropped(inside):
             root.remove(relation)
 
 
@@ -188,20 +211,26 @@ def plain(element: etree._Element) -> None:
         ending = etree.QName(attribute).localname
         if ending.startswith("rsid") or (word in REVISED and ending in NAMED):
             element.set(attribute, "") if ending in KEPT_EMPTY else element.attrib.pop(attribute)
-    if word == "instrText" and fetches(element.text):
-        element.text = ""
-    if word == "fldSimple":
-        for attribute in [a for a in element.attrib if fetches(element.get(a))]:
-            element.set(attribute, "")
+        elif ending in TELLING:
+            element.attrib.pop(attribute)
+        elif leads_out(ending, element.get(attribute, "")) or (word == "fldSimple" and ending == "instr"):
+            element.set(attribute, harmless(element.get(attribute)))
+    if word in ("instrText", "delInstrText"):
+        element.text = harmless(element.text)
     if word in ("author", "creator", "lastModifiedBy") and element.text:
         element.text = ""
     if word in CALCULATED:
         remove([element])
 
 
-def fetches(words: str | None) -> bool:
-    """Whether a field of a document loads something from elsewhere when it is opened."""
-    return bool(words) and str(words).strip().upper().startswith(FETCHING)
+def leads_out(name: str, value: str) -> bool:
+    """Whether an attribute names a place outside of the document."""
+    return bool(ON_A_COMPUTER.match(value)) or (name.lower() in LINKS and bool(OUTSIDE.match(value)))
+
+
+def harmless(words: str | None) -> str:
+    """The words of a field if they load nothing when the document is opened, or none."""
+    return words if words and HARMLESS.match(words) else ""
 
 
 def local(element: etree._Element) -> str:
