@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from django.conf import settings
+from django.db.models import Max
 
 from . import offices, redacting, sealed_sheets, sealing
 from .channels import CHANNELS
@@ -17,6 +18,7 @@ from .models import Attachment, Complaint, Dispatch
 from .models.dispatches import database_time
 from .models.vocabulary import Identity
 from .reporters import who
+from .return_paths import return_path
 from .sealing import SealError
 
 
@@ -34,7 +36,7 @@ def deliver(dispatch_pk: int) -> bool | None:
         return None
     dispatch.complaint.refresh_from_db()  # the citizen may have chosen to be named since
     try:
-        receipt = channel_for(dispatch).send(letter_for(dispatch), means())
+        receipt = channel_for(dispatch).send(letter_for(dispatch), means(dispatch))
     except DeliveryError as error:
         if error.wants_no_more:
             dispatch.desk.mark_held()
@@ -74,12 +76,15 @@ def channel_for(dispatch: Dispatch) -> Channel:
     return CHANNELS["webhook" if settings.STAND_IN_AGENCY else dispatch.desk.channel]
 
 
-def means() -> Means:
-    """What channels may use beside the letter."""
+def means(dispatch: Dispatch) -> Means:
+    """What channels may use beside the letter of this delivery."""
+    place = dispatch.complaint.events.aggregate(last=Max("number"))["last"] or 0
+    number, key = str(dispatch.number), settings.COMPLAINT_PEPPER
     return Means(
         signing_key=settings.COMPLAINT_SIGNING_KEY,
         stand_in=settings.STAND_IN_AGENCY,
         sender=settings.DEFAULT_FROM_EMAIL if settings.EMAIL_HOST else "",
+        return_path=return_path(number, place, settings.EMAIL_BOUNCES, key),
         portal=f"{settings.STAFF_URL}/admin/" if settings.STAFF_URL else "",
         dossier=dossier,
         now=database_time(),

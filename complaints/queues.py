@@ -18,7 +18,7 @@ from .models.vocabulary import Identity
 
 SOON = timedelta(days=3)
 CASES = "complaints_complaint"
-STUCK = (Dispatch.State.EXHAUSTED, Dispatch.State.HELD)
+STUCK = (Dispatch.State.EXHAUSTED, Dispatch.State.HELD, Dispatch.State.BOUNCED)
 LABELS = {
     "mine": _("My cases"),
     "unassigned": _("Given to nobody"),

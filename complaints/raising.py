@@ -17,7 +17,7 @@ from .models import Complaint, Dispatch, Event, Reporter
 from .models.events import REPORTER, note
 from .models.vocabulary import Identity, more_open_than
 
-ATTEMPTED = (Event.Kind.FAILED, Event.Kind.EXHAUSTED)
+ATTEMPTED = (Event.Kind.FAILED, Event.Kind.EXHAUSTED, Event.Kind.BOUNCED)
 ARRIVED = (Dispatch.State.DELIVERED, Dispatch.State.ACKNOWLEDGED)
 
 

@@ -15,7 +15,7 @@ from .models import Complaint, Dispatch
 COLUMNS = ("number", "reference", "register")
 """Number of the delivery, reference of the complaint, number in the desk's own register."""
 ARRIVED = frozenset({"delivered", "acknowledged", "refused"})
-ALIVE = frozenset({"held", "pending", "ready", "exhausted"}) | ARRIVED
+ALIVE = frozenset({"held", "pending", "ready", "exhausted", "bounced"}) | ARRIVED
 
 
 class ListError(Exception):

@@ -1,8 +1,9 @@
 """What workers do for complaints. A message carries a number and no word; each task may run twice."""
 
 from celery import shared_task
+from django.conf import settings
 
-from . import clocks, crowding, delivery, examining, reminders, retention
+from . import bouncing, clocks, crowding, delivery, examining, reminders, retention
 
 
 @shared_task(time_limit=180, soft_time_limit=150)
@@ -30,9 +31,12 @@ def sweep() -> None:
 
 @shared_task
 def wind() -> None:
-    """Write beside each open case what is due next; forget how many reports came in hours that are over."""
+    """Write beside each open case what is due next; forget how many reports came in hours that are over; hear
+    what mail servers sent back.
+    """
     clocks.wind_all()
     crowding.forget()
+    bouncing.take_folder(settings.BOUNCE_FOLDER)
 
 
 @shared_task

@@ -36,6 +36,7 @@ DELIVERIES = (
     _("The mail server refuses the address."),
     _("The mail server did not take it (%(what)s)."),
     _("The desk's OpenPGP key cannot be used."),
+    _("The mail server sent it back (%(what)s)."),
 )
 FILES = (
     _("No virus scanner runs here."),

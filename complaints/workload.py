@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from . import roles
+from . import queues, roles
 from .models import Clock, Complaint, Dispatch, Event
 from .models.vocabulary import Outcome
 from .statistics import joined
@@ -103,7 +103,7 @@ def _clocks(cases: Any) -> Table:
 
 
 def _desks(cases: Any) -> Table:
-    stuck = Dispatch.objects.filter(state__in=[Dispatch.State.EXHAUSTED, Dispatch.State.HELD])
+    stuck = Dispatch.objects.filter(state__in=queues.STUCK)
     counted = cases.values("desk__name", "desk__name_en").order_by("desk__order", "desk__code")
     rows = counted.annotate(
         all=Count("pk"),

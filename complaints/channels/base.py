@@ -46,6 +46,8 @@ class Means:
     """Address of the stand-in agency: the one private address that may be reached."""
     sender: str = ""
     """Who writes e-mails; none where no mail server is set."""
+    return_path: str = ""
+    """To which address the mail server sends back what it cannot deliver; none where nobody reads that."""
     portal: str = ""
     """Where a liaison signs in to pick up what lies ready."""
     dossier: Callable[[Letter], bytes] = field(default=lambda letter: b"", repr=False)

@@ -57,7 +57,7 @@ def post(letter: Letter, means: Means, content: EmailMessage) -> None:
         raise DeliveryError("No mail server is set: EMAIL_HOST and EMAIL_FROM.", permanent=True)
     if not ADDRESS.fullmatch(letter.address):
         raise DeliveryError("The address is no address of e-mail.", permanent=True)
-    message = Prepared(content, letter, means.sender)
+    message = Prepared(content, letter, means)
     try:
         message.send()
     except SMTPRecipientsRefused as error:
@@ -79,12 +79,13 @@ class Travelling(EmailMessage):
 class Prepared(DjangoMessage):
     """A message whose parts are made already; the framework only brings it to the server."""
 
-    def __init__(self, content: EmailMessage, letter: Letter, sender: str) -> None:
+    def __init__(self, content: EmailMessage, letter: Letter, means: Means) -> None:
         content["Subject"] = f"Delivery {letter.number}"
-        content["From"], content["To"] = sender, letter.address
+        content["From"], content["To"] = means.sender, letter.address
         content["Message-ID"] = message_id(letter)
         content["Auto-Submitted"] = "auto-generated"
-        super().__init__(content["Subject"], "", sender, [letter.address])
+        envelope = means.return_path or means.sender  # on the outside; the letter itself names the sender
+        super().__init__(content["Subject"], "", envelope, [letter.address])
         self.content = content
 
     def message(self, *, policy: Any = None) -> Any:

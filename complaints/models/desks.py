@@ -4,16 +4,20 @@ date.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ..routing import Rule
 from .vocabulary import Level, Suspicion
+
+TIRED_AFTER = 5  # failed attempts in a row, after which a desk rests
+SHORTEST_REST, LONGEST_REST = 15, 300  # seconds
 
 
 class Grade(models.TextChoices):
@@ -130,6 +134,21 @@ class Desk(models.Model):
     def spoken_takes(self) -> str:
         """What it takes, in the reader's language."""
         return self.takes if get_language() == "th" else self.takes_en
+
+
+def refresh(desk_pk: int) -> None:
+    """A desk has taken something: whatever it failed before is forgotten."""
+    tired = Q(failures__gt=0) | Q(rests_until__isnull=False)
+    Desk.objects.filter(tired, pk=desk_pk).update(failures=0, rests_until=None)
+
+
+def tire(desk_pk: int) -> None:
+    """Count a failure of a desk; after several in a row it rests, longer each time."""
+    Desk.objects.filter(pk=desk_pk).update(failures=F("failures") + 1)
+    failures = Desk.objects.values_list("failures", flat=True).get(pk=desk_pk)
+    if failures >= TIRED_AFTER:
+        rest = min(LONGEST_REST, SHORTEST_REST * 2 ** min(failures - TIRED_AFTER, 10))
+        Desk.objects.filter(pk=desk_pk).update(rests_until=Now() + timedelta(seconds=rest))
 
 
 class CompetenceRuleQuerySet(models.QuerySet["CompetenceRule"]):

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db import connection, models, transaction
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
 from .cases import Complaint
-from .desks import Desk
+from .desks import Desk, refresh, tire
 from .events import SYSTEM, Event, note
 from .tags import is_no_person
 
@@ -32,8 +32,8 @@ WAITS = (
 )  # seconds: the timetable of Standard Webhooks
 MOST_ATTEMPTS = len(WAITS) + 1
 JITTER = 0.2
-TIRED_AFTER = 5  # failed attempts in a row, after which a desk rests
-SHORTEST_REST, LONGEST_REST = 15, 300  # seconds
+SOFT_BOUNCE_WAITS = timedelta(hours=1)
+"""How long at least after a mail server gave up for now: it has tried for hours or days itself."""
 LATE = timedelta(minutes=5)
 """How long something may be due and not attempted, before an operator should know."""
 
@@ -116,9 +116,10 @@ class Dispatch(models.Model):
         ACKNOWLEDGED = "acknowledged", _("acknowledged by the body")
         REFUSED = "refused", _("refused by the body")
         EXHAUSTED = "exhausted", _("could not be delivered: staff see to it")
+        BOUNCED = "bounced", _("sent back by the mail server: staff see to it")
         CANCELLED = "cancelled", _("cancelled by staff")
 
-    NOT_ARRIVED = (State.HELD, State.EXHAUSTED, State.PENDING, State.READY)
+    NOT_ARRIVED = (State.HELD, State.EXHAUSTED, State.BOUNCED, State.PENDING, State.READY)
 
     # Identification
     number = models.UUIDField(
@@ -301,6 +302,25 @@ class Dispatch(models.Model):
         return self._exhaust(spent, "The last attempt never came back.", self.attempts)
 
     @transaction.atomic
+    def mark_bounced(self, status: str, *, is_hard: bool) -> bool:
+        """A letter that the mail server had taken came back: for good, or to be sent again later. False if it
+        did not go by mail, or somebody has it by another way.
+        """
+        by_mail = Dispatch.objects.filter(pk=self.pk, receipt__startswith=f"<{self.number}@")
+        is_over = is_hard or self.attempts >= MOST_ATTEMPTS
+        moved = by_mail.filter(state__in=[self.State.READY, self.State.DELIVERED]).update(
+            state=self.State.BOUNCED if is_over else self.State.PENDING,
+            next_attempt_at=None if is_over else Now() + SOFT_BOUNCE_WAITS,
+            delivered_at=None,
+            receipt="",
+            last_error=f"The mail server sent it back ({status}).",
+        )
+        if moved:
+            detail = {"dispatch": str(self.number), "status": status}
+            note(self.complaint, Event.Kind.BOUNCED, SYSTEM, **detail)
+        return bool(moved)
+
+    @transaction.atomic
     def mark_acknowledged(
         self, kind: str, register_number: str, *, on: date | None = None, by: str = ""
     ) -> bool:
@@ -310,7 +330,7 @@ class Dispatch(models.Model):
         and unit are what staff were told by letter or telephone.
         """
         state = self.State.REFUSED if kind == "refused" else self.State.ACKNOWLEDGED
-        open_ = [self.State.PENDING, self.State.READY, self.State.DELIVERED, self.State.EXHAUSTED]
+        open_ = [*self.NOT_ARRIVED[1:], self.State.DELIVERED]
         moved = Dispatch.objects.filter(pk=self.pk, state__in=open_).update(
             state=state,
             next_attempt_at=None,
@@ -370,18 +390,3 @@ def database_time() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT extract(epoch FROM clock_timestamp())::bigint")
         return int(cursor.fetchone()[0])
-
-
-def refresh(desk_pk: int) -> None:
-    """A desk has taken something: whatever it failed before is forgotten."""
-    tired = Q(failures__gt=0) | Q(rests_until__isnull=False)
-    Desk.objects.filter(tired, pk=desk_pk).update(failures=0, rests_until=None)
-
-
-def tire(desk_pk: int) -> None:
-    """Count a failure of a desk; after several in a row it rests, longer each time."""
-    Desk.objects.filter(pk=desk_pk).update(failures=F("failures") + 1)
-    failures = Desk.objects.values_list("failures", flat=True).get(pk=desk_pk)
-    if failures >= TIRED_AFTER:
-        rest = min(LONGEST_REST, SHORTEST_REST * 2 ** min(failures - TIRED_AFTER, 10))
-        Desk.objects.filter(pk=desk_pk).update(rests_until=Now() + timedelta(seconds=rest))

@@ -54,6 +54,7 @@ class Event(models.Model):
         DELIVERED = "delivered", _("delivered")
         FAILED = "failed", _("an attempt to deliver failed")
         EXHAUSTED = "exhausted", _("delivery was handed to a person")
+        BOUNCED = "bounced", _("sent back by the mail server")
         ACKNOWLEDGED = "acknowledged", _("acknowledged by the body")
         REFUSED = "refused", _("refused by the body")
         RESENT = "resent", _("sent again by staff")

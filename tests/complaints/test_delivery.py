@@ -20,7 +20,8 @@ from complaints.channels.webhook import receipt_of
 from complaints.delivery import deliver, sweep
 from complaints.filing import file_complaint, supplement
 from complaints.models import Complaint, Desk, Dispatch, Event
-from complaints.models.dispatches import LEASE, MOST_ATTEMPTS, TIRED_AFTER, WAITS
+from complaints.models.desks import TIRED_AFTER
+from complaints.models.dispatches import LEASE, MOST_ATTEMPTS, WAITS
 from complaints.stand_in import Agency
 
 from .cases import complaint, dispatch
@@ -389,7 +390,7 @@ def test_many_workers_at_once_find_no_more_places_than_there_are(transactional_d
 
 
 def test_signature_carries_the_time_of_the_database(agency: Agency, monkeypatch: Any) -> None:
-    assert abs(delivery.means().now - timezone.now().timestamp()) < 5
+    assert abs(delivery.means(dispatch()).now - timezone.now().timestamp()) < 5
     monkeypatch.setattr(delivery, "database_time", lambda: 1)
 
     assert not deliver(filed(files=[]).pk)

@@ -32,7 +32,7 @@ def words_of(said: ast.expr) -> Iterator[str]:
 
 STORED = [
     *raised(), *cleaning.REASONS.values(), examining.NO_SCANNER, examining.NEVER_BACK,
-    "The last attempt never came back.",
+    "The last attempt never came back.", "The mail server sent it back (503).",
 ]  # fmt: skip
 
 
