@@ -93,6 +93,7 @@ def run(rows: int) -> None:
         say(f"  an empty page of the workbench takes {empty * 1_000:.1f} ms of processors")
         for name, address in LISTS.items():
             asked(client, name, address, empty)
+        asked(client, "figures of the office", FIGURES, empty)
         held_against("figures of the office", processor_of(client, FIGURES), MOST_SECONDS, "s")
         say("  asked to make them slow")
         slowest = max(seconds_of(client, address) for address in hostile())

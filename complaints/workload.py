@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.aggregates import BoolOr
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -22,6 +24,7 @@ from .models.vocabulary import Outcome
 from .statistics import joined
 from .withholding import LEAST
 
+URGENT = Complaint.Priority.URGENT
 AGES = (7, 15, 30, 90)
 """Days that part the groups of age."""
 DONE = {
@@ -45,7 +48,8 @@ class Table:
 def tables(user: Any) -> Sequence[Table]:
     """All tables, as far as this member of staff may see them."""
     cases = Complaint.objects.open_to(user)
-    made = [_ages(cases), _clocks(cases), _desks(cases), _outcomes(cases), _people(cases)]
+    waiting = _waiting(cases)
+    made = [_ages(waiting), _clocks(cases, waiting), _desks(cases), _outcomes(cases), _people(waiting)]
     if roles.has(user, roles.MAY_READ):
         return made
     return [coarse(table) for table in made]
@@ -69,16 +73,38 @@ def lines(shown: Sequence[Table]) -> Iterator[tuple[str, str, str, int]]:
                 yield table.title, label, column, number
 
 
-def _ages(cases: Any) -> Table:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One open case, as far as it counts here."""
+
+    received_at: datetime
+    step: str
+    """What is due next."""
+    is_late: bool
+    is_urgent: bool
+    worker: str
+    """Nothing where it is given to nobody."""
+
+
+def _waiting(cases: Any) -> Sequence[Waiting]:
+    """The open cases, asked for once for all tables."""
+    now = timezone.now()
+    names = ("received_at", "due_step", "due_at", "priority", "assigned_to__username")
+    return [
+        Waiting(at, step, due_at is not None and due_at < now, priority == URGENT, worker or "")
+        for at, step, due_at, priority, worker in cases.open().values_list(*names).iterator()
+    ]
+
+
+def _ages(waiting: Sequence[Waiting]) -> Table:
     today = timezone.localdate()
     counted: Counter[int] = Counter()
     late: Counter[int] = Counter()
-    now = timezone.now()
-    for received_at, due_at in cases.open().values_list("received_at", "due_at").iterator():
-        age = (today - timezone.localdate(received_at)).days
+    for case in waiting:
+        age = (today - timezone.localdate(case.received_at)).days
         group = next((place for place, most in enumerate(AGES) if age <= most), len(AGES))
         counted[group] += 1
-        late[group] += due_at is not None and due_at < now
+        late[group] += case.is_late
     rows = [(_age(group), (counted[group], late[group])) for group in range(len(AGES) + 1)]
     return Table(_("Open cases by age"), [_("open"), _("overdue")], rows)
 
@@ -89,16 +115,20 @@ def _age(group: int) -> str:
     return _("up to %(days)s days") % {"days": AGES[group]}
 
 
-def _clocks(cases: Any) -> Table:
-    events = Event.objects.filter(complaint__in=cases.values("pk")).order_by()
-    now, rows = timezone.now(), []
+def _clocks(cases: Any, waiting: Sequence[Waiting]) -> Table:
+    marks, counts = {}, {}
     for step, done in DONE.items():
-        late = events.filter(kind=Event.Kind.REMINDED, detail__step=str(step)).values("complaint")
-        finished = events.filter(done).exclude(complaint__in=late)
-        kept = finished.aggregate(n=Count("complaint", distinct=True))["n"]
-        missed = late.aggregate(n=Count("complaint", distinct=True))["n"]
-        running = cases.open().filter(due_step=step, due_at__lt=now).count()
-        rows.append((str(Clock.Step(step).label), (kept, missed, running)))
+        marks[f"late_{step}"] = BoolOr(Q(kind=Event.Kind.REMINDED, detail__step=str(step)), default=False)
+        marks[f"done_{step}"] = BoolOr(done, default=False)
+        counts[f"missed_{step}"] = Count("complaint", filter=Q(**{f"late_{step}": True}))
+        counts[f"kept_{step}"] = Count("complaint", filter=Q(**{f"done_{step}": True, f"late_{step}": False}))
+    events = Event.objects.filter(complaint__in=cases.values("pk")).order_by().values("complaint")
+    found = events.annotate(**marks).aggregate(**counts)
+    running = Counter(case.step for case in waiting if case.is_late)
+    rows = [
+        (str(Clock.Step(step).label), (found[f"kept_{step}"], found[f"missed_{step}"], running[step]))
+        for step in DONE
+    ]
     return Table(_("Clocks"), [_("kept"), _("missed"), _("overdue now")], rows)
 
 
@@ -125,16 +155,16 @@ def _outcomes(cases: Any) -> Table:
     return Table(_("Closed cases by outcome"), [_("cases")], rows)
 
 
-def _people(cases: Any) -> Table:
-    now = timezone.now()
-    counted = cases.open().values("assigned_to__username").order_by("assigned_to__username")
-    rows = counted.annotate(
-        open=Count("pk"),
-        late=Count("pk", filter=Q(due_at__lt=now)),
-        urgent=Count("pk", filter=Q(priority=Complaint.Priority.URGENT)),
-    )
-    named = [
-        (row["assigned_to__username"] or _("given to nobody"), (row["open"], row["late"], row["urgent"]))
-        for row in rows
-    ]
+def _people(waiting: Sequence[Waiting]) -> Table:
+    counted: dict[str, list[int]] = {}
+    for case in waiting:
+        numbers = counted.setdefault(case.worker, [0, 0, 0])
+        for place, is_so in enumerate((True, case.is_late, case.is_urgent)):
+            numbers[place] += is_so
+    named = [(name or _("given to nobody"), counted[name]) for name in sorted(counted, key=_last)]
     return Table(_("Who has how much to do"), [_("open"), _("overdue"), _("urgent")], named)
+
+
+def _last(name: str) -> tuple[bool, str]:
+    """Those that are given to nobody stand below the people."""
+    return not name, name

@@ -119,3 +119,13 @@ def test_page_costs_a_handful_of_questions(django_assert_max_num_queries: Any) -
         answer = client.get(reverse("admin:complaints_statistics"))
 
     assert answer.status_code == 200
+
+
+def test_page_asks_as_often_however_much_there_is(django_assert_max_num_queries: Any) -> None:
+    for _number in range(3):
+        case = complaint(assigned_to=account(roles.TRIAGE), priority=1)
+        triage.move(case, "in_triage", "triage")
+    client = signed_in(roles.SUPERVISOR)
+
+    with django_assert_max_num_queries(12):
+        client.get(reverse("admin:complaints_statistics"))
