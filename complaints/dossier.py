@@ -7,26 +7,31 @@ import zipfile
 from hashlib import sha256
 from io import BytesIO
 
+from .evidence_cover import evidence_cover
 from .form_pdf import form_pdf
 from .letters import Letter
+from .marks import Mark
 from .screening_pdf import screening_pdf
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def dossier(letter: Letter, mark: str = "") -> bytes:
+def dossier(letter: Letter, mark: Mark | None = None) -> bytes:
     """The form and the signed screening sheet as PDF, the letter as data, the cleaned evidence, and a
-    manifest with the SHA-256 of each. `mark` says on each page and in the manifest who took out this copy.
+    manifest with the SHA-256 of each. `mark` says who took out this copy: on each page, in the manifest, on a
+    sheet before the evidence and in the name of each of its files, whose bytes stay what their sums say.
     """
-    files = {"form-1-02.pdf": form_pdf(letter, mark), "letter.json": letter.as_json(with_copies=False)}
-    files |= {
-        f"evidence/{file.position:02}.{file.kind}": file.content
-        for file in letter.enclosures
-        if file.content is not None
-    }
+    said = mark.sentence if mark else ""
+    files = {"form-1-02.pdf": form_pdf(letter, said), "letter.json": letter.as_json(with_copies=False)}
+    by = f".{mark.name}" if mark else ""
+    given = [file for file in letter.enclosures if file.content is not None]
+    names = {file.position: f"evidence/{file.position:02}{by}.{file.kind}" for file in given}
+    if mark and given:
+        files[f"evidence/00{by}.pdf"] = evidence_cover(letter, mark, names)
+    files |= {names[file.position]: file.content or b"" for file in given}
     if letter.screening is not None:
-        files["screening.pdf"] = screening_pdf(letter, letter.screening, mark)
-    files["manifest.json"] = manifest(letter, files, mark)
+        files["screening.pdf"] = screening_pdf(letter, letter.screening, said)
+    files["manifest.json"] = manifest(letter, files, said)
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import models
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -54,6 +55,12 @@ class Mark:
             return said
         order = _("Letter or order: %(number)s") % {"number": self.order}
         return f"{said} {order}"
+
+    @property
+    def name(self) -> str:
+        """In a few letters, for the name of a file: who, and when by the clock of Bangkok."""
+        who = slugify(self.actor, allow_unicode=True)[:30]
+        return f"{who}-{timezone.localtime(self.at):%Y%m%d-%H%M}"
 
     @property
     def codes(self) -> Mapping[str, str]:

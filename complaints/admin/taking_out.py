@@ -33,7 +33,7 @@ def handed_out(sent: Dispatch, actor: str, form: WhatFor | None = None) -> HttpR
     """
     mark = form.mark if form else None
     try:
-        content = dossier(letter_for(sent), mark.sentence if mark else "")
+        content = dossier(letter_for(sent), mark)
     except (SealError, DeliveryError) as error:
         said = troubles.told(str(error))
         return HttpResponse(said, status=409, content_type="text/plain; charset=utf-8")

@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 import pypdfium2
@@ -18,11 +19,13 @@ from complaints import roles
 from complaints.delivery import letter_for
 from complaints.dossier import dossier
 from complaints.filing import file_complaint
+from complaints.letters import Enclosure
 from complaints.marks import Mark, Purpose
 from complaints.models import Complaint, Dispatch, Event
 
 from .cases import complaint
 from .staff import account, signed_in, verified
+from .test_channels import letter
 from .test_filing import told
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +130,29 @@ def test_copy_of_the_body_itself_is_asked_nothing_and_bears_no_mark() -> None:
     content = signed_in(roles.LIAISON).get(f"/admin/complaints/dispatch/{sent.pk}/dossier/").content
 
     assert content == dossier(letter_for(sent))
+
+
+def test_evidence_taken_out_says_so_beside_each_file_and_stays_what_its_sums_say() -> None:
+    picture = Enclosure(1, "png", 9, "a" * 64, "clean", sha256(b"copy").hexdigest(), b"copy")
+    sent = letter(enclosures=[picture, Enclosure(2, "pdf", 9, "b" * 64, "infected")])
+    mark = Mark("../officer a&b", NIGHT, Purpose.COURT, "ศย 0012/2569")
+
+    with zipfile.ZipFile(io.BytesIO(dossier(sent, mark))) as taken_out:
+        files = {name: taken_out.read(name) for name in taken_out.namelist()}
+    own = zipfile.ZipFile(io.BytesIO(dossier(sent)))
+
+    name = f"evidence/01.{mark.name}.png"
+    listed = {f["name"]: f["sha256"] for f in json.loads(files.pop("manifest.json"))["files"]}
+    assert files[name] == own.read("evidence/01.png") == b"copy"
+    assert listed == {name: sha256(content).hexdigest() for name, content in files.items()}
+    assert listed[name] == picture.copy_sha256
+    (sheet,) = (pypdfium2.PdfDocument(files[f"evidence/00.{mark.name}.pdf"])[0].get_textpage(),)
+    said = sheet.get_text_range().replace("\r\n", "").replace("\u200b", "")
+    assert "officer" in said
+    assert all(part in said for part in (picture.copy_sha256, "a" * 64, "0012/2569"))
+    assert mark.name.endswith("-20261122-0130")
+    assert "/" not in mark.name
+    assert [name for name in own.namelist() if name.startswith("evidence/")] == ["evidence/01.png"]
 
 
 @pytest.mark.parametrize("role", [roles.INTAKE, roles.AUDITOR, roles.CUSTODIAN, "superuser", "no role"])
