@@ -12,6 +12,9 @@ from enum import StrEnum
 from typing import TypeAlias
 
 
+SHORT_NAME = 12  # letters of a name that stands beside two values on a phone, such as a year
+
+
 class Kind(StrEnum):
     """What a column holds, and so how its cells are written and aligned."""
 
@@ -45,6 +48,12 @@ class Column:
     @property
     def is_number(self) -> bool:
         return self.kind in (Kind.MONEY, Kind.PERCENT, Kind.OF_HUNDRED, Kind.POINTS, Kind.COUNT)
+
+    @property
+    def classes(self) -> str:
+        """How its heads and cells look: numbers to the right, bars, what a narrow screen leaves out."""
+        marks = {"n": self.is_number, "bar": self.kind == Kind.BAR, "wide": self.wide}
+        return " ".join(name for name, holds in marks.items() if holds)
 
 
 Value: TypeAlias = object | None
@@ -86,6 +95,23 @@ class Table:
         for row in (*self.rows, *([self.sums] if self.sums else [])):
             if len(row.values) != len(self.columns):
                 raise ValueError(f"{len(row.values)} values for {len(self.columns)} columns: {row.values!r}")
+
+    @property
+    def on_a_phone(self) -> str:
+        """How a row stands on a narrow screen: "" beside its name; "lines", its two values in a line below the
+        name; "cards", each value in a line of its own with the words of its head. No value is cut off.
+        """
+        shown = [
+            column for column in self.columns if not column.wide and column.kind not in (Kind.NAME, Kind.BAR)
+        ]
+        amounts = sum(column.kind is Kind.MONEY for column in shown)
+        if len(shown) > 2 or amounts > 1:
+            return "cards"
+        return "lines" if len(shown) == 2 and self._longest_name() > SHORT_NAME else ""
+
+    def _longest_name(self) -> int:
+        place = next((at for at, column in enumerate(self.columns) if column.kind is Kind.NAME), None)
+        return 0 if place is None else max((len(str(row.values[place])) for row in self.rows), default=0)
 
     def lines(self) -> Iterator[tuple[Row, tuple[Cell, ...]]]:
         """Each row with its cells."""

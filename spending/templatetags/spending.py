@@ -26,6 +26,8 @@ from ..thai import words
 
 register = template.Library()
 LONG_NAME = 30  # letters; shorter names fit on a line as they are
+NO_BREAK = "\u00a0"  # a blank at which no line ends
+OPENING = "([{“‘"  # signs that no line ends with
 
 
 def language() -> str:
@@ -208,9 +210,10 @@ def part_title(edition: Edition) -> str:
 def thai_breaks(text: Any) -> SafeString | str:
     """A long Thai text with the places marked where a line may break, for browsers that do not know them."""
     name = str(text)
-    if isinstance(text, SafeString) or len(name) < LONG_NAME or not _is_thai(name):
+    if isinstance(text, SafeString) or not _is_thai(name):
         return conditional_escape(text)
-    return _broken(name)
+    name = name.replace(" ๆ", NO_BREAK + "ๆ")  # the sign of repetition never begins a line
+    return _broken(name) if len(name) >= LONG_NAME else conditional_escape(name)
 
 
 @register.simple_tag
@@ -235,10 +238,11 @@ def _broken(name: str) -> SafeString:
 
 
 def _pieces(name: str) -> list[str]:
-    """The words of a name, blanks and signs kept with the word before them."""
+    """The words of a name, blanks and signs kept with the word before them, what opens with the word after."""
     pieces: list[str] = []
     for word in words(name):
-        if pieces and not word[0].isalnum():
+        follows = not word[0].isalnum() and word[0] not in OPENING
+        if pieces and (follows or pieces[-1][-1] in OPENING):
             pieces[-1] += word
         else:
             pieces.append(word)

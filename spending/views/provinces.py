@@ -193,7 +193,7 @@ def _year(asked: Asked, year: int, counts: Mapping[Key, ReferenceValue]) -> dict
         ],
         "total": found.total,
         "sentence": _stands_out(found, asked),
-        "table": _table(found, drawn),
+        "table": _table(found, drawn, asked.show),
         "provenance": origin_of(asked.source, year, asked.day),
     }
 
@@ -227,19 +227,26 @@ def _stands_out(found: Provinces, asked: Asked) -> str:
     return _("%(most)s has the most, %(largest)s; %(least)s the least, %(smallest)s.") % values
 
 
-def _table(found: Provinces, drawn: ProvinceMap) -> Table:
-    """The same as a table: every province, and what the source places in none."""
+def _table(found: Provinces, drawn: ProvinceMap, show: Show) -> Table:
+    """The same as a table: every province, and what the source places in none. A narrow screen keeps what the
+    map shows, and the share.
+    """
+    beside = Show.GIVEN if show is Show.SHARE else show
     counts = found.source in COUNTED
-    agreed = found.source is Source.PURCHASES
+    paid = _("Agreed price (baht)") if found.source is Source.PURCHASES else _("Paid (baht)")
     per_person = any(one.people is not None for one in found.holdings)
     columns = (
         Column(_("Province"), Kind.NAME),
-        Column(_("Budget (baht)"), Kind.MONEY),
+        Column(_("Budget (baht)"), Kind.MONEY, wide=beside is not Show.GIVEN),
         Column(_("Bar"), Kind.BAR),
-        *((Column(_("Budget per person (baht)"), Kind.MONEY),) if per_person else ()),
-        Column(_("Agreed price (baht)") if agreed else _("Paid (baht)"), Kind.MONEY, wide=True),
+        *(
+            (Column(_("Budget per person (baht)"), Kind.MONEY, wide=beside is not Show.PERSON),)
+            if per_person
+            else ()
+        ),
+        Column(paid, Kind.MONEY, wide=beside is not Show.PAID),
         Column(name_of(Show.SHARE, found.source), Kind.PERCENT),
-        *((Column(_("Projects"), Kind.COUNT, wide=True),) if counts else ()),
+        *((Column(_("Projects"), Kind.COUNT, wide=beside is not Show.COUNT),) if counts else ()),
     )
     held = sorted(found.holdings, key=lambda one: (one.given is None, -(one.given or 0), one.code))
     lengths = bar_lengths([one.given for one in held])

@@ -97,6 +97,10 @@ SEEING_COLOURS = """wcag => ({
   resultTypes: ["violations"],
   runOnly: axe.getRules(wcag).filter(rule => rule.tags.includes("cat.color")).map(rule => rule.ruleId),
 })"""
+CUT_OFF = """() => [...document.querySelectorAll("table")]
+  .filter(table => table.parentElement.scrollWidth > table.parentElement.clientWidth)
+  .map(table => table.caption?.textContent ?? "a table")"""
+"""The tables that must be moved sideways: half of a number reads as another one."""
 MISSING_ON_PURPOSE = re.compile("status of (404|400)")  # Chromium's own word for a page that says so
 STATIC = settings.BASE_DIR / "static"
 HTML_LIMIT = 100_000  # bytes of a page before compression
@@ -181,6 +185,7 @@ def test_page_is_accessible_quiet_and_our_own(
             )
             if wide:
                 faults.append(f"{scheme} {width}: the page is wider than the window")
+            faults += [f"{scheme} {width}: cut off: {caption}" for caption in window.evaluate(CUT_OFF)]
 
     assert faults == []
 

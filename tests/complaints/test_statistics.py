@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from datetime import date, datetime, time, timedelta
 from io import StringIO
@@ -229,7 +230,8 @@ def test_page_api_and_file_say_the_same(cases: None, client: Client, language: s
     assert page.status_code == 200
     assert told["total"] == sum(row["cases"] for row in told["rows"]) == sum(int(r["cases"]) for r in rows)
     assert [str(row["cases"]) for row in told["rows"]] == [row["cases"] for row in rows]
-    assert all(f'<td class="n">{row["cases"]}</td>' in page.text for row in told["rows"])
+    shown = re.sub(r' data-label="[^"]*"', "", page.text)
+    assert all(f'<td class="n">{row["cases"]}</td>' in shown for row in told["rows"])
     assert told["progress"] == [
         {name: numbers(value) if name in NUMBERS else value for name, value in row.items()}
         for row in csv_of(client, "progress.csv")
@@ -238,7 +240,7 @@ def test_page_api_and_file_say_the_same(cases: None, client: Client, language: s
         cells = "".join(
             f'<td class="n">{"–" if row[name] is None else row[name]}</td>' for name in NUMBERS[2:]
         )
-        assert cells in page.text
+        assert cells in shown
 
 
 def test_page_without_enough_cases_says_so(db: None, client: Client) -> None:

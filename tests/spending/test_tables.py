@@ -27,6 +27,30 @@ def test_table_without_sums_has_no_last_line() -> None:
     assert Table("bodies", COLUMNS, ()).last_line() == ()
 
 
+@pytest.mark.parametrize(
+    ("kinds", "name", "stands"),
+    [
+        ([Kind.MONEY], "Interior", ""),
+        ([Kind.MONEY, Kind.BAR, Kind.PERCENT], "2565", ""),
+        ([Kind.MONEY, Kind.BAR, Kind.PERCENT], "Ministry of the Interior", "lines"),
+        ([Kind.MONEY, Kind.MONEY], "2565", "cards"),
+        ([Kind.MONEY, Kind.PERCENT, Kind.COUNT], "2565", "cards"),
+    ],
+)
+def test_rows_stand_on_a_phone_so_that_no_value_is_cut_off(kinds: list[Kind], name: str, stands: str) -> None:
+    columns = (Column("body", Kind.NAME), *(Column(kind.value, kind) for kind in kinds))
+    row = Row((name, *(Decimal(1) for _kind in kinds)))
+
+    assert Table("bodies", columns, (row,)).on_a_phone == stands
+    wide = tuple(Column(one.title, one.kind, wide=one.kind is not Kind.NAME) for one in columns)
+    assert Table("bodies", wide, (row,)).on_a_phone == ""
+
+
+def test_a_column_says_how_its_cells_look() -> None:
+    assert Column("baht", Kind.MONEY, wide=True).classes == "n wide"
+    assert Column("body", Kind.NAME).classes == ""
+
+
 def test_bars_have_a_zero_base_and_the_largest_is_whole() -> None:
     assert bar_lengths([Decimal(50), Decimal(200), None, Decimal(-3)]) == (25, 100, 0, 0)
 

@@ -65,6 +65,15 @@ def test_long_thai_name_may_break_between_its_words() -> None:
     assert "กระทรวง<wbr>" in broken
 
 
+def test_no_line_ends_with_what_opens_or_begins_with_what_repeats() -> None:
+    broken = tags.thai_breaks("สำนักงานพัฒนาพิงคนคร (องค์การมหาชน) และอื่น ๆ ที่เกี่ยวข้อง")
+
+    assert "<wbr>(องค์การมหาชน)" in broken
+    assert "(<wbr>" not in broken
+    assert "อื่น\u00a0ๆ" in broken
+    assert tags.thai_breaks("ด้านอื่น ๆ") == "ด้านอื่น\u00a0ๆ"
+
+
 @pytest.mark.parametrize("name", ["กรมที่ดิน", "A long name in English that is broken at its blanks"])
 def test_short_or_english_name_stays_as_it_is(name: str) -> None:
     assert tags.thai_breaks(name) == name

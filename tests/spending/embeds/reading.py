@@ -21,7 +21,7 @@ def boxes(html: str) -> list[dict[str, str]]:
 
 def data_of(html: str) -> list[str]:
     """The exact numbers of every table of a page."""
-    return re.findall(r'<td class="n[^"]*"><data value="([^"]+)"', html)
+    return re.findall(r'<td class="n[^"]*"[^>]*><data value="([^"]+)"', html)
 
 
 def text_of(svg: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from xml.etree import ElementTree
@@ -54,6 +54,15 @@ def test_the_page_lists_them_and_can_be_narrowed(history: None, client: Client) 
     assert everything.count('scope="row"') == 4
     assert corrections.count('scope="row"') == 1
     assert "2.50" in corrections
+
+
+def test_the_page_tells_the_day_it_was_in_bangkok(history: None, client: Client) -> None:
+    Edition.objects.update(published_at=datetime(2026, 11, 21, 18, 30, tzinfo=UTC))
+
+    page = client.get("/en/data/changes/").content.decode()
+
+    assert "22 Nov 2026" in page
+    assert "21 Nov 2026" not in page
 
 
 def test_the_atom_feed_is_well_formed_and_complete(history: None, client: Client) -> None:
