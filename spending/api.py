@@ -85,6 +85,7 @@ class ApiView(SpeakingView):
     arrived: Version  # of the facts when the request came
     version: Version | None = None  # the same, once there is an answer that has it
     allowance: Allowance | None = None
+    keeps = True  # whether answers may be kept, here or on their way: not where they tell of who asks
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -102,7 +103,8 @@ class ApiView(SpeakingView):
             return before
         with self.patience():
             answer = self.answer(request, **kwargs)
-        kept.keep(name, answer)
+        if self.keeps:
+            kept.keep(name, answer)
         return answer
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[Any, str]:
@@ -139,7 +141,7 @@ class ApiView(SpeakingView):
             headers |= self.allowance.headers
         if self.version is None or status not in (200, 304):
             return headers | {"Cache-Control": "no-store"}
-        return headers | self.version.headers | {"Cache-Control": CACHED}
+        return headers | self.version.headers | {"Cache-Control": CACHED if self.keeps else "no-store"}
 
 
 class FactsView(ApiView):

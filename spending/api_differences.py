@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpResponseBase, StreamingHttpResponse
@@ -14,10 +13,9 @@ from .api import MONEY, ApiView, content_type
 from .compared import COLUMNS, KIND_OF, WORDS, Comparison, comparison_of
 from .descriptions import ANSWERS, HEADERS
 from .differences import How
-from .downloads import FORMS
-from .exports import as_row, chunks, csv_rows, json_lines, xlsx_file
+from .downloads import FORMS, rows_as
+from .exports import as_row
 from .parameters import BadQuery, only_once
-from .parquet import parquet
 from .renderers import renderer_of
 
 Json = dict[str, Any]
@@ -52,7 +50,8 @@ class DifferencesFileView(ApiView):
         return [renderer_of(FORMS[self.kind].media_type)]
 
     def answer(self, request: Request, **kwargs: str) -> HttpResponseBase:
-        pieces = _pieces(asked(request), self.kind)
+        rows = ([column.value(match) for column in COLUMNS] for match in asked(request).shown)
+        pieces = rows_as(self.kind, rows, COLUMNS, KIND_OF)
         response = StreamingHttpResponse(pieces, content_type=content_type(FORMS[self.kind].media_type))
         response["Content-Disposition"] = f'attachment; filename="differences.{self.kind}"'
         return response
@@ -95,14 +94,3 @@ def asked(request: Request) -> Comparison:
     if found.is_too_long:
         raise BadQuery("ministry", _("These are too many lines at once; choose a ministry or an agency."))
     return found
-
-
-def _pieces(found: Comparison, kind: str) -> Iterator[bytes]:
-    names = [column.name for column in COLUMNS]
-    rows = ([column.value(match) for column in COLUMNS] for match in found.shown)
-    if kind in ("xlsx", "parquet"):
-        yield from chunks(xlsx_file(rows, names)) if kind == "xlsx" else parquet(rows, COLUMNS, KIND_OF)
-        return
-    lines = csv_rows(rows, names) if kind == "csv" else json_lines(rows, names)
-    for line in lines:
-        yield line.encode()

@@ -74,6 +74,9 @@ BESIDE = (
         "from=2565&to=2565&ministry=20",
     ),
     Beside(
+        "taxes", gettext_noop("one person's tax, shared out as the money of a year is"), "tax=30000&year=2569"
+    ),
+    Beside(
         "ocds/releases",
         gettext_noop("one purchase in the Open Contracting Data Standard, as releases"),
         of_one=True,

@@ -9,6 +9,7 @@ from .api_differences import KINDS, DifferencesFileView, DifferencesView
 from .api_ocds import OcdsView
 from .api_records import RECORDS, RecordView
 from .api_search import SearchView
+from .api_taxes import TaxesView
 from .downloads import FORMS
 from .openapi import SchemaView
 from .reconciliation_api import FILES, ReconciliationFileView, ReconciliationView
@@ -59,6 +60,8 @@ urlpatterns += [
         )
         for kind in FILES
     ),
+    path("taxes/", TaxesView.as_view(), name="taxes"),
+    *(path(f"taxes.{kind}", TaxesView.as_view(kind=kind), name=f"taxes-{kind}") for kind in FORMS),
     path("ocds/releases/", OcdsView.as_view(), name="ocds-releases"),
     path("ocds/records/", OcdsView.as_view(records=True), name="ocds-records"),
 ]

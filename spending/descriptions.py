@@ -28,6 +28,7 @@ MONEY: Json = {"unit": {"const": "baht"}, "currency": {"const": "THB"}}
 ANY_MONEY: Json = {"unit": {"type": ["string", "null"]}, "currency": {"type": ["string", "null"]}}
 DIGIT = "[0-9๐-๙]"
 BAHT: Json = {"type": "string", "pattern": rf"^-?{DIGIT}{{1,3}}(,?{DIGIT}{{3}}){{0,4}}(\.{DIGIT}{{1,2}})?$"}
+PAID: Json = {"type": "string", "pattern": rf"^{DIGIT}{{1,3}}(,?{DIGIT}{{3}}){{0,3}}(\.{DIGIT}{{1,2}})?$"}
 DAY: Json = {"type": "string", "format": "date"}
 YES_NO: Json = {"enum": ["yes", "no"]}
 FIXED: Mapping[str, Json] = {
@@ -37,6 +38,9 @@ FIXED: Mapping[str, Json] = {
     "until": DAY,
     "min": BAHT,
     "max": BAHT,
+    "tax": PAID,
+    "income": PAID,
+    "shopping": PAID,
     "q": {"type": "string", "minLength": 2, "maxLength": 200},
     "how": {"enum": [how.value for how in How]},
     "cross_cutting": YES_NO,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,6 +77,24 @@ FORMS = {
         Form("parquet", "application/vnd.apache.parquet", _parquet),
     )
 }
+
+
+def rows_as(
+    kind: str,
+    rows: Iterable[Sequence[Any]],
+    columns: Sequence[Column],
+    kinds: dict[str, Any],
+    *,
+    mark: bool = False,
+) -> Iterator[bytes]:
+    """Rows that no resource holds, as a file of one kind, in pieces."""
+    names = [column.name for column in columns]
+    if kind == "xlsx":
+        return chunks(xlsx_file(rows, names))
+    if kind == "parquet":
+        return parquet(rows, tuple(columns), kinds)
+    lines = csv_rows(rows, names, mark=mark) if kind == "csv" else json_lines(rows, names)
+    return (line.encode() for line in lines)
 
 
 @dataclass(frozen=True, slots=True)

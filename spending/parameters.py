@@ -21,6 +21,7 @@ from .yardsticks import Per
 
 FIRST_BUDDHIST = 2400  # years from here on are meant as Buddhist ones
 DEEPEST = 9  # levels that categories may have
+RICHEST = 10**12  # baht of one person that are too many to be meant
 LONGEST_VALUE = 1_000  # letters of one parameter; the longest published name has fewer
 
 
@@ -110,6 +111,14 @@ def _amount(text: str) -> Decimal:
     return amount
 
 
+def _paid(text: str) -> Decimal:
+    """What one person pays, earns or spends: nothing below zero, and no more than anybody has."""
+    amount = _amount(text)
+    if not 0 <= amount < RICHEST:
+        raise ValueError(text)
+    return amount
+
+
 def gettext_noop(text: str) -> str:
     """Mark a phrase for translation; it is translated where it is said."""
     return text
@@ -162,6 +171,9 @@ PARAMETERS = {
         Parameter("how", How, gettext_noop("how to read q: letters, alike, words, parts, spelling or some")),
         Parameter("min", _amount, BAHT),
         Parameter("max", _amount, BAHT),
+        Parameter("tax", _paid, gettext_noop("the tax that one person paid in a year, in baht, e.g. 30000")),
+        Parameter("income", _paid, gettext_noop("a salary a month, in baht, e.g. 30000")),
+        Parameter("shopping", _paid, gettext_noop("what one buys in a month, in baht, e.g. 8000")),
         Parameter(
             "as_of",
             _known_on,

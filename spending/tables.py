@@ -11,7 +11,6 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
-
 SHORT_NAME = 12  # letters of a name that stands beside two values on a phone, such as a year
 
 
@@ -98,8 +97,8 @@ class Table:
 
     @property
     def on_a_phone(self) -> str:
-        """How a row stands on a narrow screen: "" beside its name; "lines", its two values in a line below the
-        name; "cards", each value in a line of its own with the words of its head. No value is cut off.
+        """How a row stands on a narrow screen: "" beside its name; "lines", its values in a line below it;
+        "cards", each value in a line of its own with the words of its head. No value is cut off.
         """
         shown = [
             column for column in self.columns if not column.wide and column.kind not in (Kind.NAME, Kind.BAR)

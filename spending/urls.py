@@ -32,6 +32,7 @@ from .views import (
     reconciliation,
     search,
     suppliers,
+    taxes,
 )
 
 register_converter(YearConverter, "year")
@@ -70,6 +71,7 @@ urlpatterns = [
     path("suppliers/<str:code>/", suppliers.supplier, name="supplier"),
     path("provinces/", provinces.provinces, name="provinces"),
     path("provinces/<str:code>/", province.province, name="province"),
+    path("taxes/", taxes.taxes, name="taxes"),
     path("search/", search.search, name="search"),
     path("data/", data.data, name="data"),
     path("data/editions/<int:pk>/", data.edition, name="edition"),

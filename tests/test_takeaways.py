@@ -52,6 +52,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "/en/search/?q=รายการ&in=purchase": ("projects",),
     "/en/budget/differences/?from=2565&to=2565": ("differences",),
     "/en/agencies/?kind=ministry": ("agencies",),
+    "/en/taxes/?tax=30000&year=2565": ("taxes",),
 }
 """The pages that list rows, by their name in the map or their address, and the resources behind them."""
 NO_ROWS = {
@@ -62,6 +63,7 @@ NO_ROWS = {
     "local_newest",
     "differences",
     "search",
+    "taxes",
     "edition",
     "page",
     "elsewhere",

@@ -238,7 +238,7 @@ def _broken(name: str) -> SafeString:
 
 
 def _pieces(name: str) -> list[str]:
-    """The words of a name, blanks and signs kept with the word before them, what opens with the word after."""
+    """The words of a name, blanks and signs kept with the word before, what opens with the next."""
     pieces: list[str] = []
     for word in words(name):
         follows = not word[0].isalnum() and word[0] not in OPENING

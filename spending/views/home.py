@@ -68,7 +68,7 @@ def _context(
         "sentence": glance.stands_out(year),
         "unknown_name": glance.unknown_name(year),
         "table": glance.table(year, link),
-        "provenance": _provenance(year),
+        "provenance": origin_of(year),
         "headway": glance.headway(year.progress),
         "known_meter": glance.known_meter(year),
         "lines": coverage(year.year, day),
@@ -140,7 +140,8 @@ def link_of(year: Overview) -> glance.Link:
     return link
 
 
-def _provenance(year: Overview) -> Provenance | None:
+def origin_of(year: Overview) -> Provenance | None:
+    """What the slices of a year are made of."""
     kinds = {Basis.WEEKLY: "disbursements", Basis.BOOK: "allocations"}
     kind = kinds.get(year.basis, "reference-totals")
     query = f"year={buddhist(year.year)}"

@@ -64,6 +64,8 @@ def addresses(site: str) -> dict[str, str]:
     return {
         "home": "/",
         "home of a book year": "/?year=2565",
+        "receipt for a tax": "/taxes/?income=45000&shopping=15000",
+        "receipt not asked for": "/taxes/?tax=none",
         "budget": "/budget/2565/",
         "budget by category": "/budget/2565/?by=category",
         "budget of a ministry": f"/budget/2565/?ministry={line.ministry.code}",

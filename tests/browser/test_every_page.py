@@ -19,6 +19,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 PAGES = [
     "home",
     "home of a book year",
+    "receipt for a tax",
+    "receipt not asked for",
     "budget",
     "budget by category",
     "budget of a ministry",
