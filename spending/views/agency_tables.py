@@ -16,10 +16,11 @@ from ..models import Agency, Allocation
 from ..obligations import Instalment
 from ..palette import OTHER, PLAIN, hue_of
 from ..peers import Peer, Peers
-from ..provinces import ByPlace, Place
+from ..provinces import ByPlace, Place, codes_of_provinces
 from ..purses import Purse, Week, share
 from ..tables import Column, Kind, Row, Table, bar_lengths
 from .listing import Order
+from .past_project_tables import place_row
 
 NEAREST = 7  # peers in the table: the body and those around it
 PLACES = 20  # provinces shown one by one
@@ -178,10 +179,8 @@ def places_table(found: ByPlace) -> Table:
     )
     shown, left = list(found.places[:PLACES]), found.places[PLACES:]
     lengths = bar_lengths([place.budgeted for place in shown])
-    rows = [
-        Row((place.name or _("No province published"), place.budgeted, length, place.paid))
-        for place, length in zip(shown, lengths, strict=True)
-    ]
+    codes = codes_of_provinces()
+    rows = [place_row(place, length, codes) for place, length in zip(shown, lengths, strict=True)]
     if left:
         rows.append(_rest_row(left))
     return Table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,9 +20,10 @@ from django.views.decorators.http import require_safe
 
 from .. import sentences
 from ..compared import BOOK, WORDS, Comparison, Side, book_years, comparable_editions, comparison_of
+from ..datasets import part_title, title_of
 from ..differences import How, Item, Match
-from ..fiscal import buddhist
-from ..models import Edition
+from ..fiscal import buddhist, day_in_words
+from ..models import Agency, Edition
 from ..provenance import Provenance, data_links, provenance_of
 from ..tables import Column, Kind, Row, Table
 from .asked import only_parameters
@@ -60,6 +62,8 @@ def differences(request: HttpRequest) -> HttpResponseBase:
         "trail": [(_("Line by line compared"), "")],
         "texts": texts,
         "offered": _offered(texts),
+        "chosen": _proposed(texts) | texts,
+        "ministries": _ministries(),
     }
     if not {"from", "to"} & texts.keys():
         return render(request, "spending/differences.html", frame)
@@ -81,18 +85,54 @@ def differences(request: HttpRequest) -> HttpResponseBase:
     return render(request, "spending/differences.html", context)
 
 
+def _ministries() -> list[tuple[str, str]]:
+    """The ministries that a comparison can be narrowed to, by name."""
+    found = [
+        (one.code, sentences.name_and_language(one.name, one.name_en)[0])
+        for one in Agency.objects.ministries()
+    ]
+    return sorted(found, key=lambda one: one[1])
+
+
 def _offered(texts: dict[str, str]) -> list[tuple[str, str]]:
     """What the form offers on either side: years of books, their editions, and what is asked for already."""
     years = [(str(buddhist(year)), sentences.year(year)) for year in book_years()]
+    return [*years, *((one.key, _edition_words(one)) for one in _editions(texts))]
+
+
+def _editions(texts: dict[str, str]) -> list[Edition]:
     asked = {texts.get("from"), texts.get("to")}
-    editions = [one for one in comparable_editions() if one.dataset == BOOK or one.key in asked][:OFFERED]
-    return [*years, *((one.key, f"{one.dataset} {one.part} ({one.as_of}) #{one.pk}") for one in editions)]
+    return [one for one in comparable_editions() if one.dataset == BOOK or one.key in asked][:OFFERED]
+
+
+def _proposed(texts: dict[str, str]) -> dict[str, str]:
+    """The two sides that the form begins with: the newest two books, else two editions of one volume; none
+    where there are no two of a kind.
+    """
+    years = [str(buddhist(year)) for year in book_years()]
+    if len(years) > 1:
+        return {"from": years[1], "to": years[0]}
+    for after, before in pairwise(_editions(texts)):  # of one part the newest first
+        if (after.dataset, after.part) == (before.dataset, before.part):
+            return {"from": before.key, "to": after.key}
+    return {}
 
 
 def _side_words(side: Side) -> str:
-    if side.edition is None:
-        return sentences.year(side.year or 0)
-    return f"{side.edition.dataset} {side.edition.part} #{side.edition.pk}"
+    return sentences.year(side.year or 0) if side.edition is None else _edition_words(side.edition)
+
+
+def _edition_words(edition: Edition) -> str:
+    """An edition by its volume or part, its day, and its number, as two may be of one day."""
+    said = {
+        "part": part_title(edition.dataset, edition.part),
+        "day": day_in_words(edition.as_of, sentences.language(), short=True),
+        "number": edition.pk,
+        "title": title_of(edition.dataset),
+    }
+    if edition.dataset == BOOK:
+        return _("%(part)s, figures of %(day)s (edition %(number)s)") % said
+    return _("%(title)s, %(part)s, figures of %(day)s (edition %(number)s)") % said
 
 
 def _bodies(found: Comparison, texts: dict[str, str]) -> list[tuple[object, str]]:

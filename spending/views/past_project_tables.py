@@ -52,12 +52,13 @@ def places_table(places: Sequence[Place]) -> Table:
     )
     codes = codes_of_provinces()
     lengths = bar_lengths([place.budgeted for place in places])
-    rows = [_place_row(place, length, codes) for place, length in zip(places, lengths, strict=True)]
+    rows = [place_row(place, length, codes) for place, length in zip(places, lengths, strict=True)]
     sums = (added(*(place.budgeted for place in places)), None, added(*(place.paid for place in places)))
     return Table(_("By province"), columns, tuple(rows), Row((_("Together"), *sums)))
 
 
-def _place_row(place: Place, length: object, codes: Mapping[str, tuple[str, str]]) -> Row:
+def place_row(place: Place, length: object, codes: Mapping[str, tuple[str, str]]) -> Row:
+    """What was budgeted for a province and paid in it, under its name and leading to its page."""
     code, english = codes.get(place.name, ("", ""))
     name, lang = sentences.name_and_language(place.name, english) if place.name else (_("No province"), "")
     href = reverse("spending:province", args=[code]) if code else ""

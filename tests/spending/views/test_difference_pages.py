@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -193,4 +194,15 @@ def test_form_offers_books_alone_unless_purchases_are_asked_for(
 def test_page_without_a_question_offers_what_can_be_compared(client: Any, editions: str) -> None:
     shown = page(client, "/en/budget/differences/")
 
-    assert shown.count("<option") == 6  # a year and two editions on either side
+    (first, then) = re.findall(r'name="(?:from|to)">(.*?)</select>', shown, re.DOTALL)
+    assert first.count("<option") == then.count("<option") == 3  # a year and two editions
+    assert f'value="{editions[6:].partition("&")[0]}" selected' in first
+    assert f'value="{editions.rpartition("=")[2]}" selected' in then
+    assert "Ministry of Interior" in shown
+    assert "nothing to compare" not in shown
+
+
+def test_one_book_alone_is_said_to_have_nothing_beside_it(client: Any, tmp_path: Path) -> None:
+    loaded(head(), allocation(1, "100"), folder=tmp_path)
+
+    assert "nothing to compare it with" in page(client, "/en/budget/differences/")

@@ -55,6 +55,14 @@ def purchases(tmp_path: Path) -> None:
 
 
 class TestFlags:
+    def test_the_page_of_a_rule_says_its_question_once(self, client: Any, purchases: None) -> None:
+        shown = page(client, "/en/flags/specific-method/")
+        asked = shown[shown.index('id="asked"') :]
+
+        assert asked.count("<li>") > 0
+        assert "Why was one supplier asked" not in asked
+        assert shown.count("A flag is a question, not a verdict") == 1
+
     def test_list_counts_what_the_api_counts(self, client: Any, purchases: None) -> None:
         shown = page(client, "/en/flags/")
 
