@@ -213,6 +213,25 @@ def test_page_is_small_and_has_nothing_inline(window: Page, addresses: dict[str,
     assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:", executed)
 
 
+@pytest.mark.parametrize("name", ["receipt for a tax", "agency", "line"])
+def test_on_paper_a_sum_stands_once_and_nothing_waits_to_be_pressed(
+    window: Page, addresses: dict[str, str], name: str
+) -> None:
+    window.goto(addresses[name])
+    window.emulate_media(media="print")
+
+    feet = window.evaluate(
+        "[...document.querySelectorAll('tfoot')].map(foot => getComputedStyle(foot).display)"
+    )
+    pressed = window.locator(
+        ".button:visible, summary:visible, form:visible, .years:visible"
+    ).all_text_contents()
+    window.emulate_media(media="screen")
+
+    assert "table-footer-group" not in feet
+    assert pressed == []
+
+
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_page_says_its_language(open_page: Any, language: str) -> None:
     page = open_page("/" if language == "th" else "/en/")
