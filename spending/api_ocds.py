@@ -37,7 +37,7 @@ class OcdsView(ApiView):
 
     def answer(self, request: Request, **kwargs: str) -> Response:
         only_once(request.query_params, WORDS)
-        number = str(PARAMETERS["project"].value(request.query_params.get("project", "")))
+        number = str(PARAMETERS["project"].value(request.query_params.get("project", ""), looked_up=False))
         found = package_of(number, request.build_absolute_uri(), record=self.records)
         if found is None:
             raise NotFound(_("There is no project of this number in the files at hand."))

@@ -40,9 +40,8 @@ DRILL = (Dimension.MINISTRY, Dimension.AGENCY, Dimension.PLAN, Dimension.ACTIVIT
 class Filter:
     """A query on one kind of fact, read from the parameters of an address.
 
-    `year` is Common Era. `also` names parameters that the caller reads itself (page, format, …); `fixed` are
-    values that stand in the path instead of the query. A caller who tells amounts per head, as shares or in
-    prices of one year says that they are `measured`: `per` and `prices` are read then. Raises BadQuery.
+    `year` is Common Era. Names in an address (a QueryDict) must be published ones. `also` are parameters that
+    the caller reads itself, `fixed` values of the path; `measured` takes `per` and `prices`. Raises BadQuery.
     """
 
     lookups: ClassVar[Mapping[str, str]] = {}  # parameters that compare one column
@@ -75,7 +74,8 @@ class Filter:
         words = self.texts | self.measured_by
         if "by" in words and words["by"] not in [one.value for one in Dimension]:
             refuse("by", self.dimensions)
-        self.values = {name: PARAMETERS[name].value(text) for name, text in words.items()}
+        look = isinstance(query, QueryDict)
+        self.values = {name: PARAMETERS[name].value(text, looked_up=look) for name, text in words.items()}
         self._one_of("by", self.dimensions)
         self._one_of("measure", self.measures)
         in_order(self.values, self.texts)

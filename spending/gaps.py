@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from .coverage import coverage
 from .filters import AllocationFilter, DisbursementFilter, Filter, ProjectDisbursementFilter
-from .models import Agency
 
 BODY = ("agency", "ministry")
 WHERE = ("year", "as_of", "cut")
@@ -23,7 +22,6 @@ class Reason(StrEnum):
 
     NOTHING_PUBLISHED = "nothing_published"
     BODY_NOT_IN_DATA = "body_not_in_data"
-    NO_SUCH_BODY = "no_such_body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +33,8 @@ class Gap:
 
 
 def gap_of(query: Filter) -> Gap | None:
-    """Why no row can answer a query on the book, on the weekly report or on past projects, in four queries at
-    most; None where the year and the body asked for are in the data, whatever else is asked.
+    """Why no row can answer a query on the book, on the weekly report or on past projects, in three queries
+    at most; None where the year and the body asked for are in the data, whatever else is asked.
     """
     if not isinstance(query, AllocationFilter | DisbursementFilter | ProjectDisbursementFilter):
         return None
@@ -47,9 +45,6 @@ def gap_of(query: Filter) -> Gap | None:
             "Nothing of it is published as data here. Its amount is not known, which is not the same as zero."
         )
         return Gap(Reason.NOTHING_PUBLISHED, words)
-    codes = {query.values[name] for name in BODY if name in query.values}
-    if Agency.objects.filter(code__in=codes).count() < len(codes):
-        return Gap(Reason.NO_SUCH_BODY, _("No body that is known here has this code."))
     return None if _is_complete(query) else Gap(Reason.BODY_NOT_IN_DATA, _absent(query))
 
 

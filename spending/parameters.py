@@ -42,7 +42,10 @@ class Parameter:
     read: Callable[[str], Any]
     takes: str
 
-    def value(self, text: str) -> Any:
+    def value(self, text: str, *, looked_up: bool = True) -> Any:
+        """The value that a text says. What it names must be published, if that is `looked_up`. Raises
+        BadQuery.
+        """
         said: dict[str, Any] = {"name": self.name, "takes": _(self.takes), "most": LONGEST_VALUE}
         if len(text) > LONGEST_VALUE:
             words = _("The value of %(name)s is longer than %(most)s letters. %(name)s takes %(takes)s.")
@@ -51,7 +54,10 @@ class Parameter:
             words = _("The value of %(name)s holds the sign NUL. %(name)s takes %(takes)s.")
             raise BadQuery(self.name, words % said)
         try:
-            return self.read(text.strip())
+            value = self.read(text.strip())
+            if looked_up:
+                named.look_up(self.name, value)
+            return value
         except named.NamesNothing as error:
             words = _("%(name)s takes %(takes)s; nothing published is called “%(text)s”.")
             raise BadQuery(
@@ -74,9 +80,11 @@ def _word(text: str) -> str:
 
 def _place(text: str) -> str:
     province, _slash, district = text.partition("/")
-    if text != "-" and not (province and district):
+    if text == "-":
+        return text
+    if not (province and district):
         raise ValueError(text)
-    return text
+    return f"{named.province(province)}/{district}"
 
 
 def _named(known: Callable[[str], str]) -> Callable[[str], str]:

@@ -12,6 +12,7 @@ from django.db import connections
 from django.test import Client
 
 from config import embedded, translations
+from spending import named
 
 SHARED_DATA = settings.BASE_DIR.parent / "shared" / "data"
 """Published files as they were found. Tests that read them are not collected where the folder is absent."""
@@ -134,6 +135,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 def no_kept_answers() -> None:
     """What another test was answered is forgotten: two tests may give different facts the same version."""
     cache.clear()
+    named.forget()
 
 
 @pytest.fixture(autouse=True)

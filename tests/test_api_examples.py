@@ -19,7 +19,7 @@ import pytest
 from django.conf import settings
 
 from importers.records import Body
-from tests.factories import HEALTH, allocation, commitment, disbursement, head, loaded
+from tests.factories import HEALTH, INTERIOR, allocation, commitment, disbursement, head, loaded
 from tests.reference_values import cpi, people, published_values
 from tests.spending.years import total
 
@@ -46,9 +46,10 @@ def site(live_server: Any, tmp_path: Path) -> str:
     ministry = Body("กระทรวงศึกษาธิการ", "20", "ministry")
     agency = Body("สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน", "20004", "agency", "20")
     whose = {"ministry": ministry, "agency": agency}
-    lines = allocation(1, "310600000000.10", **whose), allocation(2, "0.15", **whose)
+    buildings = ("งบลงทุน", "ค่าครุภัณฑ์ ที่ดินและสิ่งก่อสร้าง")
+    lines = allocation(1, "310600000000.10", **whose), allocation(2, "0.15", category=buildings, **whose)
     loaded(head(), *lines, commitment(3, **whose), folder=tmp_path)
-    weekly = [disbursement(body) for body in (ministry, HEALTH)]
+    weekly = [disbursement(body) for body in (ministry, HEALTH, INTERIOR)]
     loaded(
         head("2569", as_of=date(2026, 7, 3)),
         *weekly,

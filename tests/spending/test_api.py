@@ -195,7 +195,6 @@ def test_a_body_without_a_volume_is_not_known_rather_than_nothing(
     ("address", "reason"),
     [
         ("/allocations/breakdown?by=ministry&year=2564", "nothing_published"),
-        ("/allocations/breakdown?by=plan&year=2565&agency=99999", "no_such_body"),
         ("/disbursements/breakdown?by=agency&year=2570", "nothing_published"),
         ("/disbursements/breakdown?by=agency&agency=15008", "body_not_in_data"),
         ("/project-disbursements/breakdown?by=plan&year=2561", "nothing_published"),

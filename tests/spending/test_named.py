@@ -6,8 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
+from spending import named
+from spending.filters import AllocationFilter
+from spending.models import Agency, AgencyName
+from spending.resources import RESOURCES
+from tests.factories import allocation, head, loaded
 from tests.purchases import bought, part, project
 
 pytestmark = pytest.mark.django_db
@@ -95,8 +101,74 @@ def test_known_name_costs_no_statement(
         assert PARAMETERS["dataset"].value("budget_book") == "budget_book"
 
 
-def test_page_names_the_parameter_too(client: Client) -> None:
-    answer = client.get("/en/procurement/2568/?province=เชียงไหม่")
+@pytest.mark.parametrize("ending", ["/", ".csv", "/breakdown"])
+@pytest.mark.parametrize(
+    "resource", ["allocations", "projects", "contracts", "local-budgets", "open-contracts"]
+)
+def test_each_name_that_nothing_bears_is_refused_of_rows_files_and_sums(
+    client: Client, resource: str, ending: str
+) -> None:
+    taken = set(RESOURCES[resource].filter.takes()) & set(named.BORNE)
+    assert taken
+
+    for name in taken:
+        text = "นนทบุรี/ไม่มี" if name == "district" else "ไม่มี"
+        answer = client.get(
+            f"/api/v1/{resource}{ending}",
+            {name: text, "by": "year"} if ending == "/breakdown" else {name: text},
+        )
+
+        assert (answer.status_code, answer.json()["parameter"]) == (400, name)
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("allocations/?ministry=กระทรวงมหาดไทย", "Perhaps: 15."),
+        ("allocations/?ministry=15008", "nothing published is called “15008”"),
+        ("allocations/?agency=1508", "Perhaps: 15008"),
+        ("allocations/?category=งบลงทน", "Perhaps: งบลงทุน"),
+        ("reconciliation/?agency=99", "nothing published is called “99”"),
+        ("agencies/?ministry=99", "nothing published is called “99”"),
+    ],
+)
+def test_what_was_perhaps_meant_is_offered(client: Client, tmp_path: Path, address: str, words: str) -> None:
+    loaded(head(), allocation(), folder=tmp_path)
+
+    assert words in told(client, address)[1]
+
+
+def test_former_code_is_told_what_it_is_today(client: Client, tmp_path: Path) -> None:
+    loaded(head(), allocation(), folder=tmp_path)
+    body = Agency.objects.get(code="15008")
+    AgencyName.objects.create(agency=body, name="กรมเดิม", matched=AgencyName.Matched.CODE)
+
+    assert "Perhaps: 15008." in told(client, "allocations/?agency=กรมเดิม")[1]
+
+
+def test_name_that_was_met_is_not_looked_up_again(
+    client: Client, django_assert_num_queries: Any, tmp_path: Path
+) -> None:
+    loaded(head(), allocation(), folder=tmp_path)
+
+    with django_assert_num_queries(1):
+        AllocationFilter(QueryDict("ministry=15"))
+    with django_assert_num_queries(0):
+        AllocationFilter(QueryDict("ministry=15"))
+
+
+@pytest.mark.parametrize(
+    ("address", "offered"),
+    [
+        ("/en/procurement/2568/?province=เชียงไหม่", "Perhaps: เชียงใหม่"),
+        ("/en/budget/2565/?ministry=99", "nothing published is called “99”"),
+        ("/en/agencies/?ministry=99", "nothing published is called “99”"),
+    ],
+)
+def test_page_names_the_parameter_too(client: Client, tmp_path: Path, address: str, offered: str) -> None:
+    loaded(head(), allocation(), folder=tmp_path)
+
+    answer = client.get(address)
 
     assert answer.status_code == 400
-    assert "Perhaps: เชียงใหม่" in answer.text
+    assert offered in answer.text
