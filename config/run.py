@@ -22,6 +22,7 @@ WEB = (
     "-m", "gunicorn", "config.wsgi", "--threads", "4", "--log-level", "warning",
     "--preload", "--no-control-socket", "--limit-request-line", "8190",
     "--graceful-timeout", "5", "--logger-class", "config.logs.ServerLog",
+    "--worker-class", "config.server.Worker",
 )  # fmt: skip
 CELERY = (
     "-W",
