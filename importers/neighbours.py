@@ -36,10 +36,12 @@ _SOMEBODY = re.compile(
     rf"|(?P<at>{_AT} ?{_LAND} ?){_MAYBE} *{_NAME}(?:{_FAMILY})?"
     rf"|(?P<land>(?:{_HOUSE}|{_GROUND})(?:ของ)? ?)(?:{_SURE}(?:{_FAMILY})?|{_MAYBE} *{_NAME}{_FAMILY})"
     rf"|(?P<office>{_HOUSE} ?{_OFFICE} ?){_NAME}(?:{_FAMILY})?"
+    rf"|(?P<kin>(?:{_HOUSE}|{_GROUND})(?:ของ)? ?(?:ลุง|ป้า(?!ย)) ?){_NAME}{_FAMILY}"
+    rf"|(?P<alone>(?<![ก-๙]))นาย(?!{NO_NAMES_BEHIND_NAI}) ?{_NAME}(?:{_FAMILY})?"
 )
 
 
-_PERHAPS = re.compile(rf"นา[ยง]|น\.?ส\.|บ้าน ?{_OFFICE}")  # most texts name nobody: found out quickly
+_PERHAPS = re.compile(rf"นา[ยง]|น\.?ส\.|บ้าน ?{_OFFICE}|ลุง|ป้า")  # most texts name nobody: found out quickly
 
 
 def without_neighbours(text: str) -> tuple[str, int]:

@@ -32,6 +32,7 @@ NOTE_KINDS: Mapping[str, Promise] = {
     "project_money_differs": _("Rows of one project that disagree about its money; the first was read"),
     "unusable_tax_id": _("A tax id that a spreadsheet destroyed; the winner is known by name alone"),
     "person_left_out": _("A natural person named in words, left out"),
+    "person_left_out_later": _("A natural person named in words, left out after the edition was loaded"),
     "agreed_above_budget": _("An agreed price above the budget"),
     "method_from_title": _("Method of purchase read from the end of the title"),
     "hidden_sheet": _("A hidden sheet, not read"),
