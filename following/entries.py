@@ -4,16 +4,19 @@ after.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import dropwhile, islice
 from typing import Any
 
 from django.db import connection
 from django.db.models import Count, F, Func, Sum, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
+from spending.compared import MOST
+from spending.differences import How, Item, Match, compare
 from spending.models import Edition
 from spending.printed_volumes import is_print
 from spending.publication_words import sentence
@@ -110,9 +113,10 @@ def editions_entries(
     limit: int,
     since: datetime | None = None,
     until: datetime | None = None,
+    behind: int | None = None,
 ) -> list[Entry]:
     """The newest publications themselves, of one data set or step where that is asked."""
-    return [Entry(one) for one in _between(publications(dataset, step), since, until)[:limit]]
+    return [Entry(one) for one in _between(publications(dataset, step), since, until, behind)[:limit]]
 
 
 def entries(
@@ -121,11 +125,12 @@ def entries(
     limit: int,
     since: datetime | None = None,
     until: datetime | None = None,
+    behind: int | None = None,
 ) -> list[Entry]:
-    """The newest editions that brought or changed something, newest first; of those published after `since`
-    and no later than `until`, where that is asked.
+    """The newest editions that brought or changed something, newest first; of those published after `since`,
+    no later than `until`, and before the edition of the key `behind`, where that is asked.
     """
-    known = _between(publications(), since, until)
+    known = _between(publications(), since, until, behind)
     if not known:
         return []
     asked = _editions(known) if since is not None else None
@@ -141,8 +146,10 @@ def entries(
 
 
 def _between(
-    found: Iterable[Publication], since: datetime | None, until: datetime | None
+    found: Iterable[Publication], since: datetime | None, until: datetime | None, behind: int | None
 ) -> list[Publication]:
+    if behind is not None:
+        found = islice(dropwhile(lambda one: one.edition.pk != behind, found), 1, None)
     return [one for one in found if (since is None or one.at > since) and (until is None or one.at <= until)]
 
 
@@ -168,6 +175,13 @@ def _told(family: Family, one: Publication, held: dict[int, _Held]) -> Told | No
     if not different:
         return None
     new, gone, every = different[0][6:]
+    lines = tuple(Line(family.say(row[1]), *row[2:6]) for row in different)
+    if family.item is not None and one.before is not None and max(now.rows, before.rows) <= MOST:
+        matches = _matched(family, family.item, one.edition, one.before)
+        if not matches:
+            return None
+        new, gone = (sum(match.how is how for match in matches) for how in (How.NEW, How.GONE))
+        every, lines = len(matches), tuple(map(_line_of, matches[:SHOWN]))
     return Told(
         str(family.title),
         now.rows,
@@ -177,8 +191,28 @@ def _told(family: Family, one: Publication, held: dict[int, _Held]) -> Told | No
         new,
         gone,
         every - new - gone,
-        tuple(Line(family.say(row[1]), *row[2:6]) for row in different),
+        lines,
     )
+
+
+def _matched(
+    family: Family, item: Callable[[Any], Item], edition: Edition, before: Edition
+) -> Sequence[Match]:
+    """What became of the rows of a family, as pages compare two editions: those that are new, gone, or have
+    another amount, the largest change first. What has but another id, place or name has not changed.
+    """
+    sides = (
+        [item(row) for row in family.rows.filter(edition=one).order_by("line", "pk")]
+        for one in (before, edition)
+    )
+    found = compare(*sides, ids_agree=True)
+    changed = [one for one in found if one.how in (How.NEW, How.GONE) or one.amounts[0] != one.amounts[1]]
+    return sorted(changed, key=lambda one: -abs(one.change))
+
+
+def _line_of(match: Match) -> Line:
+    words = " | ".join(item.text for item in match.after or match.before)
+    return Line(words, *match.amounts, match.how is How.NEW, match.how is How.GONE)
 
 
 def _different(family: Family, edition: Edition, before: Edition | None) -> list[tuple[Any, ...]]:

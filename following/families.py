@@ -11,6 +11,8 @@ from django.db.models.functions import Coalesce, Concat, NullIf
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from spending.compared import line_item
+from spending.differences import Item
 from spending.models import (
     Agency,
     Allocation,
@@ -37,7 +39,8 @@ class Family:
 
     `key` are the columns that name a row from one edition to the next; `words` says what it is, and `say`
     turns that into the reader's language where it is a code; `amount` is the column of baht that is
-    compared. Where amounts are of different measures, `adds_up` is false and no sum is told.
+    compared. Where amounts are of different measures, `adds_up` is false and no sum is told. Rows whose
+    names do not stay are matched as the pages that compare books match them: each as the `item` it is.
     """
 
     title: str | Promise
@@ -47,6 +50,7 @@ class Family:
     amount: str
     say: Callable[[str], str] = str
     adds_up: bool = True
+    item: Callable[[Any], Item] | None = None
 
 
 def of_agency(agency: Agency) -> list[Family]:
@@ -106,11 +110,19 @@ FAMILIES: Mapping[str, Callable[[Any], list[Family]]] = {
 
 
 def _lines(rows: Any) -> Family:
-    return Family(_("Budget lines"), rows, ("item_id",), F("description"), "amount")
+    placed = rows.select_related("agency", "plan", "activity", "category")
+    return Family(_("Budget lines"), placed, ("item_id",), F("description"), "amount", item=line_item)
 
 
 def _promised(rows: Any) -> Family:
-    return Family(_("Promised for other years"), rows, ("item_id",), F("description"), "amount")
+    placed = rows.select_related("agency")
+    title = _("Promised for other years")
+    return Family(title, placed, ("item_id",), F("description"), "amount", item=_promise)
+
+
+def _promise(row: Commitment) -> Item:
+    path = (row.agency.name, str(row.fiscal_year), str(row.until_year))
+    return Item(row.item_id, row.description, path, row.amount)
 
 
 def _paid(title: str | Promise, rows: Any) -> Family:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,27 +17,30 @@ from django.utils.feedgenerator import SyndicationFeed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from spending.models import Edition
 from spending.parameters import BadQuery
 from spending.publication_words import STEPS, title
 from spending.views.asked import only_parameters
-from spending.views.feeds import JsonFeed, SteadyAtom, holding
+from spending.views.feeds import JsonFeed, PagedAtom, holding
 from spending.views.listing import explaining_bad_queries
 
 from .entries import Entry
 from .subjects import Kind, NoSubject, Subject, TooSlow, subject_of
 
 IN_A_FEED = 20
+BEFORE = "before"  # the parameter that asks for the page behind an edition
 View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A subject with its newest entries, on a host."""
+    """A subject with a page of its entries, on a host: the address of the page, and of those beside it."""
 
     subject: Subject
     entries: Sequence[Entry]
     host: str
-    form: str
+    address: str
+    pages: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +54,35 @@ class Item:
 class SubjectFeed(Feed):
     """What changed for one subject, newest first."""
 
-    feed_type: type[SyndicationFeed] = SteadyAtom
-    form = "atom"
+    feed_type: type[SyndicationFeed] = PagedAtom
 
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Followed:
         subject = self._subject(request, **kwargs)
-        return Followed(subject, subject.entries(limit=IN_A_FEED), request.get_host(), self.form)
+        behind = _behind(request)
+        found = subject.entries(limit=IN_A_FEED + 1, behind=behind)
+        shown = found[:IN_A_FEED]
+
+        def address(before: int | None) -> str:
+            query = request.GET.copy()
+            query.pop(BEFORE, None)
+            if before is not None:
+                query[BEFORE] = str(before)
+            path = f"{request.path}?{query.urlencode()}" if query else request.path
+            return request.build_absolute_uri(path)
+
+        pages = {"first": address(None)}
+        if len(found) > len(shown):
+            pages["next"] = address(shown[-1].edition.pk)
+        return Followed(subject, shown, request.get_host(), address(behind), pages)
 
     def _subject(self, request: HttpRequest, code: str = "") -> Subject:
         if self.kind is not Kind.SEARCH:
-            only_parameters(request.GET, ())
+            only_parameters(request.GET, (BEFORE,))
             return subject_of(self.kind.value, code)
-        only_parameters(request.GET, ("q",))
+        only_parameters(request.GET, ("q", BEFORE))
         try:
             return subject_of(self.kind.value, request.GET.get("q", ""))
         except NoSubject:
@@ -81,7 +98,10 @@ class SubjectFeed(Feed):
         return obj.subject.address
 
     def feed_url(self, obj: Followed) -> str:
-        return obj.subject.feed(obj.form)
+        return obj.address
+
+    def feed_extra_kwargs(self, obj: Followed) -> dict[str, Any]:
+        return {"pages": obj.pages}
 
     def feed_guid(self, obj: Followed) -> str:
         return _tag(obj)
@@ -118,12 +138,22 @@ class SubjectJsonFeed(SubjectFeed):
     """The same as a JSON feed."""
 
     feed_type = JsonFeed
-    form = "json"
 
 
 def entry_title(entry: Entry) -> str:
     """Which edition an entry tells of, and what it is to the one before."""
     return f"{title(entry.publication)}: {STEPS[entry.publication.step]}"
+
+
+def _behind(request: HttpRequest) -> int | None:
+    """The edition behind which a page begins; None for the first. Raises BadQuery."""
+    text = request.GET.get(BEFORE, "")
+    if not text:
+        return None
+    known = text.isascii() and text.isdigit() and Edition.objects.shown().filter(pk=int(text[:9])).exists()
+    if not known or len(text) > 9:
+        raise BadQuery(BEFORE, _("before takes what the next page's address of the same feed gives."))
+    return int(text)
 
 
 def _tag(obj: Followed) -> str:

@@ -95,18 +95,24 @@ class Subject:
         return f"?{urlencode(asked)}" if asked else ""
 
     def entries(
-        self, *, limit: int, since: datetime | None = None, until: datetime | None = None
+        self,
+        *,
+        limit: int,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        behind: int | None = None,
     ) -> Sequence[Entry]:
-        """The newest editions that brought or changed something. Raises TooSlow, or NoSubject of a search
-        that cannot be asked.
+        """The newest editions that brought or changed something, before one if asked. Raises TooSlow, or
+        NoSubject of a search that cannot be asked.
         """
+        between: dict[str, Any] = {"since": since, "until": until, "behind": behind}
         if self.kind in (Kind.EDITIONS, Kind.CORRECTIONS):
             step = Step.CORRECTION if self.kind is Kind.CORRECTIONS else None
-            return editions_entries(self.key, step, since=since, until=until, limit=limit)
+            return editions_entries(self.key, step, limit=limit, **between)
         try:
             with within(PATIENCE):
                 families = FAMILIES[self.kind.value](self.key if self.row is None else self.row)
-                return entries(families, limit=limit, since=since, until=until)
+                return entries(families, limit=limit, **between)
         except QuestionError as error:
             raise NoSubject from error
 

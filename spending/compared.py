@@ -77,7 +77,7 @@ class Comparison:
         """All matches, those that changed most first. Empty where a body must be chosen first."""
         if self.is_too_long:
             return ()
-        item = _purchase if self.of_purchases else _line
+        item = _purchase if self.of_purchases else line_item
         sides = [[item(row) for row in self._lines(side)] for side in (self.before, self.after)]
         found = compare(*sides, ids_agree=self._ids_agree, by_words=not self.of_purchases)
         return tuple(sorted(found, key=lambda one: (one.how in UNCHANGED, -abs(one.change))))
@@ -173,7 +173,7 @@ def _side(name: str, text: str) -> Side:
     return Side(text, year=year)
 
 
-def _line(line: Allocation) -> Item:
+def line_item(line: Allocation) -> Item:
     """A budget line as it is compared."""
     path = (
         line.agency.name,

@@ -47,6 +47,7 @@ class JsonFeed(SyndicationFeed):
             "title": self.feed["title"],
             "home_page_url": self.feed["link"],
             "feed_url": self.feed["feed_url"],
+            "next_url": self.feed["pages"].get("next"),
             "description": self.feed["subtitle"] or None,
             "language": self.feed["language"],
             "items": [_item(item) for item in self.items],

@@ -108,6 +108,68 @@ def test_correction_tells_what_was_before_and_after(client: Client, book: None, 
     assert "together 150 → 127.50 baht" in html
 
 
+def lines(*given: tuple[int, str, str]) -> list[Any]:
+    return [allocation(number, amount, description=text) for number, text, amount in given]
+
+
+def test_line_that_is_but_renumbered_or_renamed_is_neither_gone_nor_new(
+    client: Client, book: None, tmp_path: Path
+) -> None:
+    first, second = "ก่อสร้างอาคารสำนักงาน", "ปรับปรุงระบบคอมพิวเตอร์"
+    loaded(head(), *lines((1, first, "10.00"), (2, second, "20.00")), folder=tmp_path, name="b.txt")
+    moved = lines((1, "จัดซื้อรถยนต์", "5.00"), (2, first, "10.00"), (3, f"{second}ฯ", "25.00"))
+    loaded(head(), *moved, folder=tmp_path, name="c.txt")
+
+    told = subject_of("agency", "15008").entries(limit=1)[0].told[0]
+
+    assert (told.new, told.gone, told.other) == (1, 0, 1)
+    assert {line.words: (line.before, line.after) for line in told.lines} == {
+        "จัดซื้อรถยนต์": (None, Decimal("5.00")),
+        f"{second}ฯ": (Decimal("20.00"), Decimal("25.00")),
+    }
+
+
+def test_edition_that_only_renumbers_is_not_told(client: Client, book: None, tmp_path: Path) -> None:
+    for first, name in ((1, "b.txt"), (7, "c.txt")):
+        same = lines((first, "ก่อสร้างถนน", "10.00"), (first + 1, "ซื้อรถยนต์", "20.00"))
+        loaded(head(), *same, folder=tmp_path, name=name)
+
+    assert len(subject_of("agency", "15008").entries(limit=9)) == 2
+
+
+@pytest.mark.parametrize("form", ["atom", "json"])
+def test_older_entries_stand_on_further_pages(
+    client: Client, book: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    monkeypatch.setattr("following.feeds.IN_A_FEED", 2)
+    for number in range(4):
+        changed = allocation(1, f"{number}.50"), allocation(2, "50.00")
+        loaded(head(), *changed, folder=tmp_path, name=f"{number}.txt")
+
+    address: str | None = f"/en/agencies/15008/changes.{form}"
+    pages = []
+    while address:
+        text = client.get(address).content.decode()
+        if form == "json":
+            found = json.loads(text)
+            pages.append([item["id"] for item in found["items"]])
+            address = found.get("next_url")
+        else:
+            root = ET.fromstring(text)
+            pages.append([one.text for one in root.findall(f"{ATOM}entry/{ATOM}id")])
+            links = {one.get("rel"): one.get("href") for one in root.findall(f"{ATOM}link")}
+            assert links["first"] == f"http://testserver/en/agencies/15008/changes.{form}"
+            address = links.get("next")
+
+    assert [len(page) for page in pages] == [2, 2, 1]
+    assert len({one for page in pages for one in page}) == 5
+
+
+@pytest.mark.parametrize("before", ["x", "999999", "9" * 40, "-1"])
+def test_page_that_is_none_is_refused(client: Client, book: None, before: str) -> None:
+    assert client.get("/agencies/15008/changes.json", {"before": before}).status_code == 400
+
+
 def test_edition_that_changes_nothing_for_a_subject_is_not_told(
     client: Client, book: None, tmp_path: Path
 ) -> None:
