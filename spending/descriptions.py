@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Field
 from django.utils.translation import gettext as _
 
+from .columns import Column
 from .gaps import Reason
 from .models import Agency, Disbursement, OpenContract, WinnerKind
 from .parameters import PARAMETERS
@@ -119,7 +120,10 @@ def _or_none(schema: Json) -> Json:
 NOT_KNOWN = _or_none(_object({"reason": {"enum": [reason.value for reason in Reason]}, "detail": TEXT}))
 
 
-FIGURE: Json = {"type": ["number", "null"], "description": "told as per and prices ask; null if not known"}
+FIGURE: Json = {
+    "type": ["number", "null"],
+    "description": "told as per and prices ask, each rounded by itself, the total too; null if not known",
+}
 MEASURED: Json = {"measured": {"type": ["number", "null"]}, "measured_in": TEXT, "measured_by": MAYBE_TEXT}
 REFERENCE = _object(
     {
@@ -173,13 +177,21 @@ def list_of(name: str, *, in_baht: bool = True) -> Json:
 
 def row_of(resource: Resource) -> Json:
     """One row of a resource: which columns it may have, and of what kind."""
-    columns = {
-        column.name: _value(resource.kinds[column.name]) | {"description": _(column.means)}
-        for column in resource.columns
-    }
+    columns = of_columns(resource.columns, resource.kinds)
     if resource.filter.measurable:
         columns |= {name: kind | {"description": _(MEANS[name])} for name, kind in MEASURED.items()}
     return {"type": "object", "properties": columns, "additionalProperties": False}
+
+
+def of_columns(columns: Sequence[Column], kinds: Mapping[str, Field[Any, Any] | None]) -> Json:
+    """The kind of value of each column, and what it means."""
+    return {one.name: _value(kinds[one.name]) | {"description": _(one.means)} for one in columns}
+
+
+def page_of(columns: Json) -> Json:
+    """A page of rows of these columns, in baht."""
+    link = _or_none({"type": "string", "format": "uri"})
+    return _object({"rows": _list(_object(columns)), "next": link, "previous": link, **MONEY})
 
 
 def _value(kind: Field[Any, Any] | None) -> Json:

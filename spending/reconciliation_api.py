@@ -16,13 +16,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from .api import MONEY, ApiView, content_type, link_header
-from .descriptions import ANSWERS, HEADERS, words_named
+from .descriptions import ANSWERS, HEADERS, of_columns, page_of, words_named
 from .exports import as_row, chunks, csv_rows, json_lines, xlsx_file
 from .models import Agency
 from .parameters import PARAMETERS, BadQuery, only_once
 from .parquet import parquet
 from .reconciliation_rows import COLUMNS, KIND_OF, Line, lines_of
-from .reconciling import told
+from .reconciling import extracts_of, told
 from .renderers import renderer_of
 from .shapes import PAGE, shape
 from .stations import Asked, Key, figures
@@ -48,7 +48,8 @@ class Found:
             agencies = Agency.objects.in_bulk({agency for agency, _year in some})
             whole = figures(Asked(set(agencies), self.asked.year, self.asked.day))
             wanted = {key: whole[key] for key in some if key in whole}
-            yield from lines_of(told(wanted, self.asked.day), agencies)
+            found = told(wanted, self.asked.day)
+            yield from lines_of(found, agencies, extracts_of(found, self.asked.day))
 
 
 def found_by(query: Any, also: Sequence[str]) -> Found:
@@ -77,7 +78,8 @@ class ReconciliationView(ApiView):
     @property
     def operation(self) -> Json:
         words = _("What each source says of an agency's money, from parliament to payment.")
-        return described(words, OF_ROWS, {"application/json": {"schema": {"type": "object"}}})
+        schema = page_of(of_columns(COLUMNS, KIND_OF))
+        return described(words, OF_ROWS, {"application/json": {"schema": schema}})
 
     def answer(self, request: Request, **kwargs: str) -> Response:
         found = found_by(request.query_params, OF_ROWS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +13,8 @@ from django.utils.translation import gettext_noop as _
 from .columns import YEARS, Column
 from .models import Agency, Disbursement
 from .reconciliation import Cause, Entry, Kind, Reconciliation
-from .stations import SALARIES, Source
+from .reconciliation_words import note
+from .stations import SALARIES, Key, Source
 
 LOCAL = (Source.ORDINANCE, Source.LAMPHUN)
 RESOURCES_OF = {
@@ -35,17 +36,25 @@ DATASETS_OF = {Source.AGREED: "egp_contracts", Source.AGENCIES: "cgd_weekly"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry of the reconciliation of one agency and year, with the source that the entry speaks of."""
+    """One entry of the reconciliation of one agency and year, with the source that the entry speaks of;
+    `extract` is how many contracts are at hand, where not all of the year are.
+    """
 
     agency: Agency
     fiscal_year: int
     entry: Entry
     source: Source | None
+    extract: int | None = None
 
     @property
     def dataset(self) -> str:
         """The data set of the source; empty where there is none."""
         return DATASETS_OF.get(self.source, str(self.source)) if self.source else ""
+
+    @property
+    def note(self) -> str:
+        """A remark on the entry in the reader's language; empty where none is needed."""
+        return note(self.entry, self.extract)
 
     @property
     def queries(self) -> list[str]:
@@ -77,11 +86,16 @@ class Line:
         return words
 
 
-def lines_of(told: Iterable[Reconciliation], agencies: dict[int, Agency]) -> Iterator[Line]:
-    """The entries of reconciliations, one after the other."""
+def lines_of(
+    told: Iterable[Reconciliation], agencies: Mapping[int, Agency], extracts: Mapping[Key, int]
+) -> Iterator[Line]:
+    """The entries of reconciliations, one after the other. `extracts` are counts of contracts at hand, by
+    agency and year, where not all of the year are.
+    """
     for one in told:
+        extract = extracts.get((one.agency, one.year))
         for entry in one.entries:
-            yield Line(agencies[one.agency], one.year, entry, _source(one, entry))
+            yield Line(agencies[one.agency], one.year, entry, _source(one, entry), extract)
 
 
 def _source(one: Reconciliation, entry: Entry) -> Source | None:
@@ -112,6 +126,7 @@ COLUMNS = (
     Column("dataset", lambda line: line.dataset, _("data set that says so")),
     _own("as_of", _("date that the figures speak of")),
     Column("rows", lambda line: line.rows, _("addresses of the rows that add up to it")),
+    Column("note", lambda line: line.note, _("a remark, as that it is of an extract; empty for none")),
 )
 KIND_OF: dict[str, Any] = {
     **dict.fromkeys(column.name for column in COLUMNS),

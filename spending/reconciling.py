@@ -42,16 +42,31 @@ def newest_told(found: Iterable[Reconciliation]) -> Reconciliation | None:
     return max(found, key=lambda one: (one.known, one.year), default=None)
 
 
-def of_extract(one: Reconciliation, day: date | None = None) -> int | None:
-    """How many contracts (or projects) stand behind what is contracted, where the files of the year are
-    extracts alone; None where they are more, or nothing is contracted.
+def extracts_of(found: Iterable[Reconciliation], day: date | None = None) -> dict[Key, int]:
+    """How many contracts (or projects) stand behind what is contracted, by agency and year, where the files
+    of the year are extracts alone; none where they are more, or nothing is contracted.
     """
-    contracted = one.at(Station.CONTRACTED)
-    totals = BOUGHT.get(contracted.source) if contracted.source else None
-    if totals is None or one.year in covered_years(day):
-        return None
-    own = Q(buyer__agency__code__in=contracted.bodies)
-    under = Q(buyer__agency__ministry__code__in=contracted.bodies)
-    rows = totals.objects.current(day).in_year(one.year).filter(own | under)
-    counted: int | None = rows.order_by().aggregate(counted=Sum("lines"))["counted"]
-    return counted
+    covered = covered_years(day)
+    partial = [one for one in found if one.year not in covered]
+    counts: dict[Key, int] = {}
+    for source, totals in BOUGHT.items():
+        of_source = [one for one in partial if one.at(Station.CONTRACTED).source is source]
+        if of_source:
+            cells = _cells(totals.objects.current(day), of_source)
+            counts |= {(one.agency, one.year): _counted(one, cells) for one in of_source}
+    return counts
+
+
+def _cells(totals: Any, found: Sequence[Reconciliation]) -> list[tuple[int, set[str], int]]:
+    """The totals of some bodies and years: year, code of the agency and of its ministry, rows. One query."""
+    bodies = {code for one in found for code in one.at(Station.CONTRACTED).bodies}
+    own, above = "buyer__agency__code", "buyer__agency__ministry__code"
+    rows = totals.filter(Q(**{f"{own}__in": bodies}) | Q(**{f"{above}__in": bodies})).order_by()
+    rows = rows.filter(fiscal_year__in={one.year for one in found})
+    cells = rows.values_list("fiscal_year", own, above).annotate(counted=Sum("lines"))
+    return [(year, {code, ministry}, counted) for year, code, ministry, counted in cells]
+
+
+def _counted(one: Reconciliation, cells: Iterable[tuple[int, set[str], int]]) -> int:
+    bodies = set(one.at(Station.CONTRACTED).bodies)
+    return sum(counted for year, codes, counted in cells if year == one.year and codes & bodies)

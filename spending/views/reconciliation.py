@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.encoding import uri_to_iri
-from django.utils.html import strip_tags
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -28,7 +28,7 @@ from ..pictures import Part
 from ..provenance import Provenance, data_links, provenance_of
 from ..reconciliation import Reconciliation
 from ..reconciliation_rows import lines_of
-from ..reconciling import newest_told, of_agency, of_extract
+from ..reconciling import extracts_of, newest_told, of_agency
 from ..stations import Station
 from . import reconciliation_tables as tables
 from . import succeeding
@@ -83,8 +83,9 @@ def context_of(body: Agency, chosen: Reconciliation | None, day: date | None) ->
     """The picture, the table, the sentence and the downloads of one year; nothing where nothing is known."""
     if chosen is None:
         return {"stations": None}
-    lines = list(lines_of([chosen], {body.pk: body}))
-    extract = of_extract(chosen, day)
+    extracts = extracts_of([chosen], day)
+    lines = list(lines_of([chosen], {body.pk: body}, extracts))
+    extract = extracts.get((body.pk, chosen.year))
     known = [reconciliation_words.how_much_is_known(chosen), reconciliation_words.extract(chosen, extract)]
     asked = {"year": str(buddhist(chosen.year))} | _as_of(day)
     page = uri_to_iri(reverse("spending:reconciliation", args=[body.code]))
@@ -95,12 +96,16 @@ def context_of(body: Agency, chosen: Reconciliation | None, day: date | None) ->
         "stations_sentence": " ".join(filter(None, known)),
         "stations_picture": _picture(chosen),
         "stations_chart": f"{page}?{urlencode(asked | {'chart': 'stations'})}",
-        "stations_table": tables.entries_table(lines, day, extract),
+        "stations_table": tables.entries_table(lines, day),
         "stations_sources": [
             (name, title_of(name)) for name in dict.fromkeys(line.dataset for line in lines) if name
         ],
         "stations_origin": _origin(body, chosen, [line.dataset for line in lines], day),
     }
+
+
+def _subject(body: Agency) -> str:
+    return f"{reconciliation_words.title()}: {sentences.plain(sentences.named(body.name, body.name_en))}"
 
 
 def _origin(
@@ -110,11 +115,10 @@ def _origin(
     editions = Edition.objects.known_on(day).filter(dataset__in=datasets)
     of_year = editions.filter(Q(fiscal_year=chosen.year) | Q(fiscal_year=None))
     query = urlencode({"year": str(buddhist(chosen.year)), "agency": body.code} | _as_of(day))
-    title = f"{reconciliation_words.title()}: {sentences.named(body.name, body.name_en)}"
     return provenance_of(
         of_year.select_related("source_file"),
         downloads=data_links("reconciliation", query),
-        subject=strip_tags(title),
+        subject=lazy(_subject, str)(body),
         year=chosen.year,
     )
 

@@ -45,27 +45,23 @@ def years_table(known: Sequence[Reconciliation], body: Agency, day: date | None)
     return Table(_("Every year that a source knows"), columns, tuple(rows))
 
 
-def entries_table(lines: Iterable[Line], day: date | None, extract: int | None) -> Table:
-    """The entries of one year: stations, differences and their causes, each with where its rows stand;
-    `extract` is how many contracts are at hand, where not all of the year are.
-    """
+def entries_table(lines: Iterable[Line], day: date | None) -> Table:
+    """The entries of one year: stations, differences and their causes, each with where its rows stand."""
     columns = (
         Column(_("What is counted"), Kind.NAME),
         Column(_("Baht"), Kind.MONEY),
         Column(_("Who counts it"), Kind.TEXT, wide=True),
         Column(_("As of"), Kind.DAY, wide=True),
     )
-    return Table(
-        _("From parliament to payment"), columns, tuple(_entry_row(line, day, extract) for line in lines)
-    )
+    return Table(_("From parliament to payment"), columns, tuple(_entry_row(line, day) for line in lines))
 
 
-def _entry_row(line: Line, day: date | None, extract: int | None) -> Row:
+def _entry_row(line: Line, day: date | None) -> Row:
     entry = line.entry
     return Row(
         (words.entry_name(entry), entry.amount, words.source(entry), entry.as_of),
         href=_address(line, day),
-        note=words.note(entry, extract),
+        note=line.note,
         hue=words.hue(entry),
     )
 

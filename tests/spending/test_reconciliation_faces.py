@@ -190,3 +190,8 @@ def test_contracts_of_an_extract_are_said_to_be_of_one(
 
     assert ("from an extract, not all of the year (contracts in it: 2)" in html) == said
     assert ("what is less there says nothing about the agency" in html) == said
+    english = {"Accept-Language": "en"}
+    text = body_of(client.get(f"{API}.csv", headers=english)).decode()
+    for rows in (client.get(f"{API}/", headers=english).json()["rows"], csv.DictReader(io.StringIO(text))):
+        notes = {row["note"] for row in rows if (row["kind"], row["station"]) == ("amount", "contracted")}
+        assert notes == {"from an extract, not all of the year (contracts in it: 2)" if said else ""}
