@@ -29,7 +29,10 @@ from .yardsticks import Series as Published
 SCALE = 30  # decimals the database keeps while it divides: far beyond what is told
 Json = dict[str, Any]
 MEANS = {
-    "measured": gettext_noop("the amount as per and prices ask for it; empty where it is not known"),
+    "measured": gettext_noop(
+        "the amount as per and prices ask for it, rounded by itself, so that the sum of such figures may "
+        "differ from that of the sum; empty where it is not known"
+    ),
     "measured_in": gettext_noop("what the measured figure counts"),
     "measured_by": gettext_noop("editions of the published values it was measured by"),
 }

@@ -15,6 +15,7 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .. import publishers, sentences, speech
 from ..fiscal import buddhist, day_in_words
@@ -24,6 +25,10 @@ from ..references import Key, Measure, at_hand, measure_for
 from ..tables import Column, Kind, Row, Table
 from ..yardsticks import NOWHERE, WORDS, Per, Series, trimmed
 
+ROUNDED = gettext_lazy(
+    "Each figure is rounded by itself, that of the whole too: it is the whole divided, not the sum of the "
+    "figures above it, from which it may differ by their rounding."
+)
 SINGLY = 2  # values of one edition that have a sentence each
 Ways = list[tuple[str, str, bool]]  # words, address, whether it is the one shown
 
@@ -151,7 +156,7 @@ def said_of(measure: Measure | None) -> dict[str, Any]:
     return {
         "measured": unit(measure),
         "measured_by": sources_of(measure.used),
-        "measured_not": missing_in_words(measure.missing),
+        "measured_not": missing_in_words(measure),
         "measured_rule": _rule(measure),
     }
 
@@ -160,7 +165,7 @@ def note(measure: Measure) -> str:
     """In a line, for figures that stand elsewhere: whose values measured them, and what is not known."""
     names = dict.fromkeys(_named(row.edition.publisher) for row in measure.used)
     words = _("Measured by figures of %(publishers)s.") % {"publishers": ", ".join(names)} if names else ""
-    return " ".join(filter(None, (words, missing_in_words(measure.missing))))
+    return " ".join(filter(None, (words, missing_in_words(measure))))
 
 
 def sources_of(rows: Sequence[ReferenceValue]) -> list[Source]:
@@ -223,10 +228,9 @@ def _place(row: ReferenceValue) -> str:
     return "" if province is None else sentences.name_and_language(province.name, province.name_en)[0]
 
 
-def missing_in_words(missing: Sequence[Key]) -> str:
-    """The years of which no value is published, in a sentence; empty where none is missing."""
-    if not missing:
-        return ""
+def missing_in_words(measure: Measure) -> str:
+    """The years of which no value is published, and the newest that has one; empty where none is missing."""
+    missing: Sequence[Key] = measure.missing
     words = {
         Series.POPULATION: _("No count of people is published here for fiscal year %(years)s."),
         Series.GDP: _("No gross domestic product is published here for fiscal year %(years)s."),
@@ -237,11 +241,17 @@ def missing_in_words(missing: Sequence[Key]) -> str:
         years = sorted({year for one, area, year in missing if one is series and area != NOWHERE})
         if years:
             found.append(words[series] % {"years": ", ".join(sentences.year(year) for year in years)})
+            newest = max(year for one, _area, year in measure.rows if one is series)
+            found.append(_("The newest one here is for %(year)s.") % {"year": sentences.year(newest)})
     return " ".join(found)
 
 
 def _rule(measure: Measure) -> str:
-    """Which calendar stands for a fiscal year."""
+    """Which calendar stands for a fiscal year, and what became of the satang."""
+    return " ".join(filter(None, (_calendar(measure), str(ROUNDED))))
+
+
+def _calendar(measure: Measure) -> str:
     if measure.per is Per.CAPITA and measure.prices is None:
         return _("People are those counted on a day within the fiscal year, October to September.")
     if measure.per is Per.TOTAL:

@@ -77,6 +77,7 @@ class TestBudget:
         html = page(client, f"{BOOK}?per=gdp")
 
         assert "No gross domestic product is published here for fiscal year 2022." in html
+        assert "The newest one here is for 2020." in html
         assert '<data value="7000.00">7,000</data>' in html
 
     def test_lines_below_are_shown_in_baht(self, client: Client, book: None, tmp_path: Path) -> None:
