@@ -259,10 +259,15 @@ def _read(groups: QuerySet[Any, Any], dimension: Dimension) -> list[dict[str, An
 def _with_districts_named(groups: list[dict[str, Any]], dimension: Dimension) -> list[dict[str, Any]]:
     """Slices by district with their English names, where the list of districts at hand has them."""
     if dimension is Dimension.DISTRICT and groups:
-        areas = Area.objects.current().filter(level=Area.Level.DISTRICT).order_by()
-        english = dict(areas.values_list(in_its_province("name"), "name_en"))
+        english = districts_in_english()
         groups = [{**group, "name_en": english.get(group["code"], "")} for group in groups]
     return groups
+
+
+def districts_in_english() -> dict[str, str]:
+    """The English names of the districts, by what stands for them in addresses (`นนทบุรี/ปากเกร็ด`)."""
+    areas = Area.objects.current().filter(level=Area.Level.DISTRICT).order_by()
+    return dict(areas.values_list(in_its_province("name"), "name_en"))
 
 
 def _plain(group: dict[str, Any]) -> dict[str, Any]:

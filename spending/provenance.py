@@ -23,7 +23,8 @@ class Download:
 @dataclass(frozen=True, slots=True)
 class Provenance:
     """The publisher, data set, date and editions behind a figure; `place` names sheets or pages, `subject`
-    what the figure is of ("" for the data set as a whole), `year` the fiscal year it speaks of (Common Era;
+    what the figure is of ("" for the data set as a whole), each in the language that is spoken when it is
+    read; `year` the fiscal year it speaks of (Common Era;
     None for several). `mark` is how the one row begins in a kept file that is rewritten, to be looked for.
     """
 

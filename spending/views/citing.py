@@ -110,21 +110,22 @@ def _citation(provenance: Provenance, title: str, address: str) -> Citation:
     language = sentences.language()
     datasets = dict.fromkeys(edition.dataset for edition in provenance.editions)
     dataset = ", ".join(title_of(name) for name in datasets)
-    subject = provenance.subject or title
+    subject = str(provenance.subject) or title
     keys = [key for _pk, key in sorted(((one.pk, one.key) for one in provenance.editions), reverse=True)]
     places = list(dict.fromkeys(edition.file_name for edition in provenance.editions))
     with translation.override("th"):
         thai = {
             "title_in_thai": ", ".join(title_of(name) for name in datasets),
-            "place_in_thai": _few(places),
+            "place_in_thai": str(provenance.place) or _few(places),
             "edition_in_thai": _few(keys),
         }
-        if _is_thai(subject):
-            thai["title_in_thai"] = f"{subject}. {thai['title_in_thai']}"
+        told = str(provenance.subject) or (_(title) if title else "")
+        if _is_thai(told):
+            thai["title_in_thai"] = f"{told}. {thai['title_in_thai']}"
     return Citation(
         publisher=provenance.publisher,
         title=f"{subject}. {dataset}" if subject else dataset,
-        place=provenance.place or _few(places),
+        place=str(provenance.place) or _few(places),
         edition=_few(keys),
         year=provenance.year or provenance.as_of.year,
         as_of=provenance.as_of,

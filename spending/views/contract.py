@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.encoding import uri_to_iri
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -105,9 +106,16 @@ def _ladder(project: Project, contract: Contract, contracts: int) -> Ladder:
     )
 
 
-def _origin(project: Project, contract: Contract) -> Provenance | None:
+def _place(contract: Contract) -> str:
     where = {"line": f"{contract.line:,}", "file": contract.edition.file_name}
-    place = _("record %(line)s of %(file)s as published") % where
+    return _("record %(line)s of %(file)s as published") % where
+
+
+def _subject(project: Project, contract: Contract) -> str:
+    return f"{project.name} · {contract_words(contract)}"
+
+
+def _origin(project: Project, contract: Contract) -> Provenance | None:
     words = {"project": project.number}
     if contract.supplier is not None:
         words["supplier"] = contract.supplier.code
@@ -115,8 +123,8 @@ def _origin(project: Project, contract: Contract) -> Provenance | None:
         words["winner"] = contract.winner_kind
     return provenance_of(
         editions_of([contract]),
-        place=place,
+        place=lazy(_place, str)(contract),
         mark=mark_of("contract", contract.line, project.number, contract.contract_no),
         downloads=data_links("contracts", urlencode(words)),
-        subject=f"{project.name} · {contract_words(contract)}",
+        subject=lazy(_subject, str)(project, contract),
     )

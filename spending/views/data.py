@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
@@ -143,7 +144,7 @@ def _before(found: Edition, siblings: Iterable[Edition]) -> str:
 def _origin(found: Edition) -> Provenance | None:
     """The edition itself, to be cited, with its refused rows as data where it has any."""
     downloads = data_links("rejections", urlencode({"edition": found.key})) if found.refused else []
-    subject = part_title(found.dataset, found.part)
+    subject = lazy(part_title, str)(found.dataset, found.part)
     return provenance_of([found], place=found.file_name, downloads=downloads, subject=subject)
 
 

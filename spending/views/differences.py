@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.encoding import uri_to_iri
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -231,15 +231,19 @@ def _line_address(found: Comparison, match: Match) -> str:
     return reverse("spending:line", args=[year, items[0].id]) if year else ""
 
 
+def _subject(found: Comparison) -> str:
+    sides = _side_words(found.before), _side_words(found.after)
+    return f"{_('Two books line by line')}: {' → '.join(sides)}"
+
+
 def _origin(found: Comparison, texts: dict[str, str]) -> Provenance | None:
     """The editions of both sides, and the same matches as data."""
     sides = (found.before, found.after)
     books = Edition.objects.current().of("budget_book")
     years = books.filter(fiscal_year__in=[side.year for side in sides if side.year])
     chosen = Edition.objects.filter(pk__in=[side.edition.pk for side in sides if side.edition])
-    subject = f"{_('Two books line by line')}: {' → '.join(map(_side_words, sides))}"
     return provenance_of(
         (years | chosen).select_related("source_file"),
         downloads=data_links("differences", urlencode(texts)),
-        subject=subject,
+        subject=lazy(_subject, str)(found),
     )

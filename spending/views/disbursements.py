@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -201,5 +202,9 @@ def _provenance(edition: Edition, cut: str, economic: str) -> Provenance | None:
     texts = {"year": str(buddhist(edition.fiscal_year or 0)), "cut": cut, "economic": economic}
     query = urlencode({name: text for name, text in texts.items() if text})
     downloads = data_links("disbursements", query)
-    place = _("sheet “%(sheet)s”") % {"sheet": sheet} if sheet else ""
+    place = lazy(_place, str)(sheet) if sheet else ""
     return provenance_of([edition], place=place, downloads=downloads)
+
+
+def _place(sheet: str) -> str:
+    return _("sheet “%(sheet)s”") % {"sheet": sheet}

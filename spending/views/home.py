@@ -11,6 +11,7 @@ from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -146,7 +147,7 @@ def origin_of(year: Overview) -> Provenance | None:
     kind = kinds.get(year.basis, "reference-totals")
     query = f"year={buddhist(year.year)}"
     downloads = data_links(kind, query)
-    return provenance_of(year.editions, place=_place(year), downloads=downloads, year=year.year)
+    return provenance_of(year.editions, place=lazy(_place, str)(year), downloads=downloads, year=year.year)
 
 
 def _place(year: Overview) -> str:

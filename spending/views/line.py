@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.encoding import uri_to_iri
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -185,7 +186,7 @@ def _version_row(version: Version) -> Row:
     )
 
 
-def _provenance(line: Allocation) -> Provenance | None:
+def _place(line: Allocation) -> str:
     place = volume_in_words(line.edition.part, sentences.language())
     if line.page:
         place = _("%(volume)s, page %(page)s") % {"volume": place, "page": line.page}
@@ -193,11 +194,15 @@ def _provenance(line: Allocation) -> Provenance | None:
     row = _("line %(line)s of %(file)s as published") % where
     if is_print(line.edition):
         row = _("page %(page)s of %(file)s as published") % where
+    return f"{place}, {row}"
+
+
+def _provenance(line: Allocation) -> Provenance | None:
     text = f"line={line.item_id}&year={buddhist(line.fiscal_year)}"
     downloads = data_links("allocations", text)
     return provenance_of(
         [line.edition],
-        place=f"{place}, {row}",
+        place=lazy(_place, str)(line),
         downloads=downloads,
         subject=line.description,
         mark=mark_of("allocation", line.line, line.item_id),

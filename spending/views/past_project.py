@@ -11,6 +11,7 @@ from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -188,7 +189,7 @@ def _provenance(project: PastProject) -> Provenance | None:
     query = f"project={project.code}&year={buddhist(project.year)}"
     return provenance_of(
         editions,
-        place=_place(project),
+        place=lazy(_place, str)(project),
         downloads=_downloads(query),
         subject=project.first.name,
         mark=mark_of("project", project.first.line, project.code),

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.encoding import uri_to_iri
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -112,9 +113,12 @@ def _sentence(project: Project) -> str:
     return _("The agreed price is %(share)s below the budget.") % words
 
 
-def _origin(project: Project, contracts: Sequence[Contract]) -> Provenance | None:
+def _place(project: Project) -> str:
     where = {"line": f"{project.line:,}", "file": project.edition.file_name}
-    place = _("record %(line)s of %(file)s as published") % where
+    return _("record %(line)s of %(file)s as published") % where
+
+
+def _origin(project: Project, contracts: Sequence[Contract]) -> Provenance | None:
     named = {form: _("%(form)s, contracts") % {"form": form} for form in ENDINGS}
     downloads = [
         Download(_("JSON, project"), f"/api/v1/projects/?project={project.number}"),
@@ -123,7 +127,7 @@ def _origin(project: Project, contracts: Sequence[Contract]) -> Provenance | Non
     editions: Any = editions_of([project, *contracts])
     return provenance_of(
         editions,
-        place=place if len(editions) == 1 else "",
+        place=lazy(_place, str)(project) if len(editions) == 1 else "",
         downloads=downloads,
         subject=project.name,
         mark=mark_of("purchase", project.line, project.number),

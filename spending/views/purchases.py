@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from .. import sentences
 from ..addresses import at_one_address, with_day
-from ..breakdowns import NONE_CODE, Breakdown, Dimension
+from ..breakdowns import NONE_CODE, Breakdown, Dimension, districts_in_english
 from ..breakdowns import Row as Slice
 from ..dimension_names import code_name, split_by, title_of
 from ..fiscal import buddhist
@@ -161,7 +161,7 @@ def _chosen(query: ProjectFilter) -> list[tuple[str, object, str]]:
         name = dimension.value
         if name in query.values:
             found.append(
-                (title_of(dimension), _chosen_name(dimension, query.texts[name]), _without(query, name))
+                (title_of(dimension), _chosen_name(dimension, str(query.values[name])), _without(query, name))
             )
     others = {"project": _("Project"), "as_of": _("As of"), "q": _("Words")}
     found += [(words, query.texts[n], _without(query, n)) for n, words in others.items() if n in query.values]
@@ -174,7 +174,9 @@ def _chosen_name(dimension: Dimension, code: str) -> object:
     if dimension in (Dimension.MINISTRY, Dimension.AGENCY):
         agency = Agency.objects.filter(code=code).first()
         return sentences.named(agency.name, agency.name_en) if agency else code
-    return sentences.named(code_name(dimension, code))
+    english = dimension is Dimension.DISTRICT and sentences.language() != "th"
+    name_en = districts_in_english().get(code, "") if english else ""
+    return sentences.named(code_name(dimension, code), name_en)
 
 
 def _without(query: ProjectFilter, name: str) -> str:

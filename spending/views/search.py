@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.encoding import uri_to_iri
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -350,9 +350,13 @@ def _origin(results: Results, query: AllocationFilter, text: str, kind: Kind) ->
     return provenance_of(
         editions,
         downloads=data_links(resource, urlencode({**texts, "q": text})),
-        subject=_("Search for “%(text)s”") % {"text": text},
+        subject=lazy(_searched, str)(text),
         year=query.year,
     )
+
+
+def _searched(text: str) -> str:
+    return _("Search for “%(text)s”") % {"text": text}
 
 
 def _only(query: AllocationFilter, names: Collection[str]) -> dict[str, str]:

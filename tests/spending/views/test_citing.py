@@ -86,6 +86,25 @@ def test_thai_citation_of_an_english_page_has_no_english_words(client: Client) -
 
 
 @pytest.mark.usefixtures("figures")
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("line", ("รายการที่ 1.", "เล่มที่", "บรรทัดที่")),
+        ("contract", ("ซื้อวัสดุรายการที่ 1", "ระเบียนที่ 2")),
+        ("disbursements", ("แผ่นงาน",)),
+        ("reconciliation", ("จากรัฐสภาถึงการจ่ายเงิน: กรม",)),
+    ],
+)
+def test_thai_citation_of_an_english_page_tells_subject_and_place_in_thai(
+    client: Client, name: str, words: tuple[str, ...]
+) -> None:
+    html = read(client, address(name, "en"))
+
+    told = re.findall(r'<p lang="th" class="quote">(.*?)</p>', html)[-1]
+    assert [word for word in words if word not in told] == [], told
+
+
+@pytest.mark.usefixtures("figures")
 def test_address_cited_answers_with_the_same_page_as_shown_at_that_moment(client: Client) -> None:
     html = read(client, "/en/disbursements/2569/?cut=agency")
 
