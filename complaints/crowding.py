@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import hmac
 import time
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 
-from spending.allowance import address_of
+from spending.allowance import place_of
 
 HOUR = 3_600  # seconds
 BUCKET_BYTES = 2
-HOME_BITS = 64  # of an IPv6 address: what one household or telephone is given
 COUNT = """
 INSERT INTO complaints_sourcecount AS kept (bucket, hour, count) VALUES (%s, %s, 1)
 ON CONFLICT (bucket) DO UPDATE SET
@@ -32,7 +30,7 @@ FORGET = "DELETE FROM complaints_sourcecount WHERE hour < %s"
 
 def bucket_of(request: HttpRequest) -> int | None:
     """The number under which reports from here are counted in this hour; None where nothing is known."""
-    place = _place(address_of(request))
+    place = place_of(request)
     if not place:
         return None
     text = f"place of this hour\0{_hour()}\0{place}"
@@ -54,18 +52,6 @@ def forget() -> None:
     """Remove the counts of hours that are over."""
     with connection.cursor() as cursor:
         cursor.execute(FORGET, [_hour()])
-
-
-def _place(address: str) -> str:
-    """The address, or of a long one the part that a household has; empty for what is none."""
-    try:
-        known = ip_address(address)
-    except ValueError:
-        return ""
-    if isinstance(known, IPv6Address):
-        mapped = known.ipv4_mapped
-        return str(mapped or ip_network((int(known), HOME_BITS), strict=False))
-    return str(known)
 
 
 def _hour() -> int:

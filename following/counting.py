@@ -11,7 +11,7 @@ from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 
-from spending.allowance import address_of
+from spending.allowance import home_of
 
 from .keys import keyed
 
@@ -30,7 +30,7 @@ SWEEP = "DELETE FROM following_askingcount WHERE span NOT IN (%s, %s)"
 
 def may_ask(request: HttpRequest) -> bool:
     """Count a request of a caller; False where there were too many in this hour."""
-    return _count("caller", address_of(request), HOUR) <= BY_CALLER
+    return _count("caller", home_of(request), HOUR) <= BY_CALLER
 
 
 def may_write_to(address: str) -> bool:

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import time
 from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from django.utils import timezone
 from .statements import kept_cursor
 
 WINDOW = 60  # seconds
+HOME_BITS = 64  # of an IPv6 address: what one household or telephone is given
 COUNT = """
 INSERT INTO spending_requestcount AS kept (caller, minute, count) VALUES ($1, $2, 1)
 ON CONFLICT (caller) DO UPDATE SET
@@ -82,7 +84,25 @@ def left(used: int, now: int) -> Allowance:
 def caller(request: HttpRequest) -> str:
     """What is kept of a caller: a hash under a key of the day."""
     key = f"{settings.SECRET_KEY}:{timezone.localdate().isoformat()}".encode()
-    return hmac.digest(key, address_of(request).encode(), hashlib.sha256).hex()[:32]
+    return hmac.digest(key, home_of(request).encode(), hashlib.sha256).hex()[:32]
+
+
+def home_of(request: HttpRequest) -> str:
+    """Whose requests count together: the place they come from, or what stands where none can be read."""
+    return place_of(request) or address_of(request)
+
+
+def place_of(request: HttpRequest) -> str:
+    """The address of a request, or of a long one the part that a household has: the rest it chooses itself,
+    anew for each request if it likes. Empty for what is none.
+    """
+    try:
+        known = ip_address(address_of(request))
+    except ValueError:
+        return ""
+    if isinstance(known, IPv6Address):
+        return str(known.ipv4_mapped or ip_network((int(known), HOME_BITS), strict=False))
+    return str(known)
 
 
 def address_of(request: HttpRequest) -> str:

@@ -224,6 +224,16 @@ def test_one_caller_asks_so_often_in_an_hour(client: Client) -> None:
     assert Subscriber.objects.count() == BY_CALLER
 
 
+def test_household_of_the_newer_protocol_asks_as_one(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("following.counting.BY_CALLER", 1)
+    answers = []
+    for number, place in enumerate(["2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1"]):
+        client.defaults["REMOTE_ADDR"] = place
+        answers.append(asked(client, f"n{number}@example.org").status_code)
+
+    assert answers == [302, 429, 302]
+
+
 @pytest.mark.parametrize("address", ["", "nobody", "a@b", "a@example.org\nBcc: b@example.org", "ก" * 300])
 def test_what_is_no_address_is_explained(client: Client, address: str) -> None:
     response = asked(client, address)

@@ -321,6 +321,15 @@ def test_callers_behind_the_operators_proxy_are_told_apart(
     assert (first.status_code, other.status_code) == (200, 200)
 
 
+def test_household_of_the_newer_protocol_is_one_caller(client: Client, lines: None, settings: Any) -> None:
+    settings.API_RATE_LIMIT = 1
+    addresses = ["2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1", "203.0.113.9", "unix:"]
+
+    answers = [client.get(f"{API}/plans/", REMOTE_ADDR=address).status_code for address in addresses]
+
+    assert answers == [200, 429, 200, 200, 200]
+
+
 def test_header_of_a_stranger_does_not_widen_the_limit(client: Client, lines: None, settings: Any) -> None:
     settings.API_RATE_LIMIT, settings.BEHIND_TLS_PROXY = 1, False
 
