@@ -102,6 +102,16 @@ def test_production_passes_the_deployment_checks_and_ignores_debug() -> None:
     assert json.loads(shown.stdout)[2] is False
 
 
+def test_cookies_of_production_are_of_this_host_alone() -> None:
+    cookies = (
+        "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE)"
+    )
+
+    shown = run(PRODUCTION, "-c", f"from django.conf import settings as s; {cookies}")
+
+    assert shown.stdout.split() == ["__Host-sessionid", "__Host-csrftoken", "True", "True"]
+
+
 def test_secret_key_of_a_local_site_is_kept_for_its_owner_alone(tmp_path: Path) -> None:
     first = secret.kept_in(tmp_path / "var")
 
