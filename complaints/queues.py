@@ -91,7 +91,8 @@ def _others(user: Any) -> Iterator[Waiting]:
         address = reverse("admin:complaints_opinion_changelist")
         yield Waiting(_("Opinions to read"), Opinion.objects.waiting().count(), f"{address}?state=received")
     if roles.has(user, roles.MAY_DECIDE_IDENTITY):
-        requests = IdentityRequest.objects.waiting().exclude(asked_by=user)
+        cases = Complaint.objects.open_to(user).values("pk")
+        requests = IdentityRequest.objects.waiting().exclude(asked_by=user).filter(complaint__in=cases)
         address = reverse("admin:complaints_identityrequest_changelist")
         yield Waiting(_("Requests to learn who a citizen is"), requests.count(), address, requests.exists())
     if roles.has(user, roles.MAY_TAKE_DELIVERIES):

@@ -12,7 +12,8 @@ from complaints import identities, inbox, roles
 from complaints.access import access_for, new_nonce
 from complaints.filing import file_complaint
 from complaints.handling import NotPossible
-from complaints.models import Complaint, Event, IdentityRequest
+from complaints.models import Complaint, Conflict, Event, IdentityRequest
+from complaints.queues import waiting_for
 
 from .cases import complaint
 from .staff import account, signed_in
@@ -53,6 +54,16 @@ def test_custodian_learns_it_once_a_second_person_agrees(key: str) -> None:
     assert "first_name" not in page.text  # each part is called what the form calls it
     assert [str(e.kind) for e in case.events.all()] == ["filed", "requested", "decided", "opened"]
     assert len(inbox.read(case, key).identity_opened) == 1
+
+
+def test_request_on_a_case_kept_from_the_second_person_is_not_counted_for_them(key: str) -> None:
+    request, supervisor = asked(), account(roles.SUPERVISOR)
+
+    before = [one.count for one in waiting_for(supervisor) if "identityrequest" in one.address]
+    Conflict.objects.create(complaint=request.complaint, user=supervisor, declared_by="office")
+    after = [one.count for one in waiting_for(supervisor) if "identityrequest" in one.address]
+
+    assert (before, after) == ([1], [0])
 
 
 def test_nobody_decides_on_their_own_request(key: str) -> None:
