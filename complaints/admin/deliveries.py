@@ -96,9 +96,8 @@ class DispatchAdmin(RoleAdmin):
         found = self.get_queryset(request).select_related("complaint", "desk").filter(pk=pk).first()
         if found is None:
             raise Http404
-        if is_liaison:
-            return taking_out.handed_out(found, request.user.get_username())
-        return taking_out.page(request, found, self.admin_site.each_context(request))
+        hand_out = taking_out.picked_up if is_liaison else taking_out.page
+        return hand_out(request, found, self.admin_site.each_context(request))
 
     def _is_liaison(self, request: HttpRequest) -> bool:
         """Whether they see their own deliveries alone: the narrower role wins."""

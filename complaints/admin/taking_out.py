@@ -27,6 +27,16 @@ def page(request: HttpRequest, sent: Dispatch, context: dict[str, Any]) -> HttpR
     return TemplateResponse(request, "admin/complaints/take_out.html", context)
 
 
+def picked_up(request: HttpRequest, sent: Dispatch, context: dict[str, Any]) -> HttpResponse:
+    """Say to the body's liaison what taking it means; once they do, hand out the body's own copy."""
+    if request.method == "POST":
+        return handed_out(sent, request.user.get_username())
+    title = gettext("Delivery of case %(number)s") % {"number": sent.complaint.reference}
+    return TemplateResponse(
+        request, "admin/complaints/pick_up.html", context | {"title": title, "sent": sent}
+    )
+
+
 def handed_out(sent: Dispatch, actor: str, form: WhatFor | None = None) -> HttpResponse:
     """The dossier; without a form the body's own copy, the same bytes each time. What cannot be opened is
     said in words.

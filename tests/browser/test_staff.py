@@ -76,8 +76,11 @@ def test_liaison_takes_a_delivery(browser: Browser, site: str, office: None) -> 
     liaison = come_in(browser, site, roles.LIAISON)
 
     liaison.goto(f"/admin/complaints/dispatch/{sent.pk}/change/")
+    liaison.locator("a[href$='/dossier/']").click()
+    picture(liaison, "liaison-takes")
     with liaison.expect_download() as download:
-        liaison.locator("a[href$='/dossier/']").click()
+        liaison.locator(".submit-row input").click()
+    liaison.locator(".submit-row a").click()
     liaison.select_option("#id_decision", "acknowledged")
     liaison.fill("#id_registered_as", "ปปท 12/2569")
     picture(liaison, "liaison")

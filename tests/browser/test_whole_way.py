@@ -330,7 +330,10 @@ def take_over(way: Way, elsewhere: Dispatch) -> None:
     assert elsewhere.complaint.reference not in page.content()
     others = page.request.get(way.address(f"dispatch/{elsewhere.pk}/dossier")).status
     page.locator("#result_list a", has_text=way.reference).click()
-    dossier = Path(fetched(page, "a[href$='/dossier/']").path()).read_bytes()
+    page.locator("a[href$='/dossier/']").click()
+    way.look(page, "take-it")
+    dossier = Path(fetched(page, ".submit-row input").path()).read_bytes()
+    page.locator(".submit-row a").click()
     page.select_option("#id_decision", "acknowledged")
     page.locator("input[name=_save]").first.click()
     page.locator(".errorlist").wait_for()

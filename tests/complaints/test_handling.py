@@ -10,7 +10,7 @@ from complaints.access import access_for, new_nonce
 from complaints.delivery import letter_for
 from complaints.filing import file_complaint
 from complaints.handling import NotPossible
-from complaints.models import Complaint, Desk, Dispatch, Event
+from complaints.models import Change, Complaint, Desk, Dispatch, Event
 
 from .cases import complaint, dispatch
 from .staff import account, signed_in
@@ -334,11 +334,17 @@ def test_liaison_takes_the_dossier_and_gives_a_register_number() -> None:
     there = f"/admin/complaints/dispatch/{sent.pk}/"
 
     page_before = client.get(f"{there}change/")
-    dossier = client.get(f"{there}dossier/")
+    asked = client.get(f"{there}dossier/")
+    sent.refresh_from_db()
+    still_ready = sent.state == Dispatch.State.READY
+    dossier = client.post(f"{there}dossier/")
+    taken = Change.objects.filter(table="complaints_dispatch", row=sent.pk).latest("number")
     client.post(f"{there}change/", {"decision": "acknowledged", "registered_as": "ปปท 12/2569"})
 
     sent.refresh_from_db()
-    assert page_before.status_code == 200
+    assert page_before.status_code == asked.status_code == 200
+    assert still_ready  # whoever only looks takes nothing
+    assert taken.actor == roles.LIAISON
     assert dossier.content.startswith(b"PK")
     assert (sent.state, sent.register_number) == ("acknowledged", "ปปท 12/2569")
     assert kinds(sent.complaint)[-3:] == ["delivered", "exported", "acknowledged"]

@@ -127,7 +127,7 @@ def test_copy_of_the_body_itself_is_asked_nothing_and_bears_no_mark() -> None:
     sent = Dispatch.objects.get()
     assert sent.mark_ready(sent.claim(), "ready")
 
-    content = signed_in(roles.LIAISON).get(f"/admin/complaints/dispatch/{sent.pk}/dossier/").content
+    content = signed_in(roles.LIAISON).post(f"/admin/complaints/dispatch/{sent.pk}/dossier/").content
 
     assert content == dossier(letter_for(sent))
 
