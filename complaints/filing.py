@@ -69,6 +69,10 @@ class TooManyFiles(Exception):
         self.again_at = again_at
 
 
+class IsClosed(Exception):
+    """Raised if a report takes nothing more; what was sealed in it may have been removed already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What the citizen takes home."""
@@ -112,10 +116,12 @@ def file_complaint(filing: Filing) -> Receipt:
 def supplement(complaint: Complaint, *, words: str = "", files: Sequence[GivenFile] = ()) -> None:
     """Keep what the citizen adds later. Text and files travel on with the next delivery.
 
-    Raises TooManyFiles; then nothing was kept.
+    Raises TooManyFiles, or IsClosed; then nothing was kept.
     """
     with files_or_none() as kept, transaction.atomic():
         case = Complaint.objects.select_for_update(no_key=True).get(pk=complaint.pk)
+        if case.state == Complaint.State.CLOSED:
+            raise IsClosed
         _check_pace(case, len(files))
         if words:
             sealed = sealing.seal_words({"text": words}, settings.COMPLAINT_PUBLIC_KEYS[0])

@@ -20,7 +20,15 @@ from django.views.decorators.http import require_http_methods
 from . import inbox
 from .access import grouped, read_key
 from .crowding import bucket_of
-from .filing import MOST_FILES_IN_AN_HOUR, Receipt, TooManyFiles, file_complaint, supplement, withdraw
+from .filing import (
+    MOST_FILES_IN_AN_HOUR,
+    IsClosed,
+    Receipt,
+    TooManyFiles,
+    file_complaint,
+    supplement,
+    withdraw,
+)
 from .forms import ComplaintForm, IdentityForm, SupplementForm, new_token, nonce_of
 from .models import Complaint, Desk
 from .raising import raise_identity
@@ -107,6 +115,8 @@ def _added(request: HttpRequest, complaint: Complaint, *, is_over: bool) -> tupl
         return form, ""
     try:
         supplement(complaint, words=form.cleaned_data["words"], files=form.cleaned_data["evidence"])
+    except IsClosed:  # it was open when the page was made
+        return form, "closed"
     except TooManyFiles as error:
         words = gettext(
             "This report has had %(most)s files within an hour. It takes these from %(time)s on; nothing of "

@@ -187,11 +187,19 @@ def carry_out(case: Complaint, form: ActsForm, actor: str) -> list[str]:
     return failed
 
 
+def _refuse_emptied(case: Complaint) -> None:
+    """Nothing sealed is added to a case from which all of it was removed: nobody would remove that again."""
+    if case.removed_at is not None:
+        raise NotPossible(gettext("Everything sealed was removed from this case."))
+
+
 def _ask(case: Complaint, data: dict[str, Any], actor: str) -> None:
+    _refuse_emptied(case)
     triage.ask(case, data["question"], actor)
 
 
 def _remark(case: Complaint, data: dict[str, Any], actor: str) -> None:
+    _refuse_emptied(case)
     triage.write_note(case, data["remark"], actor)
 
 
@@ -226,6 +234,7 @@ def _keep_back(case: Complaint, data: dict[str, Any], actor: str) -> None:
     lines = [line.strip() for line in data["kept_back"].splitlines() if line.strip()]
     passages = [] if lines == ["-"] else lines
     if passages != redacting.passages_of(case):
+        _refuse_emptied(case)
         redacting.keep_back(case, passages, actor)
 
 

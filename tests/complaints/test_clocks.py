@@ -17,7 +17,17 @@ from hypothesis import strategies as st
 from complaints import calendars, clocks, handling, reminders, retention, roles, triage
 from complaints.clocks import Facts
 from complaints.filing import file_complaint
-from complaints.models import Attachment, Clock, Complaint, Event, Holiday, Message, Note, Reporter
+from complaints.models import (
+    Attachment,
+    Clock,
+    Complaint,
+    Event,
+    Holiday,
+    Message,
+    Note,
+    Redaction,
+    Reporter,
+)
 
 from .cases import complaint, dispatch
 from .staff import account, signed_in
@@ -249,6 +259,17 @@ def test_emptied_case_is_not_opened_again() -> None:
     assert not triage.move(case, "reopened", "supervisor")
     with pytest.raises(handling.NotPossible):
         handling.hold(case, "supervisor", is_held=True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("act", [{"question": "เพิ่ม"}, {"remark": "เพิ่ม"}, {"kept_back": "เพิ่ม"}])
+def test_nothing_sealed_is_added_to_an_emptied_case(act: dict[str, str]) -> None:
+    case = closed(366)
+    retention.remove()
+
+    signed_in(roles.SUPERVISOR).post(f"/admin/complaints/complaint/{case.pk}/change/", act)
+
+    assert (Message.objects.count(), Note.objects.count(), Redaction.objects.count()) == (0, 0, 0)
 
 
 @pytest.mark.django_db

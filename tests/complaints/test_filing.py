@@ -200,6 +200,18 @@ def test_withdrawn_complaint_is_closed_and_does_not_leave() -> None:
     assert Dispatch.objects.get().state == Dispatch.State.CANCELLED
 
 
+@pytest.mark.django_db
+def test_closed_complaint_takes_nothing_more() -> None:
+    file_complaint(told(files=[]))
+    case = Complaint.objects.get()
+    withdraw(case)
+
+    with pytest.raises(filing.IsClosed):
+        supplement(case, words="อีก", files=[GivenFile("b.png", "png", PNG)])
+
+    assert (case.messages.count(), case.attachments.count()) == (0, 0)
+
+
 # Many at once
 
 

@@ -308,6 +308,24 @@ def test_report_is_withdrawn_on_a_second_word(client: Client) -> None:
     assert (unsure, Complaint.objects.get().outcome) == ("received", "withdrawn")
 
 
+def test_what_comes_after_a_report_was_closed_is_not_kept_and_not_lost(client: Client) -> None:
+    key = key_on(sent(client))
+    client.post("/complaints/status/", {"key": key, "act": "withdraw", "sure": "yes"})
+    values = {
+        "key": key,
+        "act": "add",
+        "words": "คำที่พิมพ์ไว้ก่อนปิด",
+        "evidence": [SimpleUploadedFile("b.png", PNG)],
+    }
+
+    page = client.post("/complaints/status/", values)
+
+    assert "คำที่พิมพ์ไว้ก่อนปิด" in page.text
+    assert "It was added" not in page.text
+    assert Message.objects.count() == 0
+    assert Attachment.objects.count() == 0
+
+
 # Where the form is closed
 
 
