@@ -23,6 +23,7 @@ MOST_FOOTER = 240  # letters, of 255 with the signs that place it
 SHEET_ROWS = 1_048_576  # the most a worksheet holds, header included
 OPTIONS = orjson.OPT_OMIT_MICROSECONDS | orjson.OPT_NON_STR_KEYS  # days and times as `plain` has them
 BYTE_ORDER_MARK = "\ufeff"
+ENDS = "\r\n"
 
 
 class TooManyRows(ValueError):
@@ -30,10 +31,14 @@ class TooManyRows(ValueError):
 
 
 class _Echo:
-    """A file-like thing that hands back what is written to it."""
+    """A file-like thing that hands back the line that is written to it, ended by one sign.
+
+    The writer ends it by two: it puts quotation marks around a cell that holds one of those by which it ends
+    lines. A lone carriage return would else begin a line in a spreadsheet, and what follows may be a formula.
+    """
 
     def write(self, text: str) -> str:
-        return text
+        return text.removesuffix(ENDS) + "\n"
 
 
 def csv_lines(facts: Iterable[Any], columns: tuple[Column, ...], *, mark: bool = False) -> Iterator[str]:
@@ -48,7 +53,7 @@ def csv_rows(
     """CSV lines with a header; `mark` puts a byte order mark in front, which old spreadsheets want, and
     `above` is a line that stands over the header.
     """
-    writer = csv.writer(_Echo(), lineterminator="\n")
+    writer = csv.writer(_Echo(), lineterminator=ENDS)
     header: str = writer.writerow(names)
     if above:
         header = writer.writerow([csv_cell(above)]) + header

@@ -14,7 +14,7 @@ import pytest
 from django.test import Client
 
 from importers.records import Body
-from spending.exports import csv_cell
+from spending.exports import csv_cell, csv_rows
 from spending.resources import RESOURCES
 from tests.factories import DISEASE_CONTROL, HEALTH, allocation, disbursement, head, loaded
 from tests.spending.years import total
@@ -152,6 +152,11 @@ def test_text_that_looks_like_a_formula_is_defused(client: Client, lines: None) 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_cell_begins_as_a_formula(start: str) -> None:
     assert csv_cell(f"{start}cmd") == f"'{start}cmd"
+
+
+@pytest.mark.parametrize("inside", ["a\r=1+1", "a\n=1+1", "a\r\n=1+1"])
+def test_cell_that_holds_the_end_of_a_line_stands_in_quotation_marks(inside: str) -> None:
+    assert list(csv_rows([(inside, 1)], ("words", "number"))) == ["words,number\n", f'"{inside}",1\n']
 
 
 def test_unchanged_data_answers_304(client: Client, lines: None) -> None:
