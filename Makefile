@@ -49,7 +49,7 @@ chaos: .venv/installed-dev ## kill the complaints' processes, queue, database in
 	EXAMPLES=$(or $(EXAMPLES),500) $(PYTHON) -m pytest -q tests/complaints/test_machine.py
 
 secure: .venv/installed-dev ## try hostile input by the thousand, and look for planted words everywhere; prints the list
-	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) SEALED_ROWS=10000 $(PYTHON) -m pytest -q tests/secure tests/complaints/test_canary.py tests/complaints/test_cleaning.py
+	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) SEALED_ROWS=10000 $(PYTHON) -m pytest -q -rs tests/secure tests/complaints/test_canary.py tests/complaints/test_cleaning.py
 	$(PYTHON) -m proofs.canary
 
 audit: .venv/installed-dev ## look for weaknesses in code and dependencies (asks PyPI), write their list to var/sbom.json
