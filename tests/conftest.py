@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
 
 from config import embedded, translations
 from spending import named
@@ -122,13 +123,21 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Let tests with transactions of their own empty the tables behind them, also the log that is never
-    emptied.
+    emptied. Where each chosen test comes to the database through a fixture, pytest-django has made none for
+    tests, and they would write to the site's own.
     """
-    with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
-        cursor.execute("ALTER TABLE complaints_event DISABLE TRIGGER log_is_never_emptied")
-        cursor.execute("ALTER TABLE complaints_change DISABLE TRIGGER changes_are_never_emptied")
+    made: Any = []
+    with django_db_blocker.unblock():
+        if connections["default"].settings_dict["NAME"] == settings.DATABASE["dbname"]:
+            made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+        with connections["default"].cursor() as cursor:
+            cursor.execute("ALTER TABLE complaints_event DISABLE TRIGGER log_is_never_emptied")
+            cursor.execute("ALTER TABLE complaints_change DISABLE TRIGGER changes_are_never_emptied")
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(autouse=True)

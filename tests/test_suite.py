@@ -5,7 +5,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.conf import settings
+from django.db import connection, connections
 
 from tests.conftest import asks_for_database, pytest_collection_modifyitems
 
@@ -24,6 +25,11 @@ def test_test_with_a_fixture_that_has_a_database_asks_for_it(
     rows: None, request: pytest.FixtureRequest
 ) -> None:
     assert asks_for_database(request.node)
+
+
+def test_test_with_a_fixture_alone_has_a_database_of_tests(django_db_setup: None) -> None:
+    """Also when nothing but this test is chosen: pytest-django makes one for marked tests alone."""
+    assert connections["default"].settings_dict["NAME"] != settings.DATABASE["dbname"]
 
 
 def test_test_with_a_serving_site_asks_for_a_database(
