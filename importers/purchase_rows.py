@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from spending import signs
+from spending import signs, steps
 
 from .parties import Parties
 from .records import ContractRecord, ProjectRecord
@@ -33,6 +33,7 @@ def project(record: ProjectRecord, parties: Parties) -> tuple[Any, ...]:
         record.agreed_price,
         COUNTED,
         signs.key(record.name),
+        steps.steps(record.name),
     )
 
 

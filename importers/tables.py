@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from django.db import connection, models
 
-from spending import signs
+from spending import signs, steps
 from spending.models import (
     Activity,
     Agency,
@@ -196,6 +196,7 @@ def allocation(record: AllocationRecord, keys: Keys) -> Values:
         record.obliged,
         record.page,
         signs.key(record.description),
+        steps.steps(record.description),
     )
 
 
@@ -253,6 +254,7 @@ def project_disbursement(record: ProjectDisbursementRecord, keys: Keys) -> Value
         record.disbursed,
         record.repeated,
         signs.key(record.name),
+        steps.steps(record.name),
     )
 
 

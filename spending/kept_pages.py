@@ -9,11 +9,12 @@ from typing import Any
 
 from django.db.models import F, Field, QuerySet
 
+from . import signs, steps
 from .columns import Column
 from .filters import Filter
 from .keyset import Order, Page, Place, cut, field_of, read, stretches, table
+from .models.search import within
 from .resources import RESOURCES, Resource
-from .signs import index_pattern
 from .statements import Hole, Row, compared, statements
 from .understanding import literally
 
@@ -54,11 +55,16 @@ def kept_page_of_letters(
     letters = literally(query.values["q"])
     if letters is None or order.path or not can_be_kept(resource, plain):
         return None
+    found_by = steps.pattern(letters)
+    if found_by is None:
+        return None
     place = read(cursor, order, _kind(resource.name, "")) if cursor else None
-    operator, pattern = index_pattern(letters)
+    operator, pattern = found_by
     behind = place and place.backwards
     shape = ("letters", resource.name, tuple(others), operator, behind, size)
-    given = {**others, "pattern": pattern, **({"place": place.value, "key": place.key} if place else {})}
+    given = {**others, "steps": pattern, "signs": signs.part(letters)}
+    if place:
+        given |= {"place": place.value, "key": place.key}
     (one,) = statements(shape, lambda: _keys_of_letters(plain, operator, order, place, size))
     keys = [key for (key,) in one.rows(given, planned_anew=True)]
     if not keys:
@@ -100,8 +106,8 @@ def _keys_of_letters(
 ) -> Iterator[QuerySet[Any, Row]]:
     """The keys of the rows of the page and of one more, in their order."""
     lines = query.with_holes().lines()
-    holds = compared(F("search_key"), operator, Hole("pattern"))
-    rows = order.sorts(lines.filter(holds), backwards=place is not None and place.backwards)
+    held = (compared(F("search_steps"), operator, Hole("steps")), within(F("search_key"), Hole("signs")))
+    rows = order.sorts(lines.filter(*held), backwards=place is not None and place.backwards)
     for stretch in stretches(lines, _with_holes(place), order):
         yield rows.filter(stretch).values_list("pk")[: size + 1]
 

@@ -1,9 +1,9 @@
-"""Texts written in the signs a-z and 0-9, so that the database's trigram index finds any part of a Thai word.
+"""Texts written in the signs a-z and 0-9, so that the database finds any part of a Thai word.
 
-PostgreSQL's trigram index (pg_trgm) knows letters and digits only: Thai vowels and tone marks cut words
-apart, and in some locales no Thai letter is one. So beside each text stands its key: every letter written as
-one sign or more, the first of which is always a-z and the others 0-9. One text holds another if and only if
-its key holds the other's, whatever the locale.
+What PostgreSQL takes for a letter, for a capital or for the same letter depends on the locale. So beside each
+text stands its key: every letter written as one sign or more, the first of which is always a-z and the others
+0-9. One text holds another if and only if its key holds the other's, whatever the locale. `steps` says how
+keys are found.
 
 A capital marks the first letter of each word (`words()`), which makes whole words known without a second
 column; a last Z ends the key. Keys are compared without regard to capitals.
@@ -25,7 +25,6 @@ PAIR_SIGNS = "stuvwx"
 END = "Z"
 SHORTEST = 2  # letters a search needs
 MARKS = "่้๊๋็์"  # that scanning loses: tones, the short vowel's sign, the sign over a silent letter
-_AFTER = "[a-z0-9]"
 
 
 def _codes() -> dict[int, str]:
@@ -63,17 +62,6 @@ def part(text: str) -> str:
     return normalised(text).translate(CODES)
 
 
-def index_pattern(signs: str) -> tuple[str, str]:
-    """The operator and its right side that find a part in keys by the index.
-
-    The index knows runs of three signs. Two signs (two frequent letters) are looked for with each third sign
-    that may follow: the regular expression says so to the index, and END lets something follow always.
-    """
-    if len(signs) == SHORTEST:
-        return "~*", signs + _AFTER
-    return "ILIKE", f"%{signs}%"
-
-
 def word_pattern(text: str, *, whole: bool = True) -> str:
     """A regular expression for `text` where a word of a key begins and, if `whole`, up to where one ends."""
     first, others = _any_case(text)
@@ -98,7 +86,7 @@ def _any_case(text: str) -> tuple[str, str]:
 def alike_pattern(text: str) -> str:
     """A regular expression that finds `text` in keys also where some of its marks were lost."""
     letters = [(letter, letter.translate(CODES)) for letter in normalised(text)]
-    return "".join(f"({signs})?" if letter in MARKS else signs for letter, signs in letters) + _AFTER
+    return "".join(f"({signs})?" if letter in MARKS else signs for letter, signs in letters)
 
 
 def without_marks(text: str) -> list[str]:
@@ -113,10 +101,9 @@ def without_marks(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def pieces_pattern(text: str) -> str:
-    """The right side of ILIKE that each key fulfils whose text is alike: what stands between the marks."""
-    pieces = re.split(f"[{MARKS}]", normalised(text))
-    return "%".join(["", *(signs for signs in map(part, pieces) if len(signs) > SHORTEST), ""])
+def pieces(text: str) -> list[str]:
+    """What stands between the marks of a text: each that is alike holds these, one after the other."""
+    return re.split(f"[{MARKS}]", normalised(text))
 
 
 def can_lose_marks(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -24,6 +24,7 @@ _TONE_BEHIND_AM = re.compile("ำ([่-๋])")
 _TONE_BEFORE_VOWEL = re.compile("(?<=[ก-ฮ])([่-๋])([ัิ-ฺ])")
 
 
+@lru_cache(maxsize=100)  # what is kept of a text is made of it piece by piece
 def normalised(text: str) -> str:
     """The text with one spelling for what looks the same on paper.
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from . import corrections, signs, thai, vocabulary
+from . import corrections, thai, vocabulary
 from .lately import answers_lately, last_key
 from .matching import condition, names_answering, names_holding
 from .models import (
@@ -64,14 +64,14 @@ def understood(text: str, day: date | None = None, *, how: How | None = None) ->
 
 
 def literally(text: str) -> str | None:
-    """The signs that a key holds if its text holds the letters of a question; None where these have other
-    names too. A fact that holds them is what the question is understood to ask for.
+    """The letters of a question; None where these have other names too. A fact that holds them is what the
+    question is understood to ask for.
 
     Raises QuestionError if the text can't be looked for.
     """
     first = next(readings(question(text), ()))
     needles = [needle for term in first.terms for needle in term.needles]
-    return signs.part(needles[0]) if len(needles) == 1 else None
+    return needles[0] if len(needles) == 1 else None
 
 
 def wider(reading: Reading, text: str, day: date | None = None) -> list[Reading]:

@@ -11,7 +11,7 @@ from ..querysets import AllocationQuerySet, CommitmentQuerySet
 from .classification import Activity, Category, Plan
 from .facts import Fact, money
 from .places import Agency
-from .search import SearchKeyField
+from .search import SearchKeyField, SearchStepsField
 
 
 class Allocation(Fact):
@@ -64,6 +64,7 @@ class Allocation(Fact):
 
     # Search
     search_key = SearchKeyField(of=("description",))
+    search_steps = SearchStepsField(of=("description",))
 
     objects = AllocationQuerySet.as_manager()
 
@@ -84,7 +85,7 @@ class Allocation(Fact):
             # the largest lines of an output or project
             models.Index(fields=["activity", "-amount"], name="allocation_activity"),
             # lines whose text holds some letters
-            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="allocation_search"),
+            GinIndex(fields=["search_steps"], opclasses=["gin_trgm_ops"], name="allocation_search"),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from ..querysets import DisbursementQuerySet, ProjectDisbursementQuerySet, Refer
 from .classification import Category, Plan
 from .facts import Fact, money
 from .places import Agency, Province
-from .search import SearchKeyField
+from .search import SearchKeyField, SearchStepsField
 
 
 class Disbursement(Fact):
@@ -171,6 +171,7 @@ class ProjectDisbursement(Fact):
 
     # Search
     search_key = SearchKeyField(of=("name",))
+    search_steps = SearchStepsField(of=("name",))
 
     objects = ProjectDisbursementQuerySet.as_manager()
 
@@ -183,7 +184,7 @@ class ProjectDisbursement(Fact):
             # all rows of a year
             models.Index(fields=["edition", "budget_province"], name="project_disbursement_place"),
             # projects whose name holds some letters
-            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="project_disbursement_search"),
+            GinIndex(fields=["search_steps"], opclasses=["gin_trgm_ops"], name="project_disbursement_search"),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ..querysets import ContractQuerySet, ProjectQuerySet
 from .facts import Fact, money
 from .places import Agency, Province
-from .search import SearchKeyField
+from .search import SearchKeyField, SearchStepsField
 
 
 class Buyer(models.Model):
@@ -45,6 +45,7 @@ class Buyer(models.Model):
         max_length=10, choices=Matched, blank=True, help_text=_("How it was matched to that agency.")
     )
     search_key = SearchKeyField(of=("name",))
+    search_steps = SearchStepsField(of=("name",))
 
     class Meta:
         ordering = ["name"]
@@ -56,7 +57,7 @@ class Buyer(models.Model):
         ]
         indexes = [
             # departments whose name holds some letters
-            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="buyer_search"),
+            GinIndex(fields=["search_steps"], opclasses=["gin_trgm_ops"], name="buyer_search"),
         ]
 
     def __str__(self) -> str:
@@ -82,6 +83,7 @@ class Supplier(models.Model):
     )
     name = models.CharField(max_length=255, help_text=_("Name as it was published first."))
     search_key = SearchKeyField(of=("name", "tax_id"))
+    search_steps = SearchStepsField(of=("name", "tax_id"))
 
     class Meta:
         ordering = ["name"]
@@ -98,7 +100,7 @@ class Supplier(models.Model):
             # suppliers of the same name
             models.Index(fields=["name"], name="supplier_name"),
             # suppliers whose name holds some letters
-            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="supplier_search"),
+            GinIndex(fields=["search_steps"], opclasses=["gin_trgm_ops"], name="supplier_search"),
         ]
 
     def __str__(self) -> str:
@@ -208,6 +210,7 @@ class Project(Fact):
 
     # Search
     search_key = SearchKeyField(of=("name",))
+    search_steps = SearchStepsField(of=("name",))
 
     objects = ProjectQuerySet.as_manager()
 
@@ -237,7 +240,7 @@ class Project(Fact):
             # all projects of an edition as they were loaded, page by page
             models.Index(fields=["edition", "id"], name="project_loaded"),
             # projects whose title holds some letters
-            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="project_search"),
+            GinIndex(fields=["search_steps"], opclasses=["gin_trgm_ops"], name="project_search"),
         ]
 
     def __str__(self) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models.expressions import Col, Combinable, Func, Value
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from .. import signs
+from .. import signs, steps
 
 MOST_MARKS = 3  # that a text may lose, where each way to lose some is looked for by itself
 
@@ -18,17 +20,14 @@ else:
     TextField, Lookup = models.TextField, models.Lookup
 
 
-class SearchKeyField(TextField):
-    """The key (`signs.key`) of fields of the same row, kept in step with them whenever the row is saved.
-
-    Rows sent by COPY bring it themselves. Lookups: `holds`, `alike`, `word`, `begins_word`,
-    `edges_word`, `begins`, `is_text`; each takes text as a person types it.
+class WrittenField(TextField):
+    """What search keeps of the texts of some fields (`of`) of the same row, written anew whenever the row is
+    saved. Rows sent by COPY bring it themselves.
     """
 
     def __init__(self, *args: Any, of: tuple[str, ...] = (), **options: Any) -> None:
         self.of = of
         options |= {"editable": False, "blank": True, "default": "", "db_collation": "C"}
-        options.setdefault("help_text", _("The text as search reads it: one or more signs for each letter."))
         super().__init__(*args, **options)
 
     def deconstruct(self) -> tuple[str, str, Any, dict[str, Any]]:
@@ -39,9 +38,41 @@ class SearchKeyField(TextField):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         texts = [getattr(model_instance, name) for name in self.of]
-        stored = signs.key(" ".join(text for text in texts if text))
+        stored = self.written(" ".join(text for text in texts if text))
         setattr(model_instance, self.attname, stored)
         return stored
+
+    def written(self, text: str) -> str:
+        """What is kept of a text."""
+        raise NotImplementedError
+
+
+class SearchKeyField(WrittenField):
+    """The key (`signs.key`) of some fields, which tells exactly whether their text holds some letters.
+
+    Lookups: `holds`, `alike`, `word`, `begins_word`, `edges_word`, `begins`, `is_text`; each takes text as a
+    person types it. The first two ask the index of the steps, where the model keeps them too.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("help_text", _("The text as search reads it: one or more signs for each letter."))
+        super().__init__(*args, **options)
+
+    def written(self, text: str) -> str:
+        return signs.key(text)
+
+
+class SearchStepsField(WrittenField):
+    """The steps (`steps.steps`) of the same fields as the key beside it: their index finds parts of texts."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault(
+            "help_text", _("The text as search finds it: one sign for each step from letter to letter.")
+        )
+        super().__init__(*args, **options)
+
+    def written(self, text: str) -> str:
+        return steps.steps(text)
 
 
 class _TextLookup(Lookup):
@@ -58,6 +89,22 @@ class _TextLookup(Lookup):
         operator, right = self.found_by(str(self.rhs))
         return f"{column} {operator} %s", (*values, right)
 
+    def steps_column(self, compiler: Any) -> str | None:
+        """The column of the steps beside the key's; None where the model keeps none."""
+        key: Any = self.lhs
+        for field in key.target.model._meta.concrete_fields:
+            if isinstance(field, SearchStepsField):
+                sql: str = compiler.compile(Col(key.alias, field))[0]
+                return sql
+        return None
+
+
+def within(key: Combinable, part: Combinable) -> Func:
+    """The condition that a key holds the signs of a part, written so that the database takes its guess of how
+    many rows answer from the steps alone.
+    """
+    return Func(Lower(key), part, template="strpos(%(expressions)s) <> 0", output_field=models.BooleanField())
+
 
 @SearchKeyField.register_lookup
 class Holds(_TextLookup):
@@ -65,12 +112,27 @@ class Holds(_TextLookup):
 
     lookup_name = "holds"
 
-    def found_by(self, text: str) -> tuple[str, str]:
-        return signs.index_pattern(signs.part(text))
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return self.any_of([str(self.rhs)], compiler, connection)
+
+    def any_of(self, texts: list[str], compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """That one of some texts is held."""
+        beside = self.steps_column(compiler)
+        asked: list[str] = []
+        values: list[Any] = []
+        for text in texts:
+            exact, given = compiler.compile(within(self.lhs, Value(signs.part(text))))
+            if beside and (found := steps.pattern(text)):
+                operator, right = found
+                exact = f"({beside} {operator} %s AND {exact})"
+                values.append(right)
+            asked.append(exact)
+            values += given
+        return f"({' OR '.join(asked)})", tuple(values)
 
 
 @SearchKeyField.register_lookup
-class Alike(_TextLookup):
+class Alike(Holds):
     """The text holds these letters anywhere, tone marks and the like aside.
 
     Each way to lose them is looked for by itself, where these are few: of a regular expression the index
@@ -81,14 +143,14 @@ class Alike(_TextLookup):
     lookup_name = "alike"
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        column, values = self.process_lhs(compiler, connection)
         text = str(self.rhs)
-        if signs.marks_in(text) > MOST_MARKS:
-            between = (*values, signs.pieces_pattern(text), *values, signs.alike_pattern(text))
-            return f"({column} ILIKE %s AND {column} || '' ~* %s)", between
-        ways = [signs.index_pattern(signs.part(way)) for way in signs.without_marks(text)]
-        asked = " OR ".join(f"{column} {operator} %s" for operator, _right in ways)
-        return f"({asked})", tuple(value for _operator, right in ways for value in (*values, right))
+        if signs.marks_in(text) <= MOST_MARKS:
+            return self.any_of(signs.without_marks(text), compiler, connection)
+        key, none = self.process_lhs(compiler, connection)
+        exact, values = f"{key} || '' ~* %s", (*none, signs.alike_pattern(text))
+        if beside := self.steps_column(compiler):
+            return f"({beside} LIKE %s AND {exact})", (steps.pieces_pattern(signs.pieces(text)), *values)
+        return f"({exact})", values
 
 
 @SearchKeyField.register_lookup

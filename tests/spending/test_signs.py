@@ -34,12 +34,13 @@ def test_key_is_of_signs_that_every_locale_knows(text: str) -> None:
 
 
 @settings(deadline=None)
-@given(TEXTS, st.data())
+@given(TEXTS.filter(lambda text: len(text) > 1), st.data())
 def test_key_holds_every_part_of_its_text(text: str, data: st.DataObject) -> None:
     plain = thai.normalised(text)
-    start = data.draw(st.integers(0, len(plain)))
-    cut = plain[start : data.draw(st.integers(start, len(plain)))]
-    assume(cut == thai.normalised(cut) and len(cut) > 1)
+    assume(len(plain) > 1)
+    start = data.draw(st.integers(0, len(plain) - 2))
+    cut = plain[start : data.draw(st.integers(start + 2, len(plain)))]
+    assume(cut == thai.normalised(cut))
 
     assert holds(signs.key(text), cut)
 
@@ -94,21 +95,3 @@ def test_ways_to_lose_marks_are_what_the_pattern_finds(text: str) -> None:
     assert ways[0] == text
     assert len(ways) == len(set(ways)) == 2 ** signs.marks_in(text)
     assert all(pattern.search(signs.key(way)) for way in ways)
-
-
-def test_pieces_between_marks_stand_in_each_text_that_lost_some() -> None:
-    pieces = signs.pieces_pattern("ก่อสร้างที่จอดรถ").strip("%").split("%")
-
-    assert len(pieces) == 3
-    for way in signs.without_marks("ก่อสร้างที่จอดรถ"):
-        assert re.search(".*".join(pieces), signs.key(way), re.IGNORECASE)
-
-
-def test_two_frequent_letters_are_looked_for_with_each_letter_that_may_follow() -> None:
-    operator, pattern = signs.index_pattern(signs.part("นา"))
-
-    assert operator == "~*"
-    assert all(
-        re.search(pattern, signs.key(text), re.IGNORECASE) for text in ("นา", "นาข้าว", "ชาวนา", "นา 1")
-    )
-    assert signs.index_pattern(signs.part("นาข"))[0] == "ILIKE"
