@@ -32,7 +32,8 @@ from .exports import TooManyRows, plain
 from .filters import BadQuery, Filter
 from .found import are_few
 from .gaps import Gap, gap_of
-from .kept_pages import can_be_kept, kept_page, kept_page_of_letters
+from .kept_letters import kept_page_of_letters
+from .kept_pages import can_be_kept, kept_page
 from .keyset import BadCursor, Page, page
 from .models import Edition
 from .parameters import only_once

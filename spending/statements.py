@@ -37,7 +37,7 @@ class Hole(Expression):
         """A hole has the kind of what it is compared with."""
 
 
-def compared(column: Combinable, operator: str, hole: Hole) -> Func:
+def compared(column: Combinable, operator: str, hole: Combinable) -> Func:
     """The condition that a column stands to the value of a hole as an operator of the database says."""
     words = f"%(expressions)s{')' if operator.endswith('ANY') else ''}"
     joiner = f" {operator}{'(' if operator.endswith('ANY') else ' '}"

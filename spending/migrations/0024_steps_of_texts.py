@@ -2,7 +2,8 @@
 
 from itertools import islice
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.operations import BtreeGinExtension
 from django.db import migrations
 
 import spending.models.search
@@ -17,7 +18,9 @@ INDEXED = {
 }
 BATCH = 50_000
 MAKE = "CREATE TEMPORARY TABLE steps_of_texts (id bigint PRIMARY KEY, steps text) ON COMMIT DROP"
-WRITE = "UPDATE spending_{0} SET search_steps = steps FROM steps_of_texts AS made WHERE made.id = spending_{0}.id"
+WRITE = (
+    "UPDATE spending_{0} SET search_steps = steps FROM steps_of_texts AS made WHERE made.id = spending_{0}.id"
+)
 
 # How often parts of titles stand among all is known of a thousand titles rather than of a hundred: by that the
 # database chooses between the index and the rows in their order, and a search whether it counts what it finds.
@@ -40,6 +43,14 @@ def write_steps(apps, schema_editor):
                 cursor.execute("DROP TABLE steps_of_texts")
 
 
+def searching(name, index):
+    """The index of the steps; of budget lines, which are read block by block too, with the block of each."""
+    if name == "allocation":
+        block = spending.models.search.Block("id")
+        return GinIndex(block, OpClass("search_steps", name="gin_trgm_ops"), name=index)
+    return GinIndex(fields=["search_steps"], opclasses=["gin_trgm_ops"], name=index)
+
+
 def of_each(make):
     return [make(name, index, of) for name, (index, of) in INDEXED.items()]
 
@@ -59,11 +70,8 @@ class Migration(migrations.Migration):
             )
         ),
         migrations.RunPython(write_steps, migrations.RunPython.noop),
-        *of_each(
-            lambda name, index, of: migrations.AddIndex(
-                name, GinIndex(fields=["search_steps"], name=index, opclasses=["gin_trgm_ops"])
-            )
-        ),
+        BtreeGinExtension(),
+        *of_each(lambda name, index, of: migrations.AddIndex(name, searching(name, index))),
         sampled("project", "search_key", -1, 1000),
         sampled("project", "search_steps", 1000, -1),
     ]

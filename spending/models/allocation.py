@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from ..querysets import AllocationQuerySet, CommitmentQuerySet
 from .classification import Activity, Category, Plan
 from .facts import Fact, money
 from .places import Agency
-from .search import SearchKeyField, SearchStepsField
+from .search import Block, SearchKeyField, SearchStepsField
 
 
 class Allocation(Fact):
@@ -84,8 +84,8 @@ class Allocation(Fact):
             models.Index(fields=["agency", "-amount"], name="allocation_agency"),
             # the largest lines of an output or project
             models.Index(fields=["activity", "-amount"], name="allocation_activity"),
-            # lines whose text holds some letters
-            GinIndex(fields=["search_steps"], opclasses=["gin_trgm_ops"], name="allocation_search"),
+            # lines whose text holds some letters, of all blocks of rows or of one
+            GinIndex(Block("id"), OpClass("search_steps", name="gin_trgm_ops"), name="allocation_search"),
         ]
 
     def __str__(self) -> str:

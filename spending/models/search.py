@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import signs, steps
 
+BLOCK_BITS = 15  # a block has 32,768 keys
 MOST_MARKS = 3  # that a text may lose, where each way to lose some is looked for by itself
 
 if TYPE_CHECKING:
@@ -73,6 +74,13 @@ class SearchStepsField(WrittenField):
 
     def written(self, text: str) -> str:
         return steps.steps(text)
+
+
+class Block(models.Func):
+    """The block of rows that a row is of, by its key, so that an index can be asked of one block."""
+
+    template = f"(%(expressions)s >> {BLOCK_BITS})"
+    output_field = models.BigIntegerField()
 
 
 class _TextLookup(Lookup):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +13,8 @@ from django.db import connection
 from django.db.models import CharField, F, Value
 from django.test import Client
 
-from spending import statements
+from spending import frequency, signs, statements
+from spending.kept_letters import Way, quickest
 from spending.models import Allocation
 from tests.factories import DISEASE_CONTROL, HEALTH, allocation, disbursement, head, loaded
 
@@ -52,6 +54,20 @@ def lines(tmp_path: Path) -> None:
 
 
 @pytest.fixture
+def far_apart(tmp_path: Path) -> None:
+    """More lines, of another ministry, whose keys are some blocks of rows behind the others'."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT setval('spending_allocation_id_seq', max(id) + 3 * 32768) FROM spending_allocation"
+        )
+    more = [
+        allocation(n, f"{n % 4}.75", ministry=HEALTH, agency=DISEASE_CONTROL, description=f"รายการ {n}")
+        for n in range(30, 37)
+    ]
+    loaded(head(part="2"), *more, folder=tmp_path)
+
+
+@pytest.fixture
 def usually(monkeypatch: pytest.MonkeyPatch) -> Any:
     """What is answered where no statement is kept."""
 
@@ -87,6 +103,48 @@ def test_pages_are_those_of_the_usual_way_there_and_back(
         back = [*answer["rows"], *back]
         address = answer["previous"]
     assert back == seen
+
+
+@pytest.mark.usefixtures("far_apart")
+@pytest.mark.parametrize("way", Way, ids=lambda way: way.name)
+@pytest.mark.parametrize("asked", [{"q": "รายการ"}, {"q": "การ", "year": "2565"}, {"q": "ถน"}], ids=urlencode)
+def test_each_way_to_letters_finds_the_same_there_and_back(
+    client: Client, usually: Any, asked: dict[str, str], way: Way, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("spending.kept_letters.quickest", lambda *_asked: way)
+
+    test_pages_are_those_of_the_usual_way_there_and_back(client, usually, asked)
+
+
+def test_how_often_letters_stand_decides_how_they_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def of(part: str) -> Way:
+        return quickest(Allocation, signs.part(part))
+
+    monkeypatch.setattr("spending.frequency._samples", {})
+    assert frequency.sample(Allocation).rows == Allocation.objects.count()
+    assert of("ถนน") is Way.ALL
+
+    texts = ["ถนน"] * 50 + ["ค่าจ้าง"] * 3 + ["วัสดุ"] * 947
+    keys = "\n".join(signs.key(text).lower() for text in texts)
+    many = frequency.Sample(keys, rows=1_000, of=1_000_000, taken=monotonic())
+    monkeypatch.setitem(frequency._samples, Allocation, many)
+    assert (of("ถนน"), of("ค่าจ้าง"), of("โดรน")) == (Way.ONE_BY_ONE, Way.BLOCKS, Way.ALL)
+    assert many.expected(signs.part("ค่าจ้าง")) == 3_000
+
+
+def test_a_sample_lies_all_over_the_table_and_is_taken_anew_after_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("spending.frequency._samples", {})
+    monkeypatch.setattr("spending.frequency.SAMPLE", 4)
+    taken = frequency.sample(Allocation)
+
+    assert 1 <= taken.rows <= 4
+    assert taken.of == taken.rows * (Allocation.objects.count() // 4 + 1)
+    assert frequency.sample(Allocation) is taken
+
+    monkeypatch.setattr("spending.frequency.monotonic", lambda: taken.taken + frequency.KEPT + 1)
+    assert frequency.sample(Allocation) is not taken
 
 
 def test_other_values_are_put_into_the_same_statement(client: Client) -> None:
