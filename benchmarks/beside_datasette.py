@@ -31,6 +31,8 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
 
+from config.run import WEB
+
 from .generate import write_csv
 from .loading import load_book
 from .stage import database_url, held_against, say, stage
@@ -47,17 +49,7 @@ ASKED = 5_000  # different addresses of one kind, where there are so many: none 
 LEAST = 100_000  # baht, up to which the least amount of a list is drawn
 PAGE = 50  # rows
 SHARE_OF_COPY = 0.6
-WORKERS = (
-    "-m",
-    "gunicorn",
-    "config.wsgi",
-    "--threads",
-    "4",
-    "--workers",
-    "2",
-    "--preload",
-    "--no-control-socket",
-)
+WORKERS = 2
 
 
 class Kind(NamedTuple):
@@ -255,7 +247,7 @@ def ours() -> Iterator[int]:
         "SITE": "public",
         "API_RATE_LIMIT": str(10**9),
     }
-    command = [sys.executable, *WORKERS, "--log-level", "warning", "--bind", f"127.0.0.1:{port}"]
+    command = [sys.executable, *WEB, "--workers", str(WORKERS), "--bind", f"127.0.0.1:{port}"]
     with running(command, port, "/health/", environment):
         yield port
 
