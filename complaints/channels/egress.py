@@ -51,19 +51,17 @@ def post(
     `seconds` bounds the whole exchange, however slowly the other side speaks.
     """
     url = split(address, private=private)
+    watch: list[threading.Timer] = []
     try:
-        with closing(_connected(url, private, lookup, seconds)) as connection:
-            watch = threading.Timer(seconds, _cut, [connection.sock])
-            watch.daemon = True
-            watch.start()
-            try:
-                connection.request("POST", _path(url), body, dict(headers))
-                answer = connection.getresponse()
-                return Answer(answer.status, dict(answer.headers), answer.read(LONGEST_ANSWER))
-            finally:
-                watch.cancel()
+        with closing(_connected(url, private, lookup, seconds, watch)) as connection:
+            connection.request("POST", _path(url), body, dict(headers))
+            answer = connection.getresponse()
+            return Answer(answer.status, dict(answer.headers), answer.read(LONGEST_ANSWER))
     except (OSError, UnicodeError, ValueError, http.client.HTTPException) as error:
         raise DeliveryError(f"The server could not be reached ({type(error).__name__}).") from error
+    finally:
+        for timer in watch:
+            timer.cancel()
 
 
 def split(address: str, *, private: bool = False) -> SplitResult:
@@ -94,18 +92,27 @@ def is_public(place: str) -> bool:
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
-def _connected(url: SplitResult, private: bool, lookup: Lookup, seconds: float) -> http.client.HTTPConnection:
+def _connected(
+    url: SplitResult, private: bool, lookup: Lookup, seconds: float, watch: list[threading.Timer]
+) -> http.client.HTTPConnection:
+    """A connection that `watch` cuts when its time is over, greetings included."""
     host, port = str(url.hostname), url.port or (443 if url.scheme == "https" else 80)
     places = lookup(host, port)
     if not private and not all(is_public(place) for place in places):
         raise DeliveryError("The address leads into a private network.", permanent=True)
     sock: socket.socket = socket.create_connection((places[0], port), timeout=seconds)
-    if url.scheme == "https":
-        try:
-            sock = ssl.create_default_context().wrap_socket(sock, server_hostname=host)
-        except OSError:
-            sock.close()
-            raise
+    try:
+        if url.scheme == "https":
+            context = ssl.create_default_context()
+            sock = context.wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
+        watch.append(threading.Timer(seconds, _cut, [sock]))
+        watch[0].daemon = True
+        watch[0].start()
+        if isinstance(sock, ssl.SSLSocket):
+            sock.do_handshake()
+    except (OSError, ValueError):
+        sock.close()
+        raise
     connection = http.client.HTTPConnection(host, port)
     connection.sock = sock
     return connection

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
@@ -456,6 +458,26 @@ def test_address_of_another_kind_is_never_visited(address: str) -> None:
         egress.post(address, b"", {}, lookup=lambda host, port: pytest.fail("looked up"))
 
     assert refused.value.permanent
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_server_that_speaks_one_sign_at_a_time_is_cut_off(scheme: str) -> None:
+    """Each sign comes in time; all of them would take half an hour, the greeting before a letter too."""
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def drip() -> None:
+        with suppress(OSError), listening.accept()[0] as there:
+            for sign in b"\x16\x03\x03\x40\x00" + bytes(16_384):
+                there.sendall(bytes([sign]))
+                time.sleep(0.05)
+
+    threading.Thread(target=drip, daemon=True).start()
+    address, began = f"{scheme}://localhost:{listening.getsockname()[1]}/", time.monotonic()
+
+    with listening, pytest.raises(DeliveryError):
+        egress.post(address, b"{}", {}, private=True, lookup=lambda *_: ["127.0.0.1"], seconds=0.5)
+
+    assert time.monotonic() - began < 5
 
 
 def test_receipt_for_another_delivery_is_none() -> None:
