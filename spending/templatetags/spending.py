@@ -20,7 +20,9 @@ from django.utils.translation import get_language
 from .. import datasets, fiscal, publishers, speech
 from ..breakdowns import share_of
 from ..canonical import canonical
+from ..glossary import Term, words_of
 from ..models import Edition
+from ..tables import Table
 from ..terms import published_in_english
 from ..thai import words
 
@@ -214,6 +216,12 @@ def thai_breaks(text: Any) -> SafeString | str:
         return conditional_escape(text)
     name = name.replace(" ๆ", NO_BREAK + "ๆ")  # the sign of repetition never begins a line
     return _broken(name) if len(name) >= LONG_NAME else conditional_escape(name)
+
+
+@register.filter
+def terms(table: Table) -> tuple[Term, ...]:
+    """The words of the budget that the heads of a table use."""
+    return words_of(column.title for column in table.columns)
 
 
 @register.simple_tag

@@ -20,6 +20,7 @@ from ..catalogue.dcat import FORMS as CATALOGUES
 from ..compared import BOOK
 from ..datasets import part_title
 from ..dictionary import downloads, tables_of
+from ..glossary import TERMS
 from ..models import Edition, SourceFile
 from ..overview import WEEKLY, Overview, overview
 from ..printed_volumes import two_readings
@@ -102,7 +103,8 @@ def sources(request: HttpRequest) -> HttpResponseBase:
 def dictionary(request: HttpRequest) -> HttpResponseBase:
     """What the words of the budget and every column of the downloads mean."""
     only_parameters(request.GET, ())
-    return render(request, "spending/dictionary.html", {"section": "data", "downloads": downloads()})
+    context = {"section": "data", "downloads": downloads(), "terms": TERMS}
+    return render(request, "spending/dictionary.html", context)
 
 
 @require_safe
