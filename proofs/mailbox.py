@@ -21,6 +21,8 @@ class Mailbox:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.senders: list[str] = []
+        """Who stood on the outside of each message, to whom it would be sent back."""
         folder.mkdir()
         self.controller = Controller(self, hostname="127.0.0.1", port=free_port())
 
@@ -42,6 +44,7 @@ class Mailbox:
         """Take a message."""
         place = len(list(self.folder.glob("*.eml"))) + 1
         content: bytes = envelope.original_content
+        self.senders.append(envelope.mail_from)
         (self.folder / f"{place}.eml").write_bytes(content)
         (self.folder / f"{place}.txt").write_bytes(decoded(message_from_bytes(content, policy=default)))
         return "250 taken"

@@ -23,6 +23,7 @@ from complaints.channels.sftp import Sftp, place_of, public_line
 from complaints.dossier import dossier
 from complaints.letters import Enclosure
 from complaints.models import Desk
+from complaints.return_paths import return_path
 from proofs.mailbox import Mailbox
 
 from .agency_worlds import REMARK, SECRETS, SIGNING, WORLDS, World, letter
@@ -259,13 +260,16 @@ def test_real_mail_server_takes_the_message_as_it_is(tmp_path: Path, settings: A
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     desk = Tsk.generate("desk@agency.example")
     sent = letter(openpgp_key=str(desk.extract_certificate()) if key else "")
-    means = Means(SIGNING, sender="site@spending.example", dossier=dossier)
+    back = return_path(sent.number, 1, "bounces@spending.example", "key")
+    means = Means(SIGNING, sender="site@spending.example", return_path=back, dossier=dossier)
 
     with Mailbox(tmp_path / "mail") as box:
         settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = *box.address, False
         CHANNELS["email"].send(sent, means)
         (message,), opened = box.messages(), box.opened(desk)
 
+    assert box.senders == [back]
+    assert message["From"] == "site@spending.example"
     assert message["Message-ID"] == message_id(sent)
     assert message["Subject"] == f"Delivery {sent.number}"
     assert ("ลาดยาง" in opened) == bool(key)
