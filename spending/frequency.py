@@ -13,7 +13,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Max, Min
 
-SAMPLE = 4_000  # rows
+SAMPLE = 2_000  # rows
 KEPT = 600.0  # seconds: what is loaded meanwhile is much like what is there
 
 

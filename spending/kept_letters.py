@@ -23,7 +23,7 @@ from .kept_pages import can_be_kept, kind_of_order, with_holes
 from .keyset import Order, Page, Place, cut, read, stretches, table
 from .models.search import BLOCK_BITS, Block, within
 from .resources import Resource
-from .statements import Hole, Row, Statement, compared, statements
+from .statements import Hole, Planned, Row, Statement, compared, statements
 from .understanding import literally
 
 FEW = 500  # rows that are expected to answer, up to which all are found
@@ -68,7 +68,7 @@ def kept_page_of_letters(
     names = tuple(column.name for column in columns)
     (whole,) = statements(("keys", resource.name, names), lambda: [_of_keys(resource, columns)])
     whole = replace(whole, words=whole.words.replace("$1", f"ARRAY({one.words})"), holes=one.holes)
-    rows = whole.rows(given, planned_anew=way is Way.PLANNED)
+    rows = whole.rows(given, Planned.ANEW if way is Way.PLANNED else Planned.ONCE)
     if not rows:
         return None
     rows.sort(key=itemgetter(-1), reverse=place is not None and place.backwards)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import partial
 from itertools import count
 from typing import Any
@@ -21,6 +22,14 @@ from psycopg.sql import Literal
 
 MOST = 500  # shapes whose statements a process keeps
 Row = tuple[Any, ...]
+
+
+class Planned(Enum):
+    """When the database plans a statement; the value is its own word for it."""
+
+    AS_IT_LIKES = "auto"
+    ONCE = "force_generic_plan"  # for whatever values
+    ANEW = "force_custom_plan"  # for the values, which decide the best plan
 
 
 class Hole(Expression):
@@ -52,22 +61,20 @@ class Statement:
     holes: Sequence[str]
     reads: Callable[[list[Row]], Iterable[Sequence[Any]]]
 
-    def rows(self, given: Mapping[str, Any], *, planned_anew: bool = False) -> list[Row]:
-        """The rows under some values, by the names of the holes. The database keeps its plan too, unless the
-        best one depends on the values.
-        """
-        with kept_cursor(planned_anew=planned_anew) as cursor:
+    def rows(self, given: Mapping[str, Any], planned: Planned = Planned.AS_IT_LIKES) -> list[Row]:
+        """The rows under some values, by the names of the holes."""
+        with kept_cursor(planned) as cursor:
             cursor.execute(self.words, [given[name] for name in self.holes])
             found = cursor.fetchall()
         return [tuple(row) for row in self.reads(found)]
 
 
-def kept_cursor(*, planned_anew: bool = False) -> Any:
+def kept_cursor(planned: Planned = Planned.AS_IT_LIKES) -> Any:
     """A cursor of statements with `$1` for their first value, which the server keeps as long as the
-    connection, or plans anew for the values (`config.postgresql`).
+    connection, unless it plans them anew (`config.postgresql`).
     """
     backend: Any = connection
-    return backend.kept_cursor(planned_anew=planned_anew)
+    return backend.kept_cursor(planned.value)
 
 
 _kept: dict[Hashable, Sequence[Statement]] = {}

@@ -16,6 +16,9 @@ from django.db.backends.postgresql import base, operations
 from django.db.backends.postgresql.psycopg_any import register_tzloader
 from psycopg.pq import ConnStatus, Format
 
+AS_IT_LIKES = "auto"
+FOR_THE_VALUES = "force_custom_plan"
+
 
 class Operations(operations.DatabaseOperations):
     """What is said of statements."""
@@ -40,9 +43,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """A connection; `settings.CONNECTION_SETTINGS` are set on it as soon as it stands."""
 
     ops_class = Operations
+    plan_mode = AS_IT_LIKES  # on this connection, until another is wanted
 
     def init_connection_state(self) -> None:
         super().init_connection_state()
+        self.plan_mode = AS_IT_LIKES
         given: dict[str, str] = settings.CONNECTION_SETTINGS
         if not given:
             return
@@ -67,13 +72,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
         is_quiet = link.status == ConnStatus.OK and not said and not broken
         return is_quiet or bool(super().is_usable())
 
-    def kept_cursor(self, *, planned_anew: bool = False) -> Any:
-        """A cursor whose statements the server keeps as long as the connection, values apart from words; or
-        one that takes the same statements and has them planned for their values.
+    def kept_cursor(self, plan_mode: str = AS_IT_LIKES) -> Any:
+        """A cursor whose statements the server keeps as long as the connection, values apart from words. It
+        plans them as `plan_cache_mode` says; those whose plan is for their values it keeps not.
         """
         self.ensure_connection()
         with self.wrap_database_errors:
-            cursor = (PlannedAnew if planned_anew else WrittenOut)(self.connection)
+            keeps = plan_mode != FOR_THE_VALUES
+            if keeps and plan_mode != self.plan_mode and not self.in_atomic_block:
+                with self.connection.cursor() as cursor:
+                    cursor.execute("SELECT set_config('plan_cache_mode', %s, false)", [plan_mode])
+                self.plan_mode = plan_mode
+            cursor = (WrittenOut if keeps else PlannedAnew)(self.connection)
             loader = self.connection.adapters.get_loader(base.TIMESTAMPTZ_OID, Format.TEXT)
             if self.timezone != loader.timezone:
                 register_tzloader(self.timezone, cursor)

@@ -16,6 +16,7 @@ from django.test import Client
 from spending import frequency, signs, statements
 from spending.kept_letters import Way, quickest
 from spending.models import Allocation
+from spending.statements import Planned
 from tests.factories import DISEASE_CONTROL, HEALTH, allocation, disbursement, head, loaded
 
 pytestmark = pytest.mark.django_db
@@ -189,8 +190,25 @@ def test_what_is_no_hole_is_written_out() -> None:
     assert item is not None
 
     assert one.rows({"id": item.item_id}) == [("50% of 'x'", item.amount * 2)]
-    assert one.rows({"id": item.item_id}, planned_anew=True) == one.rows({"id": item.item_id})
+    assert one.rows({"id": item.item_id}, Planned.ANEW) == one.rows({"id": item.item_id})
     assert one.rows({"id": "' OR true --"}) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_statement_is_planned_as_it_asks_and_leaves_that_to_no_other(client: Client) -> None:
+    rows = Allocation.objects.filter(item_id=statements.Hole("id")).values_list("pk")
+    (one,) = statements.statements("another test", lambda: [rows])
+    mode = "SELECT current_setting('plan_cache_mode')"
+
+    def planned(how: Planned) -> str:
+        one.rows({"id": "2022.3.9.1"}, how)
+        with connection.cursor() as cursor:
+            cursor.execute(mode)
+            return str(cursor.fetchone()[0])
+
+    assert planned(Planned.ONCE) == "force_generic_plan"
+    assert planned(Planned.AS_IT_LIKES) == "auto"
+    assert planned(Planned.ANEW) == "auto"
 
 
 def test_record_is_found_by_its_published_id_alone(client: Client) -> None:
