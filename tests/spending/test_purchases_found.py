@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from spending.found import Kind
+from spending.models import Plan
 from spending.search import search
 from tests.factories import allocation, head, loaded
 from tests.purchases import COMPANY_ID, DEPARTMENT, bought, by_person, contract, part, project
@@ -70,6 +71,7 @@ def test_page_shows_totals_and_leads_to_each(client: Any, purchases: None) -> No
     [("&year=2568", 2), ("&year=2567", 0), ("&min=600", 1), ("&max=600", 1), ("&plan=แผนงาน", 0)],
 )
 def test_filters_narrow_purchases_too(client: Any, purchases: None, query: str, number: int) -> None:
+    Plan.objects.create(name="แผนงาน")
     answer = client.get(f"/api/v1/search/?q={quote('รถดับเพลิง')}{query}").json()
 
     assert answer["purchase"]["count"] == number

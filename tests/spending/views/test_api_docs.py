@@ -14,8 +14,12 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from importers.loading import load
+from importers.records import Body
+from importers.sources import SOURCES
 from spending.api_guide import BESIDE, EXAMPLES, FIELDS, NEEDED, SERVICES, examples
 from spending.resources import RESOURCES
+from tests.factories import allocation, head, loaded
 from tests.test_pages import publish
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +34,25 @@ FORMER = {
 @pytest.fixture
 def figures(tmp_path: Path) -> None:
     publish(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def named(db: None, tmp_path: Path) -> None:
+    """What the examples name: a ministry, and a package of another publisher."""
+    ministry = Body("กระทรวงศึกษาธิการ", "20", "ministry")
+    agency = Body("สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน", "20004", "agency", "20")
+    loaded(head("2022.3.20"), allocation(90, ministry=ministry, agency=agency), folder=tmp_path)
+    asked = dict(parse_qsl(NEEDED["package-figures"]))
+    measure = {"source": "amount", "currency": asked["currency"], "phase": "executed"}
+    described = {
+        "name": asked["package"],
+        "title": "Spending",
+        "resources": [{"name": "table", "path": "table.csv"}],
+        "mapping": {"measures": {"amount": measure}, "dimensions": {asked["dimension"]: {"source": "body"}}},
+    }
+    (tmp_path / "datapackage.json").write_text(json.dumps(described))
+    (tmp_path / "table.csv").write_text("body,amount\nHealth,10\n")
+    load(SOURCES["fiscal_packages"], tmp_path / "datapackage.json")
 
 
 def addresses(html: str) -> set[str]:
