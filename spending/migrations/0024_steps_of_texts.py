@@ -44,8 +44,8 @@ def write_steps(apps, schema_editor):
 
 
 def searching(name, index):
-    """The index of the steps; of budget lines, which are read block by block too, with the block of each."""
-    if name == "allocation":
+    """The index of the steps; of rows that are read block by block too, with the block of each."""
+    if name in ("allocation", "projectdisbursement"):
         block = spending.models.search.Block("id")
         return GinIndex(block, OpClass("search_steps", name="gin_trgm_ops"), name=index)
     return GinIndex(fields=["search_steps"], opclasses=["gin_trgm_ops"], name=index)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +10,7 @@ from ..querysets import DisbursementQuerySet, ProjectDisbursementQuerySet, Refer
 from .classification import Category, Plan
 from .facts import Fact, money
 from .places import Agency, Province
-from .search import SearchKeyField, SearchStepsField
+from .search import Block, SearchKeyField, SearchStepsField
 
 
 class Disbursement(Fact):
@@ -184,7 +184,11 @@ class ProjectDisbursement(Fact):
             # all rows of a year
             models.Index(fields=["edition", "budget_province"], name="project_disbursement_place"),
             # projects whose name holds some letters
-            GinIndex(fields=["search_steps"], opclasses=["gin_trgm_ops"], name="project_disbursement_search"),
+            GinIndex(
+                Block("id"),
+                OpClass("search_steps", name="gin_trgm_ops"),
+                name="project_disbursement_search",
+            ),
         ]
 
     def __str__(self) -> str:
