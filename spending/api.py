@@ -122,7 +122,7 @@ class ApiView(SpeakingView):
 
     def answer(self, request: Request, **kwargs: str) -> HttpResponseBase:
         """What a GET is answered. Raises BadQuery."""
-        raise NotImplementedError
+        raise NotImplementedError  # each address has its own
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """What a browser asks before it sends another site's question with headers of its own."""

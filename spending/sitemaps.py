@@ -78,7 +78,7 @@ class Records(Sitemap):
 
     def items(self) -> Any:
         """The query of the records, in an order that stays."""
-        raise NotImplementedError
+        raise NotImplementedError  # each kind of record has its own
 
     def read(self, rows: QuerySet[Any, Any]) -> Iterable[tuple[Any, ...]]:
         """The rows of one file."""

@@ -45,7 +45,7 @@ class WrittenField(TextField):
 
     def written(self, text: str) -> str:
         """What is kept of a text."""
-        raise NotImplementedError
+        raise NotImplementedError  # each field has its own
 
 
 class SearchKeyField(WrittenField):
@@ -90,21 +90,12 @@ class _TextLookup(Lookup):
 
     def found_by(self, text: str) -> tuple[str, str]:
         """The operator and its right side."""
-        raise NotImplementedError
+        raise NotImplementedError  # each lookup has its own
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, values = self.process_lhs(compiler, connection)
         operator, right = self.found_by(str(self.rhs))
         return f"{column} {operator} %s", (*values, right)
-
-    def steps_column(self, compiler: Any) -> str | None:
-        """The column of the steps beside the key's; None where the model keeps none."""
-        key: Any = self.lhs
-        for field in key.target.model._meta.concrete_fields:
-            if isinstance(field, SearchStepsField):
-                sql: str = compiler.compile(Col(key.alias, field))[0]
-                return sql
-        return None
 
 
 def within(key: Combinable, part: Combinable) -> Func:
@@ -137,6 +128,15 @@ class Holds(_TextLookup):
             asked.append(exact)
             values += given
         return f"({' OR '.join(asked)})", tuple(values)
+
+    def steps_column(self, compiler: Any) -> str | None:
+        """The column of the steps beside the key's; None where the model keeps none."""
+        key: Any = self.lhs
+        for field in key.target.model._meta.concrete_fields:
+            if isinstance(field, SearchStepsField):
+                sql: str = compiler.compile(Col(key.alias, field))[0]
+                return sql
+        return None
 
 
 @SearchKeyField.register_lookup
