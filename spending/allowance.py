@@ -18,7 +18,7 @@ from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 
-from .statements import kept_cursor
+from .statements import Planned, kept_cursor
 
 WINDOW = 60  # seconds
 HOME_BITS = 64  # of an IPv6 address: what one household or telephone is given
@@ -63,7 +63,7 @@ def spend(request: HttpRequest) -> Allowance | None:
     if not settings.API_RATE_LIMIT:
         return None
     now = int(time.time())
-    with kept_cursor() as cursor:
+    with kept_cursor(Planned.EITHER_WAY) as cursor:
         cursor.execute(COUNT, counted(request, now))
         return left(cursor.fetchone()[0], now)
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from . import allowance, validity
 from .allowance import Allowance
-from .statements import kept_cursor
+from .statements import Planned, kept_cursor
 from .validity import Version
 
 BOTH = f"""
@@ -32,7 +32,7 @@ def arrive(request: HttpRequest) -> Arrival:
     now = int(time.time())
     is_counted = bool(settings.API_RATE_LIMIT)
     asked, values = (BOTH, allowance.counted(request, now)) if is_counted else (validity.ASKED, [])
-    with kept_cursor() as cursor:
+    with kept_cursor(Planned.EITHER_WAY) as cursor:
         cursor.execute(asked, values)
         row = cursor.fetchone()
     if not is_counted:

@@ -39,6 +39,9 @@ class Way(Enum):
     PLANNED = "as the database plans it for these letters"
 
 
+BY_INDEX = (Way.ALL, Way.BLOCKS)
+
+
 def kept_page_of_letters(
     resource: Resource, query: Filter, columns: tuple[Column, ...], order: Order, cursor: str, size: int
 ) -> Page | None:
@@ -55,10 +58,11 @@ def kept_page_of_letters(
         return None
     place = read(cursor, order, kind_of_order(resource.name, "")) if cursor else None
     operator, pattern = found_by
-    part = signs.part(letters)
-    way = quickest(query.model, part) if set(others) <= {"year"} else Way.PLANNED
+    way = quickest(query.model, letters) if set(others) <= {"year"} else Way.PLANNED
+    if operator == "LIKE" and way in BY_INDEX:
+        pattern = frequency.sample(query.model).telling(pattern.strip("%"))
     shape = ("letters", way, resource.name, tuple(others), operator, place and place.backwards, size)
-    given = {**others, "steps": pattern, "signs": part}
+    given = {**others, "steps": pattern, "signs": signs.part(letters)}
     if place:
         given |= {"place": place.value, "key": place.key}
     (one,) = statements(shape, lambda: _keys(plain, operator, order, place, size, way))
@@ -75,10 +79,10 @@ def kept_page_of_letters(
     return cut(rows, place, order, size)
 
 
-def quickest(model: Any, part: str) -> Way:
-    """The way to the first rows of a model whose keys hold some signs."""
+def quickest(model: Any, letters: str) -> Way:
+    """The way to the first rows of a model whose texts hold some letters."""
     sample = frequency.sample(model)
-    expected = sample.expected(part)
+    expected = sample.expected(letters)
     if expected <= FEW:
         return Way.ALL
     return Way.ONE_BY_ONE if expected > MANY * sample.of else Way.BLOCKS
@@ -105,8 +109,8 @@ def _keys(
     ]
     if way is Way.BLOCKS:
         held.append(compared(Block(F("pk")), "=", _OfBlock()))
-    found = way in (Way.ALL, Way.BLOCKS)
-    rows = order.sorts(lines.filter(*held), backwards=place is not None and place.backwards, few=found)
+    backwards = place is not None and place.backwards
+    rows = order.sorts(lines.filter(*held), backwards=backwards, few=way in BY_INDEX)
     for stretch in stretches(lines, with_holes(place), order):
         yield rows.filter(stretch).values_list("pk")[: size + 1]
 

@@ -28,6 +28,7 @@ class Planned(Enum):
     """When the database plans a statement; the value is its own word for it."""
 
     AS_IT_LIKES = "auto"
+    EITHER_WAY = ""  # as the one before, for the plan is the same
     ONCE = "force_generic_plan"  # for whatever values
     ANEW = "force_custom_plan"  # for the values, which decide the best plan
 

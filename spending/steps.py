@@ -10,6 +10,7 @@ so whoever asks looks at the key too.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 from string import ascii_lowercase, digits
@@ -69,9 +70,46 @@ def pattern(text: str) -> tuple[str, str] | None:
         return "LIKE", f"%{signs}%"
     if not signs:
         return None
-    before = SIGNS[_group(letters[0], AS_SECOND) :: GROUPS]
+    before, behind = _around(letters)
+    return "~", f"[{before}]{signs}[{behind}]"
+
+
+def runs_of(text: str) -> list[list[str]]:
+    """Runs of three steps, of each of which one at least stands in all steps whose text holds `text`, two
+    letters or more.
+    """
+    letters = normalised(text)
+    signs = _steps(letters)
+    if len(signs) >= SHORTEST_RUN:
+        return [[run] for run in runs(signs)]
+    before, behind = _around(letters)
+    if len(signs) == 1:
+        return [[first + signs + last for first in before for last in behind]]
+    return [[first + signs for first in before], [signs + last for last in behind]]
+
+
+def _around(letters: str) -> tuple[str, str]:
+    """The signs of the steps that may stand before some letters, and of those that may stand behind."""
     behind = GROUPS * _group(letters[-1], AS_FIRST)
-    return "~", f"[{before}]{signs}[{SIGNS[behind : behind + GROUPS]}]"
+    return SIGNS[_group(letters[0], AS_SECOND) :: GROUPS], SIGNS[behind : behind + GROUPS]
+
+
+def runs(steps: str) -> list[str]:
+    """The runs of three steps, of which the index has lists, one behind the other."""
+    return [steps[start : start + SHORTEST_RUN] for start in range(len(steps) - SHORTEST_RUN + 1)]
+
+
+def like(steps: str, starts: Iterable[int]) -> str:
+    """The right side of LIKE for steps that hold the runs of three that start at some places, in order."""
+    pieces: list[str] = []
+    end = 0
+    for start in starts:
+        if start < end:
+            pieces[-1] += steps[end : start + SHORTEST_RUN]
+        else:
+            pieces.append(steps[start : start + SHORTEST_RUN])
+        end = start + SHORTEST_RUN
+    return "%".join(["", *pieces, ""])
 
 
 def pieces_pattern(texts: list[str]) -> str:

@@ -74,12 +74,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def kept_cursor(self, plan_mode: str = AS_IT_LIKES) -> Any:
         """A cursor whose statements the server keeps as long as the connection, values apart from words. It
-        plans them as `plan_cache_mode` says; those whose plan is for their values it keeps not.
+        plans them as `plan_cache_mode` says, or as the last ones where that says nothing; those whose plan
+        is for their values it keeps not.
         """
         self.ensure_connection()
         with self.wrap_database_errors:
             keeps = plan_mode != FOR_THE_VALUES
-            if keeps and plan_mode != self.plan_mode and not self.in_atomic_block:
+            if keeps and plan_mode not in ("", self.plan_mode) and not self.in_atomic_block:
                 with self.connection.cursor() as cursor:
                     cursor.execute("SELECT set_config('plan_cache_mode', %s, false)", [plan_mode])
                 self.plan_mode = plan_mode

@@ -11,9 +11,10 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.db.models import CharField, F, Value
-from django.test import Client
+from django.test import Client, RequestFactory
 
-from spending import frequency, signs, statements
+from spending import frequency, statements, steps
+from spending.arrivals import arrive
 from spending.kept_letters import Way, quickest
 from spending.models import Allocation
 from spending.statements import Planned
@@ -119,18 +120,19 @@ def test_each_way_to_letters_finds_the_same_there_and_back(
 
 def test_how_often_letters_stand_decides_how_they_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     def of(part: str) -> Way:
-        return quickest(Allocation, signs.part(part))
+        return quickest(Allocation, part)
 
     monkeypatch.setattr("spending.frequency._samples", {})
     assert frequency.sample(Allocation).rows == Allocation.objects.count()
     assert of("ถนน") is Way.ALL
 
     texts = ["ถนน"] * 50 + ["ค่าจ้าง"] * 3 + ["วัสดุ"] * 947
-    keys = "\n".join(signs.key(text).lower() for text in texts)
-    many = frequency.Sample(keys, rows=1_000, of=1_000_000, taken=monotonic())
+    runs = frequency.by_run(map(steps.steps, texts))
+    many = frequency.Sample(runs, rows=1_000, of=1_000_000, taken=monotonic())
     monkeypatch.setitem(frequency._samples, Allocation, many)
     assert (of("ถนน"), of("ค่าจ้าง"), of("โดรน")) == (Way.ONE_BY_ONE, Way.BLOCKS, Way.ALL)
-    assert many.expected(signs.part("ค่าจ้าง")) == 3_000
+    assert many.expected("ค่าจ้าง") == 3_000
+    assert [many.expected(short) for short in ("ถน", "ถนน", "วั", "วัส")] == [50_000, 50_000, 947_000, 947_000]
 
 
 def test_a_sample_lies_all_over_the_table_and_is_taken_anew_after_a_time(
@@ -207,8 +209,20 @@ def test_a_statement_is_planned_as_it_asks_and_leaves_that_to_no_other(client: C
             return str(cursor.fetchone()[0])
 
     assert planned(Planned.ONCE) == "force_generic_plan"
+    assert planned(Planned.EITHER_WAY) == "force_generic_plan"
     assert planned(Planned.AS_IT_LIKES) == "auto"
     assert planned(Planned.ANEW) == "auto"
+    assert planned(Planned.EITHER_WAY) == "auto"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_request_leaves_how_statements_are_planned_to_those_that_care(rf: RequestFactory) -> None:
+    given = Planned.ONCE, Planned.AS_IT_LIKES
+
+    for how in given:
+        with statements.kept_cursor(how):
+            arrive(rf.get(API))
+        assert connection.plan_mode == how.value  # type: ignore[attr-defined]
 
 
 def test_record_is_found_by_its_published_id_alone(client: Client) -> None:

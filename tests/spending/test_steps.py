@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from spending import signs, steps, thai
+from spending.frequency import Sample, by_run
 from spending.models import Allocation, Buyer
 
 TEXTS = [
@@ -21,13 +22,20 @@ TEXTS = [
 ]
 
 
+def cut(chance: random.Random, text: str) -> str:
+    """A part of 4 to 12 letters."""
+    size = chance.randint(4, 12)
+    start = chance.randrange(len(text) - size)
+    return thai.normalised(text[start : start + size])
+
+
 def holds(text: str, part: str) -> bool:
     """Whether the steps of a text are found by the pattern of a part, as the database reads both."""
     found = steps.pattern(part)
     if found is None:
         return True
     operator, right = found
-    expression = re.escape(right.strip("%")) if operator == "LIKE" else right
+    expression = right.strip("%").replace("%", ".*") if operator == "LIKE" else right
     return re.search(expression, steps.steps(text)) is not None
 
 
@@ -66,6 +74,50 @@ def test_short_parts_are_looked_for_with_each_step_before_and_behind() -> None:
     assert operator == "~"
     assert all(re.search(right, steps.steps(text)) for text in ("นา", "นาข้าว", "ชาวนา", "ที่นา 1"))
     assert steps.pattern("น") is None
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_of_the_runs_of_a_part_one_at_least_stands_in_each_text_that_holds_it(text: str) -> None:
+    letters = thai.normalised(text)
+    cuts = {letters[start:end].strip() for end in range(len(letters) + 1) for start in range(end)}
+    parts = [part for part in cuts if len(part) > 1]
+    there = set(steps.runs(steps.steps(text)))
+
+    assert all(there.intersection(runs) for part in parts for runs in steps.runs_of(part))
+
+
+@pytest.mark.parametrize(
+    ("starts", "asked"),
+    [((0,), "%abc%"), ((0, 1), "%abcd%"), ((0, 2), "%abcde%"), ((0, 3), "%abc%def%"), ((1, 5), "%bcd%fgh%")],
+)
+def test_runs_that_overlap_are_asked_for_as_one(starts: tuple[int, ...], asked: str) -> None:
+    assert steps.like("abcdefgh", starts) == asked
+
+
+def test_index_is_asked_for_the_runs_that_tell_most() -> None:
+    chance = random.Random(11)
+    places = [f"{kind}{name}" for kind in ("บ้าน", "ตำบล", "อำเภอ") for name in ("โคกสูง", "ดงใหญ่", "ท่าขาว")]
+    texts = [
+        f"ก่อสร้างถนนคอนกรีต {chance.choice(places)} {chance.choice(places)} {n % 97}" for n in range(2_000)
+    ]
+    kept = [steps.steps(text) for text in texts]
+    sample = Sample(by_run(kept), rows=len(kept), of=len(kept), taken=0)
+    few = 0
+
+    for _ in range(300):
+        part = cut(chance, chance.choice(texts))
+        found = steps.pattern(part)
+        assert found is not None
+        if found[0] != "LIKE":
+            continue
+        told = sample.telling(found[1].strip("%")).strip("%")
+        whole = sum(re.search(found[1].strip("%"), one) is not None for one in kept)
+        by_told = [re.search(told.replace("%", ".*"), one) is not None for one in kept]
+        assert all(by_told[n] for n, text in enumerate(texts) if part in text), part
+        assert sum(by_told) <= 2 * whole + 40, part
+        few += len(told) < len(found[1].strip("%"))
+
+    assert few > 150
 
 
 def test_letters_stand_in_one_group_of_each_kind() -> None:
