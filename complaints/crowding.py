@@ -1,14 +1,15 @@
-"""How many reports came from one place in an hour, so that a flood waits for a person. Nobody is known by it.
+"""How many reports, and opinions, came from one place in an hour, so that a flood waits. Nobody is known by it.
 
-Kept is a number from 0 to 65,535 that tens of thousands of addresses share, made with a key of the hour, and
-how often it was counted: no address, nothing by which one is known again, nothing beside the report. When the
-hour is over it goes.
+Kept is a number, one of 65,536 for reports and of as many for opinions, that tens of thousands of addresses
+share, made with a key of the hour, and how often it was counted: no address, nothing by which one is known
+again, nothing beside the report. When the hour is over it goes.
 """
 
 from __future__ import annotations
 
 import hmac
 import time
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.db import connection
@@ -18,6 +19,8 @@ from spending.allowance import place_of
 
 HOUR = 3_600  # seconds
 BUCKET_BYTES = 2
+REPORTS, OPINIONS = 0, 1 << 8 * BUCKET_BYTES
+"""Where the numbers of each begin."""
 COUNT = """
 INSERT INTO complaints_sourcecount AS kept (bucket, hour, count) VALUES (%s, %s, 1)
 ON CONFLICT (bucket) DO UPDATE SET
@@ -28,24 +31,30 @@ RETURNING count
 FORGET = "DELETE FROM complaints_sourcecount WHERE hour < %s"
 
 
-def bucket_of(request: HttpRequest) -> int | None:
-    """The number under which reports from here are counted in this hour; None where nothing is known."""
+def bucket_of(request: HttpRequest, first: int = REPORTS) -> int | None:
+    """The number under which what comes from here is counted in this hour; None where nothing is known."""
     place = place_of(request)
     if not place:
         return None
-    text = f"place of this hour\0{_hour()}\0{place}"
+    text = f"place of this hour\0{first}\0{_hour()}\0{place}"
     keyed = hmac.digest(settings.COMPLAINT_PEPPER.encode(), text.encode(), "sha256")
-    return int.from_bytes(keyed[:BUCKET_BYTES])
+    return first + int.from_bytes(keyed[:BUCKET_BYTES])
 
 
-def is_crowded(bucket: int | None) -> bool:
-    """Count one more report; whether there were more of this number in the hour than one person files."""
-    most = settings.COMPLAINTS_FROM_ONE_SOURCE
-    if bucket is None or not most:
+def is_crowded(bucket: int | None, most: int | None = None) -> bool:
+    """Count one more; whether there were more of this number in the hour than one person sends: than `most`,
+    or as many reports as the operator says. Where the operator has nothing counted, there never are.
+    """
+    if bucket is None or not settings.COMPLAINTS_FROM_ONE_SOURCE:
         return False
     with connection.cursor() as cursor:
         cursor.execute(COUNT, [bucket, _hour()])
-        return int(cursor.fetchone()[0]) > most
+        return int(cursor.fetchone()[0]) > (most or settings.COMPLAINTS_FROM_ONE_SOURCE)
+
+
+def next_hour() -> datetime:
+    """When counting begins anew."""
+    return datetime.fromtimestamp((_hour() + 1) * HOUR, UTC)
 
 
 def forget() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from math import ceil
 from typing import Any
 
 from django import forms
@@ -10,12 +12,14 @@ from django.core.exceptions import ValidationError
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from . import opinions
 from .access import grouped
+from .crowding import OPINIONS, bucket_of
 from .forms import new_token, nonce_of
 from .models import Opinion
 from .records import record_of
@@ -84,17 +88,33 @@ def _kept(request: HttpRequest) -> HttpResponse:
     about = freeze(record) if record else None
     if not form.is_valid() or about is None:
         return _form(request, form, record, problem="fields")
-    given = opinions.Given(nonce, get_language() or "th", about, form.cleaned_data["words"])
+    bucket = bucket_of(request, OPINIONS)
+    given = opinions.Given(nonce, get_language() or "th", about, form.cleaned_data["words"], bucket)
     try:
         receipt = opinions.submit(given)
+    except opinions.TooMany as error:
+        return _later(request, form, record, error.again_at)
     except (OperationalError, InterfaceError):
         return _form(request, form, record, problem="down")
     context: dict[str, Any] = {"key": grouped(receipt.key), "about": about, **trial()}
     return render(request, "complaints/opinion_receipt.html", context)
 
 
+def _later(request: HttpRequest, form: OpinionForm, record: str, again_at: datetime) -> HttpResponse:
+    """The form with what was typed, and from when on it is taken."""
+    answer = _form(request, form, record, problem="many", status=429, again_at=again_at)
+    answer["Retry-After"] = str(ceil((again_at - timezone.now()).total_seconds()))
+    return answer
+
+
 def _form(
-    request: HttpRequest, form: OpinionForm, record: str, *, problem: str = "", status: int = 200
+    request: HttpRequest,
+    form: OpinionForm,
+    record: str,
+    *,
+    problem: str = "",
+    status: int = 200,
+    again_at: datetime | None = None,
 ) -> HttpResponse:
     """The form with what was typed, and a fresh number if the one it had is no good."""
     token = form["token"].value() or ""
@@ -102,4 +122,5 @@ def _form(
         token = new_token()
     about = freeze(record) if record else None
     context = {"form": form, "about": about, "token": token, "problem": problem, **trial()}
+    context |= {"again_at": again_at, "most": opinions.MOST_FROM_ONE_PLACE}
     return render(request, "complaints/opinion_new.html", context, status=status)

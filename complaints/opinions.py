@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from . import hints, sealing
+from . import crowding, hints, sealing
 from .access import access_for, new_reference
 from .filing import Filing, book, propose
 from .models import Complaint, Event, Opinion
@@ -18,6 +19,7 @@ from .models.vocabulary import Identity, Level, Suspicion
 from .snapshots import Snapshot
 
 LONGEST = 3_000  # letters
+MOST_FROM_ONE_PLACE = 20  # in an hour; a class or an office sits behind one address
 SUBJECT = 200
 
 
@@ -29,6 +31,16 @@ class Given:
     language: str
     about: Snapshot
     words: str = field(repr=False)
+    bucket: int | None = None
+    """The number under which opinions from this place are counted in this hour; see `crowding`."""
+
+
+class TooMany(Exception):
+    """Raised if as many opinions came from a place as are taken in an hour; `again_at` is when the next is."""
+
+    def __init__(self, again_at: datetime) -> None:
+        super().__init__(again_at)
+        self.again_at = again_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +53,13 @@ class Receipt:
 
 
 def submit(given: Given) -> Receipt:
-    """Keep an opinion. One form is kept once, however often it is sent."""
+    """Keep an opinion. One form is kept once, however often it is sent. Raises TooMany; then nothing was kept."""
     access = access_for(given.nonce, settings.COMPLAINT_PEPPER)
+    earlier = Opinion.objects.filter(nonce_digest=access.nonce_digest).first()
+    if earlier is not None:
+        return Receipt(access.key, earlier)
+    if crowding.is_crowded(given.bucket, MOST_FROM_ONE_PLACE):
+        raise TooMany(crowding.next_hour())
     values: Mapping[str, Any] = {
         "key_digest": access.key_digest,
         "reporter_key": access.reporter_key,

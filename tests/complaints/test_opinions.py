@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.utils import timezone
 
-from complaints import access, inbox, opinions, roles, sealing
+from complaints import access, crowding, inbox, opinions, roles, sealing
 from complaints.access import access_for
 from complaints.forms import new_token, nonce_of
-from complaints.models import Complaint, Dispatch, Event, Opinion
+from complaints.models import Complaint, Dispatch, Event, Opinion, SourceCount
 from complaints.sightings import sighting, step
 from tests.factories import allocation, head, loaded
 
@@ -216,3 +217,53 @@ def test_closed_key_space_is_shared() -> None:
 
     assert inbox.find(access.new_nonce()) is None
     assert not Complaint.objects.filter(key_digest=one.key_digest).exists()
+
+
+def test_after_twenty_opinions_of_an_hour_one_is_asked_to_wait_and_keeps_the_words(client: Client) -> None:
+    for _ in range(20):
+        assert sent(client).status_code == 200
+
+    refused = sent(client)
+
+    assert Opinion.objects.count() == 20
+    assert refused.status_code == 429
+    assert 0 < int(refused["Retry-After"]) <= 3_600
+    assert WORDS in refused.text
+    again = timezone.localtime(crowding.next_hour()).strftime("%H:%M")
+    assert f"{again} น." in refused.text
+    assert sent(Client(REMOTE_ADDR="203.0.113.7")).status_code == 200
+
+
+def test_opinions_and_reports_are_counted_apart(client: Client, settings: Any) -> None:
+    settings.COMPLAINTS_FROM_ONE_SOURCE = 1
+    for _ in range(3):
+        sent(client)
+    request = RequestFactory().post("/complaints/new/")
+
+    assert not crowding.is_crowded(crowding.bucket_of(request))
+    assert SourceCount.objects.count() == 2
+    assert [row.bucket < 65_536 for row in SourceCount.objects.order_by("bucket")] == [True, False]
+
+
+def test_same_opinion_pressed_often_is_counted_once(client: Client) -> None:
+    token = new_token()
+
+    answers = [sent(client, token=token) for _ in range(25)]
+
+    assert {answer.status_code for answer in answers} == {200}
+    assert SourceCount.objects.get().count == 1
+
+
+def test_in_the_next_hour_opinions_are_taken_again(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crowding, "_hour", lambda: 100)
+    answers = [sent(client).status_code for _ in range(21)]
+    monkeypatch.setattr(crowding, "_hour", lambda: 101)
+
+    assert answers == [200] * 20 + [429]
+    assert sent(client).status_code == 200
+
+
+def test_operator_who_counts_nothing_has_no_opinions_counted(client: Client, settings: Any) -> None:
+    settings.COMPLAINTS_FROM_ONE_SOURCE = 0
+
+    assert {sent(client).status_code for _ in range(22)} == {200}
