@@ -1,4 +1,9 @@
-"""R24, the soak: thirty days, on each of which one of the faults R1 to R15 comes while citizens file."""
+"""R24, the soak: thirty days, on each of which one of the faults R1 to R15 comes while citizens file.
+
+The clock is not the machine's: waits of the timetable, nights, and the leases of workers that died are passed
+over. That a lease ends by itself is what R1 to R3 wait for. Citizens file for two desks, as for one alone a
+month of deliveries takes longer than one of filing.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +27,7 @@ Trouble = Callable[[Stage], list[Posted]]
 SEED = 24
 DAYS = 30
 DAYS_OF_A_QUICK_RUN = 3
+OF_THE_OTHER_DESK = {"suspicion": "wealth", "level": "politician"}
 BOUND = 300  # seconds until everything of a day has arrived
 
 
@@ -29,6 +35,7 @@ def month(stage: Stage, count: int) -> Told:
     """Each day some file, one thing fails, everything arrives; at night the clock moves on to the next."""
     folder = marks(stage)
     folder.mkdir()
+    stage.clock_jumps = True
     begin(stage, program=CRASHING, environment={"CRASH_FOLDER": str(folder)})
     days = DAYS_OF_A_QUICK_RUN if stage.is_quick else DAYS
     troubles = list(TROUBLES) * -(-days // len(TROUBLES))
@@ -37,13 +44,14 @@ def month(stage: Stage, count: int) -> Told:
     posted: list[Posted] = []
     slowest, began = 0.0, time.monotonic()
     for day, (name, trouble) in enumerate(troubles[:days]):
+        morning = time.monotonic()
         filed, drained = one_day(stage, count // days + (day < count % days), trouble)
         posted += filed
-        slowest = max(slowest, drained)
-        a_minute = len(posted) / (time.monotonic() - began) * 60
+        slowest, evening = max(slowest, drained), time.monotonic()
+        a_minute = len(posted) / (evening - began) * 60
         print(
             f"     day {day + 1:2} of {days}, {name}: {so_far(stage, posted)}; "
-            f"drained in {drained:.0f} s; {a_minute:.0f} a minute",
+            f"{evening - morning:.0f} s, of these {drained:.0f} to drain; {a_minute:.0f} a minute",
             flush=True,
         )
     drained = max(slowest, stage.drain(BOUND, rests=True))
@@ -53,10 +61,11 @@ def month(stage: Stage, count: int) -> Told:
 
 def one_day(stage: Stage, count: int, trouble: Trouble) -> tuple[list[Posted], float]:
     """The citizens of a day, and how long it took until everything had arrived, after the fault was over."""
-    with ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(2) as pool:
         troubling = pool.submit(trouble, stage)
-        posted = stage.post_many(count)
-        posted += troubling.result()
+        others = pool.submit(stage.post_many, count // 2, 4, **OF_THE_OTHER_DESK)
+        posted = stage.post_many(count - count // 2, 4)
+        posted += others.result() + troubling.result()
     stage.behave("")
     stage.supervise()
     stage.ask(REOPEN)

@@ -29,6 +29,10 @@ PATIENCE = 90  # seconds in which a citizen presses the button again
 WORKER = ("-m", "celery", "--quiet", "--skip-checks", "-A", "config", "worker")
 OPTIONS = ("--concurrency", "2", "--without-gossip", "--without-mingle", "--loglevel", "error")
 BEAT = ("-m", "celery", "--quiet", "--skip-checks", "-A", "config", "beat", "--loglevel", "error")
+LEFT_BEHIND = """
+UPDATE complaints_dispatch SET leased_until = now(), next_attempt_at = now()
+WHERE state = 'pending' AND leased_until > now() AND leased_by NOT IN (SELECT pid FROM pg_stat_activity)
+"""
 SAID = {
     "suspicion": "corruption", "subject": "เรื่อง", "detail": "รายละเอียดของเรื่องที่ร้องเรียน", "level": "unknown",
     "wish": "inquire", "identity": "anonymous",
@@ -127,6 +131,8 @@ class Stage:
     """Programs that ended by themselves and were started again."""
     released: int = 0
     """Deliveries that waited for staff, because more came in an hour than people can have written."""
+    clock_jumps: bool = False
+    """Whether nobody waits for the leases of workers that are gone."""
     warm: list[Posted] = field(default_factory=list)
     """Citizens before the fault."""
     web: int = field(default_factory=free_port)
@@ -308,12 +314,16 @@ class Stage:
         return dict(self.ask("SELECT state, count(*) FROM complaints_dispatch GROUP BY state"))
 
     def hurry(self, *, rests: bool = False) -> None:
-        """Let the waits of the timetable pass, which are longer than a lease; in a quick run leases too."""
+        """Let the waits of the timetable pass, which are longer than a lease; in a quick run leases too, and
+        where the clock jumps those of workers that are gone.
+        """
         beyond = "0 seconds" if self.is_quick else "46 seconds"
         self.ask(
             "UPDATE complaints_dispatch SET next_attempt_at = now() WHERE state = 'pending' "
             f"AND next_attempt_at > now() + interval '{beyond}'"
         )
+        if self.clock_jumps:
+            self.ask(LEFT_BEHIND)
         if rests or self.is_quick:
             self.ask("UPDATE complaints_desk SET rests_until = NULL, failures = 0")
 
