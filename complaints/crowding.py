@@ -1,4 +1,4 @@
-"""How many reports, and opinions, came from one place in an hour, so that a flood waits. Nobody is known by it.
+"""How many reports, and opinions, came from one place in an hour: a flood waits. Nobody is known by it.
 
 Kept is a number, one of 65,536 for reports and of as many for opinions, that tens of thousands of addresses
 share, made with a key of the hour, and how often it was counted: no address, nothing by which one is known

@@ -36,7 +36,7 @@ class Given:
 
 
 class TooMany(Exception):
-    """Raised if as many opinions came from a place as are taken in an hour; `again_at` is when the next is."""
+    """Raised if as many opinions as are taken in an hour came from a place; `again_at` is when it is over."""
 
     def __init__(self, again_at: datetime) -> None:
         super().__init__(again_at)
@@ -53,7 +53,7 @@ class Receipt:
 
 
 def submit(given: Given) -> Receipt:
-    """Keep an opinion. One form is kept once, however often it is sent. Raises TooMany; then nothing was kept."""
+    """Keep an opinion. One form is kept once, however often it is sent. Raises TooMany; then nothing is."""
     access = access_for(given.nonce, settings.COMPLAINT_PEPPER)
     earlier = Opinion.objects.filter(nonce_digest=access.nonce_digest).first()
     if earlier is not None:

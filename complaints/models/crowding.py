@@ -14,8 +14,8 @@ class SourceCount(models.Model):
     bucket = models.IntegerField(
         primary_key=True,
         help_text=_(
-            "A number that tens of thousands of addresses share, made anew each hour: up to 65,535 for reports, "
-            "above it for opinions."
+            "A number that tens of thousands of addresses share, made anew each hour: up to 65,535 for "
+            "reports, above it for opinions."
         ),
     )
     hour = models.BigIntegerField(help_text=_("The hour, counted from 1970."))
