@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Object, Pdf, Stream
 
-from .photographs import without_boxes, without_notes
+from . import inlays
 from .refusals import Damaged, Harmful, Locked
 
 ACTING = (
@@ -34,8 +34,8 @@ def cleaned(kind: str, content: bytes) -> tuple[bytes, list[str]]:
     try:
         with pikepdf.open(BytesIO(content), suppress_warnings=True) as pdf:
             found = told(pdf)
-            strip(pdf)
-            return save(pdf), found
+            found += strip(pdf)
+            return save(pdf), list(dict.fromkeys(found))
     except pikepdf.PasswordError as error:
         raise Locked from error
     except (pikepdf.PdfError, ValueError, RuntimeError, KeyError, TypeError, RecursionError) as error:
@@ -64,8 +64,8 @@ def told(pdf: Pdf) -> list[str]:
     return found
 
 
-def strip(pdf: Pdf) -> None:
-    """Take out, in every object, what acts and what tells."""
+def strip(pdf: Pdf) -> list[str]:
+    """Take out, in every object, what acts and what tells; what photographs told."""
     if "/Info" in pdf.trailer:
         del pdf.trailer["/Info"]
     for name in ("/Names", "/AcroForm"):
@@ -75,28 +75,39 @@ def strip(pdf: Pdf) -> None:
         if "/Annots" in page:
             kept = [note for note in page.Annots if str(note.get("/Subtype", "")) not in UNSEEN]
             page.Annots = Array(kept)
+    drawings: dict[tuple[int, int], Stream] = {}
+    for page in pdf.pages:
+        page.contents_coalesce()
+        contents = page.get("/Contents")
+        if isinstance(contents, Stream):
+            drawings[contents.objgen] = contents
+    found: list[str] = []
     for thing in pdf.objects:
-        walk(thing)
+        drawings |= {one.objgen: one for inner in walk(thing) for one in inlays.drawings(inner)}
+        if isinstance(thing, Stream):
+            found += inlays.bare(thing)
+    for drawing in drawings.values():
+        found += inlays.bare_amid(drawing)
+    return found
 
 
-def walk(thing: Object, depth: int = 0) -> None:
-    """Take it out of one object and of what stands directly inside."""
+def walk(thing: Object, depth: int = 0) -> Iterator[Object]:
+    """Take it out of one object and of what stands directly inside; each dictionary among these."""
     if depth > DEEPEST:
         raise Harmful
     if isinstance(thing, Array):
         for part in thing:
-            _inside(part, depth)
+            yield from _inside(part, depth)
     elif isinstance(thing, (Dictionary, Stream)):
         _bare(thing)
+        yield thing
         for name in list(thing.keys()):
-            _inside(thing[name], depth)
-        if isinstance(thing, Stream):
-            _bare_photograph(thing)
+            yield from _inside(thing[name], depth)
 
 
-def _inside(part: object, depth: int) -> None:
+def _inside(part: object, depth: int) -> Iterator[Object]:
     if isinstance(part, Object) and not part.is_indirect:
-        walk(part, depth + 1)
+        yield from walk(part, depth + 1)
 
 
 def _bare(thing: Object) -> None:
@@ -110,39 +121,3 @@ def _bare(thing: Object) -> None:
             or (name in TELLING and not (name == "/T" and "/FT" in thing))
         ):
             del thing[name]
-
-
-PHOTOGRAPHS = {"/DCTDecode": without_notes, "/JPXDecode": without_boxes}
-
-
-def _bare_photograph(stream: Stream) -> None:
-    """A photograph inside a PDF is a file of its own with all that the camera wrote into it, however it is
-    packed. Raises Damaged.
-    """
-    filters, settings = _listed(stream.get("/Filter")), _listed(stream.get("/DecodeParms"))
-    if not any(str(one) in PHOTOGRAPHS for one in filters):
-        return
-    *around, last = filters
-    if str(last) not in PHOTOGRAPHS or len(settings) > len(filters):
-        raise Damaged
-    settings += [None] * (len(filters) - len(settings))
-    bare = PHOTOGRAPHS[str(last)](_unpacked(stream.read_raw_bytes(), around, settings[:-1]))
-    stream.write(bare, filter=last, decode_parms=settings[-1])
-
-
-def _listed(found: object) -> list[Any]:
-    """One name, several, or none, as a list."""
-    if found is None:
-        return []
-    return list(found) if isinstance(found, Array) else [found]
-
-
-def _unpacked(content: bytes, filters: list[Any], settings: list[Any]) -> bytes:
-    """What these filters were laid around."""
-    if not filters:
-        return content
-    with Pdf.new() as pdf:
-        outer = Stream(pdf, content, Filter=Array(filters))
-        if any(one is not None for one in settings):
-            outer.DecodeParms = Array([Dictionary() if one is None else one for one in settings])
-        return outer.read_bytes()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import zlib
 from collections.abc import Callable
 from io import BytesIO
@@ -10,8 +11,9 @@ from typing import Any
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
+from PIL import Image
 
-from complaints.cleaning import Uncleanable, clean
+from complaints.cleaning import Uncleanable, clean, see
 
 from . import evidence_files as files
 from .evidence_files import AUTHOR, CAMERA, OFFICE, W
@@ -76,6 +78,114 @@ def test_photograph_of_the_newer_kind_in_a_pdf_loses_its_words() -> None:
 
     assert AUTHOR.encode() not in copy
     assert signature + drawn in copy
+
+
+def amid(content: bytes, packed: bytes) -> bytes:
+    """Drawing in whose midst a photograph stands."""
+    head = b"q 60 0 0 40 0 0 cm BI /W 60 /H 40 /CS /RGB /BPC 8 /F " + packed
+    return head + b" ID " + content + b"\nEI Q\n0 0 9 9 re f"
+
+
+def page_of(*contents: bytes) -> Callable[[Pdf], None]:
+    """A page that draws this, in one piece or several."""
+
+    def change(document: Pdf) -> None:
+        parts = [Stream(document, one) for one in contents]
+        document.pages[0].Contents = parts[0] if len(parts) == 1 else Array(parts)
+
+    return change
+
+
+DRAWN = amid(files.jpg(), b"/DCT")
+BOX = {"/BBox": [0, 0, 99, 99]}
+
+
+def form(document: Pdf) -> None:
+    document.pages[0].Resources = Dictionary(
+        XObject=Dictionary(Fm0=Stream(document, DRAWN, Dictionary({**BOX, "/Subtype": Name.Form})))
+    )
+    document.pages[0].Contents = Stream(document, b"/Fm0 Do")
+
+
+def pattern(document: Pdf) -> None:
+    shape = {**BOX, "/PatternType": 1, "/PaintType": 1, "/TilingType": 1, "/XStep": 99, "/YStep": 99}
+    tiles = Dictionary(P0=Stream(document, DRAWN, Dictionary({**shape, "/Resources": Dictionary()})))
+    document.pages[0].Resources = Dictionary(Pattern=tiles)
+    document.pages[0].Contents = Stream(document, b"/Pattern cs /P0 scn 0 0 99 99 re f")
+
+
+def letters(document: Pdf) -> None:
+    shape = {"/Type": Name.Font, "/Subtype": Name.Type3, "/FontBBox": [0, 0, 99, 99], "/FirstChar": 97}
+    drawn = Dictionary(a=Stream(document, b"99 0 d0 " + DRAWN))
+    coded = Dictionary(Differences=[97, Name.a])
+    more = {"/FontMatrix": [0.01, 0, 0, 0.01, 0, 0], "/LastChar": 97, "/Widths": [99], "/Encoding": coded}
+    font = Dictionary({**shape, **more, "/CharProcs": drawn})
+    document.pages[0].Resources = Dictionary(Font=Dictionary(F0=font))
+    document.pages[0].Contents = Stream(document, b"BT /F0 99 Tf (a) Tj ET")
+
+
+def stamp(document: Pdf) -> None:
+    looks = Dictionary(N=Dictionary(On=Stream(document, DRAWN, Dictionary({**BOX, "/Subtype": Name.Form}))))
+    note = Dictionary(Type=Name.Annot, Subtype=Name.Stamp, Rect=[0, 0, 99, 99], AP=looks, AS=Name.On)
+    document.pages[0].Annots = Array([note])
+
+
+AMID = {
+    "on a page": page_of(DRAWN),
+    "in a page of several pieces": page_of(b"q", b"Q\n" + DRAWN, b"0 0 9 9 re f"),
+    "begun in one piece and ended in another": page_of(*DRAWN.partition(b"\nEI ")),
+    "under its long name": page_of(amid(files.jpg(), b"/DCTDecode")),
+    "in a list": page_of(amid(files.jpg(), b"[/DCT]")),
+    "under a name in numbers": page_of(amid(files.jpg(), b"/D#43#54")),
+    "packed once more": page_of(amid(zlib.compress(files.jpg()), b"[/Fl /DCT]")),
+    "written in letters": page_of(amid(base64.a85encode(files.jpg()) + b"~>", b"[/A85 /DCT]")),
+    "in a form": form,
+    "in a pattern": pattern,
+    "in a letter of a font": letters,
+    "in a stamp": stamp,
+}
+
+
+def all_drawn_in(copy: bytes) -> bytes:
+    """What a PDF holds, unpacked as far as it is no photograph."""
+    with pikepdf.open(BytesIO(copy)) as document:
+        streams = [thing for thing in document.objects if isinstance(thing, Stream)]
+        return b"".join(one.read_bytes(pikepdf.StreamDecodeLevel.generalized) for one in streams)
+
+
+@pytest.mark.parametrize("name", AMID)
+def test_photograph_amid_the_drawing_of_a_pdf_tells_nothing_and_is_still_seen(name: str) -> None:
+    given = pdf(AMID[name])
+
+    copy = clean("pdf", given)
+
+    drawn = all_drawn_in(copy.content)
+    assert drawn.count(b"\xff\xd8\xff") == 1
+    assert not [word for word in (b"Exif", CAMERA.encode(), AUTHOR.encode()) if word in drawn]
+    assert f"Make: {CAMERA}" in copy.found
+    assert any(line.startswith("GPS: 13.7563") for line in copy.found)
+    assert see("pdf", copy.content, 1).picture == see("pdf", given, 1).picture
+    assert Image.open(BytesIO(see("pdf", copy.content, 1).picture)).convert("L").getextrema()[0] < 200
+
+
+def test_citizen_is_told_what_a_photograph_in_a_pdf_told() -> None:
+    copy = clean("pdf", pdf(photograph(files.jpg(), Name.DCTDecode)))
+
+    assert f"Make: {CAMERA}" in copy.found
+    assert any(line.startswith("GPS: 13.7563") for line in copy.found)
+
+
+def test_photograph_amid_drawing_that_cannot_be_followed_has_no_copy() -> None:
+    broken = files.jpg().replace(b"\xff\xe1", b"\x00\xe1", 1)
+
+    with pytest.raises(Uncleanable):
+        clean("pdf", pdf(page_of(amid(broken, b"/DCT"))))
+
+
+def test_drawing_without_photographs_is_left_as_it_is() -> None:
+    words = b"BT (BI /DCTX ID) Tj ET q 2 0 0 2 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xff\nEI Q"
+
+    assert words in all_drawn_in(clean("pdf", pdf(page_of(words))).content)
 
 
 def test_photograph_in_a_pdf_that_cannot_be_followed_has_no_copy() -> None:
