@@ -29,6 +29,8 @@ def deliver(dispatch_pk: int) -> bool | None:
     Harmless to call at any time and as often as one likes: whoever changes the row owns the attempt.
     """
     dispatch = Dispatch.objects.select_related("desk", "complaint").get(pk=dispatch_pk)
+    if dispatch.delivered_at is not None:
+        return None  # a hint that came late, as most do where many wait for one desk
     with suppress(SealError):  # said by the letter, which needs the same key
         examine_all(dispatch.complaint)
     attempt = dispatch.claim()

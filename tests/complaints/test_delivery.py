@@ -72,6 +72,19 @@ def test_complaint_reaches_the_agency_signed_and_whole(agency: Agency) -> None:
     assert "address" not in letter
 
 
+def test_late_hint_at_what_arrived_asks_the_database_once(
+    agency: Agency, django_assert_num_queries: Any
+) -> None:
+    sent = filed()
+    deliver(sent.pk)
+
+    with django_assert_num_queries(1):
+        again = deliver(sent.pk)
+
+    assert again is None
+    assert len(agency.received) == 1
+
+
 @pytest.mark.parametrize("identity", ["anonymous", "confidential"])
 def test_only_the_named_are_named_to_the_agency(agency: Agency, identity: str) -> None:
     sent = filed(identity=identity)
