@@ -1,8 +1,9 @@
 """R24, the soak: thirty days, on each of which one of the faults R1 to R15 comes while citizens file.
 
 The clock is not the machine's: waits of the timetable, nights, and the leases of workers that died are passed
-over. That a lease ends by itself is what R1 to R3 wait for. Citizens file for two desks, as for one alone a
-month of deliveries takes longer than one of filing.
+over. That a lease ends by itself is what R1 to R3 wait for. Citizens file for two desks, each of which takes
+as many letters at once as there are hands: for one alone with two places, a month of deliveries takes longer
+than one of filing. That places are kept to is what R20 looks at.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ SEED = 24
 DAYS = 30
 DAYS_OF_A_QUICK_RUN = 3
 OF_THE_OTHER_DESK = {"suspicion": "wealth", "level": "politician"}
+PLACES = "UPDATE complaints_desk SET at_once = 4"
 BOUND = 300  # seconds until everything of a day has arrived
 
 
@@ -36,6 +38,7 @@ def month(stage: Stage, count: int) -> Told:
     folder = marks(stage)
     folder.mkdir()
     stage.clock_jumps = True
+    stage.ask(PLACES)
     begin(stage, program=CRASHING, environment={"CRASH_FOLDER": str(folder)})
     days = DAYS_OF_A_QUICK_RUN if stage.is_quick else DAYS
     troubles = list(TROUBLES) * -(-days // len(TROUBLES))
