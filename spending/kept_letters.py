@@ -26,7 +26,7 @@ from .resources import Resource
 from .statements import Hole, Planned, Row, Statement, compared, statements
 from .understanding import literally
 
-FEW = 500  # rows that are expected to answer, up to which all are found
+FEW = 250  # rows that are expected to answer, up to which all are found
 MANY = 0.02  # of the rows, from which they are read one by one
 
 
