@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from spending.bodies_in_english import english_body
 from spending.models import Agency, AgencyName
 
 from .names import KnownBodies
@@ -179,8 +180,9 @@ class Bodies:
     def _create(
         self, code: str, name: str, kind: str, ministry: Agency | None, published: bool, name_en: str = ""
     ) -> Agency:
+        english = name_en or english_body(name)
         agency = Agency(
-            code=code, name=name, name_en=name_en, kind=kind, ministry=ministry, has_published_code=published
+            code=code, name=name, name_en=english, kind=kind, ministry=ministry, has_published_code=published
         )
         self.new_agencies.append(agency)
         self._remember(agency, name)

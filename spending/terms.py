@@ -4,6 +4,7 @@ Comptroller General's Department call them. Names that a body gives its own plan
 
 from __future__ import annotations
 
+from .bodies_in_english import english_body
 from .romanised import english_province
 
 ENGLISH = {
@@ -64,8 +65,9 @@ PLACES = {"ส่วนกลาง": "Central office", "ไม่ระบุ":
 
 
 def published_in_english(name: str) -> str:
-    """A word of e-GP, a state or a province in English; "" for a name of somebody's own."""
-    return in_english(name) or WAYS.get(name) or PLACES.get(name) or english_province(name)
+    """A word of e-GP, a state, a province or a public body in English; "" for a name of somebody's own."""
+    known = in_english(name) or WAYS.get(name) or PLACES.get(name)
+    return known or english_province(name) or english_body(name)
 
 
 def in_english(name: str) -> str:

@@ -84,13 +84,14 @@ def test_broken_name_is_still_escaped() -> None:
 
 
 def test_name_without_english_is_marked_as_thai_on_english_pages() -> None:
-    lands = Agency(name="กรมที่ดิน", name_en="")
+    town = Agency(name="เทศบาลเมืองบัวใหญ่", name_en="")
 
     with translation.override("en"):
-        assert tags.name_here(lands) == '<span lang="th">กรมที่ดิน</span>'
-        assert tags.in_thai("กรมที่ดิน") == '<span lang="th">กรมที่ดิน</span>'
+        assert tags.name_here(town) == '<span lang="th">เทศบาลเมืองบัวใหญ่</span>'
+        assert tags.in_thai("เทศบาลเมืองบัวใหญ่") == '<span lang="th">เทศบาลเมืองบัวใหญ่</span>'
+        assert tags.in_thai("กรมที่ดิน") == "Department of Lands"
         assert tags.in_thai("CC-BY") == "CC-BY"
-    assert tags.name_here(lands) == "กรมที่ดิน"
+    assert tags.name_here(town) == "เทศบาลเมืองบัวใหญ่"
 
 
 def test_publishers_have_english_names_on_english_pages() -> None:

@@ -1,0 +1,35 @@
+"""What public bodies call themselves in English, by their Thai names.
+
+`data/agencies.csv` has the agencies of the budget; provinces and provincial administrations are named after
+their province. Municipalities have no list of English names, and keep their Thai ones.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+
+from .romanised import DATA, english_province
+
+PUBLIC_ORGANISATION = "(องค์การมหาชน)"
+OF_A_PROVINCE = {
+    "จังหวัด": "{} Province",
+    "องค์การบริหารส่วนจังหวัด": "{} Provincial Administrative Organisation",
+}
+
+
+def english_body(name: str) -> str:
+    """The English name of a public body; "" for one that none is known of."""
+    plain = name.removesuffix(PUBLIC_ORGANISATION).strip()
+    if english := _agencies().get(plain):
+        return f"{english} (Public Organisation)" if plain != name.strip() else english
+    for before, words in OF_A_PROVINCE.items():
+        if name.startswith(before) and (province := english_province(name.removeprefix(before))):
+            return words.format(province)
+    return ""
+
+
+@cache
+def _agencies() -> dict[str, str]:
+    with (DATA / "agencies.csv").open(encoding="utf-8", newline="") as file:
+        return {row["name"]: row["name_en"] for row in csv.DictReader(file)}
