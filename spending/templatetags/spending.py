@@ -25,6 +25,7 @@ from ..models import Edition
 from ..tables import Table
 from ..terms import published_in_english
 from ..thai import words
+from ..unbroken import unbroken
 
 register = template.Library()
 LONG_NAME = 30  # letters; shorter names fit on a line as they are
@@ -216,6 +217,12 @@ def thai_breaks(text: Any) -> SafeString | str:
         return conditional_escape(text)
     name = name.replace(" ๆ", NO_BREAK + "ๆ")  # the sign of repetition never begins a line
     return _broken(name) if len(name) >= LONG_NAME else conditional_escape(name)
+
+
+@register.filter(is_safe=True)
+def words_whole(html: str) -> str:
+    """A page in Thai on which no line ends inside a word that would say something else in two."""
+    return unbroken(html) if language() == "th" else html
 
 
 @register.filter
