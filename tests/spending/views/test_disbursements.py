@@ -77,7 +77,7 @@ def test_one_class_of_spending_shows_the_gap_to_its_target(client: Client) -> No
     html = page(client, f"{YEAR}?cut=agency&economic=recurrent&sort=gap")
 
     assert "Against the target (points)" in html
-    assert html.index("กรมส่งเสริมการปกครองท้องถิ่น") < html.index("กรุงเทพมหานคร")
+    assert html.index("Department of Local Administration") < html.index("Bangkok Metropolitan")
 
 
 @pytest.mark.usefixtures("report")
