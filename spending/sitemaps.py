@@ -47,8 +47,8 @@ WITHOUT_FIGURES = (
     "data_tables",
 )
 WITH_FIGURES = (
-    "home", "agencies", "provinces", "suppliers", "flags", "differences", "elsewhere", "data", "sources",
-    "changes", "dumps",
+    "home", "agencies", "compare", "provinces", "suppliers", "flags", "differences", "elsewhere", "data",
+    "sources", "changes", "dumps",
 )  # fmt: skip
 
 

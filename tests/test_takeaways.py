@@ -53,6 +53,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "/en/budget/differences/?from=2565&to=2565": ("differences",),
     "/en/agencies/?kind=ministry": ("agencies",),
     "/en/taxes/?tax=30000&year=2565": ("taxes",),
+    "/en/compare/?a=15&b=21": ("disbursements",),
 }
 """The pages that list rows, by their name in the map or their address, and the resources behind them."""
 NO_ROWS = {
@@ -62,6 +63,7 @@ NO_ROWS = {
     "purchases_newest",
     "local_newest",
     "differences",
+    "compare",
     "search",
     "taxes",
     "edition",

@@ -76,6 +76,7 @@ def addresses(site: str) -> dict[str, str]:
         "line": f"/budget/2565/lines/{line.item_id}/",
         "printed page": "/budget/2565/pages/2022.3.17/51/",
         "agencies": "/agencies/",
+        "two bodies": "/compare/?a=20&b=21",
         "agency": f"/agencies/{agency.code}/",
         "ministry": f"/agencies/{line.ministry.code}/",
         "ministry in prices of a year": f"/agencies/{line.ministry.code}/?prices=2560",

@@ -31,6 +31,7 @@ PAGES = [
     "line",
     "printed page",
     "agencies",
+    "two bodies",
     "agency",
     "ministry",
     "ministry in prices of a year",
