@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, QuerySet, Sum
 
@@ -78,23 +78,32 @@ class Group:
 NOTHING = Group(0, None, ())
 
 
-def estimated(rows: QuerySet[Any, Any]) -> int:
-    """How many rows the database expects a query to find: at once, from samples of its columns."""
+class Expected(NamedTuple):
+    """How many rows the database expects a query to find, and at what cost, in its own unit: of one page of
+    a table that is read.
+    """
+
+    rows: int
+    cost: float
+
+
+def expectation(rows: QuerySet[Any, Any]) -> Expected:
+    """What the database expects of a query: at once, from samples of its columns."""
     plan = rows.order_by().explain(format="json")
     if not plan:  # no row can answer, so the database was not asked
-        return 0
-    number: int = json.loads(plan)[0]["Plan"]["Plan Rows"]
-    return number
+        return Expected(0, 0)
+    whole = json.loads(plan)[0]["Plan"]
+    return Expected(whole["Plan Rows"], whole["Total Cost"])
+
+
+def estimated(rows: QuerySet[Any, Any]) -> int:
+    """How many rows the database expects a query to find."""
+    return expectation(rows).rows
 
 
 def are_few(rows: QuerySet[Any, Any]) -> bool:
     """Whether the database expects so few rows that sorting them is quicker than reading a table in order."""
     return estimated(rows.values("pk")) <= FEW
-
-
-def roughly(number: int) -> int:
-    """A number to two digits, as an estimate may be told: 48,213 is 48,000."""
-    return round(number, 2 - len(str(number)))
 
 
 def facts_found(facts: QuerySet[Any], reading: Reading, measure: str) -> tuple[int, Decimal]:

@@ -40,8 +40,10 @@ def one_by_one(rows: QuerySet[Any], condition: Q) -> QuerySet[Any]:
     return found
 
 
-def share(rows: QuerySet[Any], condition: Q, edition: int) -> Share:
-    """How many of the newest rows of an edition answer a condition. More are looked at where few do."""
+def share(rows: QuerySet[Any], condition: Q, edition: int | None = None) -> Share:
+    """How many of the newest rows of an edition, or of a table, answer a condition. More are looked at where
+    few do.
+    """
     found = Share(0, 0)
     for number in LOOKED:
         newest = _newest(rows, edition, number).order_by()
@@ -78,12 +80,12 @@ def newest_first(rows: QuerySet[Any], condition: Q, editions: Iterable[int], par
     return found[part]
 
 
-def _newest(rows: QuerySet[Any], edition: int, number: int | None = None) -> QuerySet[Any]:
-    """The rows of an edition, all or so many of the last, between the first and the last key: so the database
-    looks for them nowhere else.
+def _newest(rows: QuerySet[Any], edition: int | None, number: int | None = None) -> QuerySet[Any]:
+    """The rows of an edition, or of a table, all or so many of the last, between the first and the last key:
+    so the database looks for them nowhere else.
     """
-    within = rows.model._base_manager.filter(edition=edition)
-    ends = within.aggregate(first=Min("pk"), last=Max("pk"))
+    of_it = {} if edition is None else {"edition": edition}
+    ends = rows.model._base_manager.filter(**of_it).aggregate(first=Min("pk"), last=Max("pk"))
     first, last = ends["first"] or 0, ends["last"] or 0
     start = first if number is None else max(first, last - number + 1)
-    return rows.filter(edition=edition, pk__gte=start, pk__lte=last)
+    return rows.filter(**of_it, pk__gte=start, pk__lte=last)

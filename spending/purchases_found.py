@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, F, Max, Sum, Window
 
 from . import lately, winners
-from .found import NOTHING, Group, Hit, Kind, estimated, roughly, spans
+from .found import NOTHING, Group, Hit, Kind, estimated, expectation, spans
 from .matching import condition, named, rank
 from .models import Buyer, Edition, Project, ProjectBuyerTotal, Supplier
 from .querysets import ProjectQuerySet
@@ -18,6 +18,7 @@ from .questions import Reading
 
 MOST = 3_000  # purchases that are counted and ranked; of more the newest are shown
 SURELY_FEW = 1_000  # purchases that the database expects; where it expects more, the newest are looked at
+SURELY_QUICK = 50_000  # pages of the table that it expects to cost as much; where more, likewise
 RANKED_WELL = 2_000  # purchases whose words are compared one by one
 MOST_NAMES_COUNTED = 5_000  # suppliers
 KINDS = (Kind.PURCHASE, Kind.SUPPLIER, Kind.BUYER)
@@ -49,17 +50,19 @@ def purchases_found(
 def _purchases(
     purchases: ProjectQuerySet, reading: Reading, day: date | None, year: int | None, start: int, size: int
 ) -> Group:
+    editions = _newest_editions(day, reading.year or year)
+    if not editions:
+        return NOTHING
     asked = condition(reading, Project)
     answering = purchases.filter(asked).order_by()
-    expected = estimated(answering.values("pk"))
-    editions = _newest_editions(day, reading.year or year)
-    if expected > SURELY_FEW and editions:
-        expected = lately.share(purchases, asked, editions[0]).of(estimated(purchases.values("pk")))
-    found = _ranked(answering, reading, expected, start, size) if expected <= MOST else None
+    number, cost = expectation(answering.values("pk"))
+    if number > SURELY_FEW or cost > SURELY_QUICK:
+        number = lately.share(purchases, asked, editions[0]).of(estimated(purchases.values("pk")))
+    found = _ranked(answering, reading, number, start, size) if number <= MOST else None
     if found is not None:
         return found
     keys = lately.newest_first(purchases, asked, editions, slice(start, start + size))
-    return Group(max(expected, MOST), None, _shown(keys, reading), about=True)
+    return Group(max(number, MOST), None, _shown(keys, reading), about=True)
 
 
 def _newest_editions(day: date | None, year: int | None) -> list[int]:
@@ -108,15 +111,29 @@ def _purchase(project: Project, reading: Reading) -> Hit:
 def _suppliers(reading: Reading, day: date | None, size: int) -> Group:
     if not reading.terms:
         return NOTHING
-    so_called = _so_called(Supplier, reading)
-    number = winners.counted(reading.year) if day is None else None
-    few = number is not None and number <= MOST_NAMES_COUNTED
-    expected = 0 if few else estimated(so_called)
-    won = winners.winners(day, reading.year, kept=number is not None).filter(supplier__in=so_called)
-    about = expected > MOST_NAMES_COUNTED
-    count = roughly(expected) if about else won.count()
-    rows = won.order_by("-won", "code")[:size] if count else ()
-    return Group(count, None, tuple(_supplier(row, reading) for row in rows), about)
+    kept = winners.counted(reading.year) if day is None else None
+    won = winners.winners(day, reading.year, kept=kept is not None)
+    won = won.filter(supplier__in=_so_called(Supplier, reading))
+    about = 0 if kept is not None and kept <= MOST_NAMES_COUNTED else _so_called_about(reading, kept)
+    if about > MOST_NAMES_COUNTED:  # the largest winners are looked through until so many are found
+        rows = list(won.order_by("-won", "code")[:size])
+        return Group(about, None, tuple(_supplier(row, reading) for row in rows), about=True)
+    # All are found, counted and sorted: a sum is in the order of no index.
+    counted = won.annotate(every=Window(Count("*"))).order_by((F("won") + Decimal(0)).desc(), "code")
+    rows = list(counted[:size])
+    return Group(rows[0]["every"] if rows else 0, None, tuple(_supplier(row, reading) for row in rows))
+
+
+def _so_called_about(reading: Reading, suppliers: int | None) -> int:
+    """About how many of so many suppliers (None: of all) are so called: what the database expects where that
+    is few, else by the share of those that were met last.
+    """
+    number = estimated(_so_called(Supplier, reading))
+    if number <= MOST_NAMES_COUNTED:
+        return number
+    every = Supplier.objects.order_by()
+    met = lately.share(every, named(reading.with_synonyms))
+    return met.of(estimated(every.values("pk")) if suppliers is None else suppliers)
 
 
 def _buyers(reading: Reading, day: date | None, size: int) -> Group:

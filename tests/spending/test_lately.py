@@ -8,6 +8,8 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from spending import lately, purchases_found
 from spending.found import Group, Kind
@@ -61,6 +63,15 @@ def test_of_very_many_the_newest_year_stands_first_and_in_it_the_last_row() -> N
     assert [hit.code for hit in found.hits] == [
         "67119000004", "67119000003", "67119000002", "67119000001", "67119000013", "67119000011",
     ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("years")
+def test_what_is_expected_to_take_long_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(purchases_found, "MOST", 3)
+    assert not purchases("ยางมะตอย 3").about
+
+    monkeypatch.setattr(purchases_found, "SURELY_QUICK", 0)
+    assert purchases("ยางมะตอย").about
 
 
 @pytest.mark.usefixtures("years", "few_are_many")
@@ -174,6 +185,53 @@ def test_departments_found_are_counted_and_the_one_that_bought_most_stands_first
     assert buyers.hits[0].name == names[1]
     assert len(buyers.hits) == 2
     assert buyers.hits[0].year is not None
+
+
+@pytest.mark.usefixtures("years")
+def test_nothing_is_looked_for_in_years_of_which_no_purchases_are_known() -> None:
+    assert purchases("ยางมะตอย 2568").count == 4
+    with CaptureQueriesContext(connection) as asked:
+        assert purchases("ยางมะตอย", year=2001).count == 0
+
+    assert not [
+        one["sql"] for one in asked if 'FROM "spending_project" ' in one["sql"] and "LIMIT 3001" in one["sql"]
+    ]
+
+
+@pytest.fixture
+def suppliers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seven companies, six of them of the north, the largest of which won most; more than are counted."""
+    names = [f"บริษัท ทางเหนือ {number} จำกัด" for number in range(1, 7)] + ["บริษัท ทะเลใต้ จำกัด"]
+    rows = [
+        contract(number, f"{number}00", supplier=name, tax_id=f"010555000{number:04}")
+        for number, name in enumerate(names, start=1)
+    ]
+    bought(part(), *(project(number) for number in range(1, 8)), *rows, folder=tmp_path)
+    monkeypatch.setattr(purchases_found, "MOST_NAMES_COUNTED", 5)
+
+
+def winners(text: str) -> Group:
+    return search(text).bought[Kind.SUPPLIER]
+
+
+@pytest.mark.usefixtures("suppliers")
+def test_suppliers_of_a_frequent_name_are_about_so_many_and_the_largest_stand_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(purchases_found, "estimated", lambda _rows: 7)
+    found = winners("ทางเหนือ")
+
+    assert (found.count, found.about) == (6, True)
+    assert [hit.amount for hit in found.hits] == [600, 500, 400, 300, 200, 100]
+
+
+@pytest.mark.usefixtures("suppliers")
+def test_suppliers_that_only_the_database_expects_are_not_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Letters of two it knows by their neighbours alone, which stand in many names."""
+    monkeypatch.setattr(purchases_found, "estimated", lambda _rows: 7)
+
+    assert (winners("ทะเลใต้").count, winners("ทะเลใต้").about) == (1, False)
+    assert winners("รถ") == Group(0, None, ())
 
 
 @pytest.mark.usefixtures("years")
