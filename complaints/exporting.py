@@ -28,6 +28,10 @@ FIGURES = ("table", "group", "column", "number")
 KINDS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpg": "image/jpeg",
 }
 
 
@@ -93,6 +97,16 @@ def handed_out(content: bytes, case: Complaint, actor: str, detail: Mapping[str,
     note(case, Event.Kind.EXPORTED, actor, what="dossier", **detail)
     response = HttpResponse(content, content_type="application/zip")
     _name(response, f"case-{slugify(case.reference)}.zip")
+    return response
+
+
+def file_out(
+    content: bytes, case: Complaint, mark: Mark, *, kind: str, name: str, **detail: Any
+) -> HttpResponse:
+    """One file as a download, never shown inside a page; that it was taken is written down with the case."""
+    note(case, Event.Kind.EXPORTED, mark.actor, **detail, **mark.codes)
+    response = HttpResponse(content, content_type=KINDS[kind])
+    _name(response, f"{name}.{kind}")
     return response
 
 

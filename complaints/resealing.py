@@ -22,6 +22,7 @@ from .models import (
     Redaction,
     Reporter,
     ScreeningSheet,
+    Slip,
 )
 
 SEALED: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
@@ -40,6 +41,7 @@ SEALED: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
 FILES: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Attachment, ("original", "cleaned")),
     (Blackening, ("copy",)),
+    (Slip, ("content",)),
 )
 """Every file that is kept sealed to the office."""
 

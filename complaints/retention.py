@@ -19,6 +19,7 @@ from .models import (
     Redaction,
     Reporter,
     ScreeningSheet,
+    Slip,
 )
 from .models.events import SYSTEM, note
 
@@ -66,7 +67,10 @@ def empty(case: Complaint) -> bool:
     closed = Complaint.objects.filter(pk=case.pk, state=Complaint.State.CLOSED, is_held=False)
     if not closed.update(matter=None, accused=None, removed_at=timezone.now()):
         return False
+    slips = Slip.objects.filter(handover__dispatch__complaint=case)
     files = [name for file in case.attachments.all() for name in _names(file)]
+    files += slips.values_list("content", flat=True)
+    slips.delete()
     Reporter.objects.filter(complaint=case).delete()
     Redaction.objects.filter(complaint=case).delete()
     case.tags.clear()
@@ -97,6 +101,7 @@ def forget_orphans() -> int:
     rows = Attachment.objects.values_list("original", "cleaned")
     known = {name for row in rows.iterator() for name in row}
     known |= set(Blackening.objects.values_list("copy", flat=True))
+    known |= set(Slip.objects.values_list("content", flat=True))
     orphans = [name for name in old if name not in known]
     _delete(orphans)
     return len(orphans)

@@ -118,6 +118,7 @@ class Case:
             self.taken_out(triage, act)
         dossier = triage.taken(f"{self.stem}dossier/", {"purpose": "work"})
         must(dossier.startswith(b"PK"), "no dossier was taken out")
+        self.posted(triage)
         self.sent_further()
         elsewhere = self.made.ask("SELECT id FROM complaints_desk WHERE code = 'sao'")[0][0]
         triage.fill(self.page, {"new_desk": str(elsewhere), "reason": OFFICE["reroute"]})
@@ -165,7 +166,8 @@ class Case:
         triage.fill(self.black, {"confirm": copy})
         holds = f"{newest.replace('version, copy_sha256', 'confirmed_at')}"
         must(self.made.ask(holds)[0][0] is not None, "the black boxes do not hold")
-        must(triage.get(f"{self.stem}files/1/{version}/").startswith(b"%PDF"), "no copy with black boxes")
+        black = triage.taken(f"{self.stem}files/1/{version}/", {"purpose": "work"})
+        must(black.startswith(b"%PDF"), "no copy with black boxes")
 
     def identity_asked(self, custodian: Browser, supervisor: Browser) -> None:
         """Asked for, agreed to, learnt."""
@@ -175,6 +177,19 @@ class Case:
         must(OFFICE["identity"] in supervisor.look(f"{requests}{pk}/change/"), "the reason cannot be read")
         supervisor.fill(f"{requests}{pk}/change/", {"decision": "yes"})
         must(PLANTED["last_name"] in custodian.look(f"{requests}{pk}/identity/"), "the name is not told")
+
+    def posted(self, triage: Browser) -> None:
+        """The letter also went by post: its receipt is scanned, with the words of the citizen on it."""
+        from complaints.models import Dispatch, Handover
+
+        sent = Dispatch.objects.get(complaint=self.pk)
+        letter = {"letter_number": "1/2569", "letter_on": "2026-11-02", "sent_on": "2026-11-02", "unit": "x"}
+        Handover.objects.create(dispatch=sent, way="hand", **letter)
+        there = f"/admin/complaints/dispatch/{sent.pk}/"
+        name, kind, content = files_of_evidence()[0]
+        triage.taken(f"{there}slip/", {}, [(f"scan/{name}", kind, content)])
+        scan = triage.taken(f"{there}slips/1/", {"purpose": "work"})
+        must(scan.startswith(b"%PDF"), "the scan of the receipt is not handed out")
 
     def taken_out(self, triage: Browser, act: str) -> None:
         """The list of cases as a file, in which no planted word may stand."""

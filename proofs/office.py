@@ -41,13 +41,16 @@ class Browser:
         """Open a page, fill its form and send it with the hidden field. The page that follows."""
         return self.taken(path, fields).decode()
 
-    def taken(self, path: str, fields: Mapping[str, str]) -> bytes:
-        """The same where a file follows."""
+    def taken(self, path: str, fields: Mapping[str, str], files: Sequence[File] = ()) -> bytes:
+        """The same where a file follows, or goes along."""
         hidden = HIDDEN.search(self.look(path))
         must(hidden is not None, f"{path} has no form")
         token = hidden[1] if hidden else ""
-        body = urlencode(dict(fields) | {"csrfmiddlewaretoken": token}).encode()
-        return self._ask(path, body, {"Referer": self.address + path})
+        given, way = dict(fields) | {"csrfmiddlewaretoken": token}, {"Referer": self.address + path}
+        if not files:
+            return self._ask(path, urlencode(given).encode(), way)
+        kind, body = multipart(given, files)
+        return self._ask(path, body, way | {"Content-Type": kind})
 
     def send(self, path: str, fields: Mapping[str, str], files: Sequence[File] = ()) -> str:
         """Send a form of the public pages, which have no hidden field, with files of evidence."""
@@ -65,14 +68,18 @@ class Browser:
 
 
 def multipart(fields: Mapping[str, str], files: Sequence[File]) -> tuple[str, bytes]:
-    """Fields and files of evidence as a browser sends them: the type of the body, and the body."""
+    """Fields and files as a browser sends them: the type of the body, and the body. A file goes as evidence,
+    unless its name is `field/name`.
+    """
     edge = uuid4().hex
     parts = [
         f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
         for name, value in fields.items()
     ]
     for name, kind, content in files:
-        head = f'Content-Disposition: form-data; name="evidence"; filename="{name}"\r\nContent-Type: {kind}'
+        field, _, called = name.rpartition("/")
+        head = f'Content-Disposition: form-data; name="{field or "evidence"}"; filename="{called}"'
+        head += f"\r\nContent-Type: {kind}"
         parts += [f"--{edge}\r\n{head}\r\n\r\n".encode(), content, b"\r\n"]
     return f"multipart/form-data; boundary={edge}", b"".join([*parts, f"--{edge}--\r\n".encode()])
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .. import blackening, examining, roles
+from .. import blackening, roles
 from ..cleaning.boxes import Box
 from ..handling import NotPossible
 from ..models import Attachment, Blackening, Complaint, Event
@@ -133,16 +133,6 @@ def picture(request: HttpRequest, file: Attachment, version: int, number: int) -
     response = HttpResponse(seen.picture, content_type="image/jpeg")
     response["Cache-Control"] = "no-store, private"
     return response
-
-
-def copy_of(request: HttpRequest, file: Attachment, version: int) -> bytes:
-    """A whole copy with black boxes, as a body would get it; that it was opened is written down."""
-    black = version_of(file, version)
-    if black is None:
-        raise Http404
-    content = examining.opened(black.copy)
-    _opened(request, file, version, 0)
-    return content
 
 
 def version_of(file: Attachment, version: int) -> Blackening | None:

@@ -17,7 +17,8 @@ from ..handling import NotPossible
 from ..models import Complaint, Dispatch, Handover
 from . import delivery_acts, taking_out
 from .handover_forms import LETTER, TAKEN_IN, HandoverForm, TakeInForm
-from .rights import RoleAdmin, day_of, moment, table
+from .rights import day_of, moment, table
+from .slips import SlipPages
 
 NEXT = moment(Dispatch, "next_attempt_at")
 DELIVERED = moment(Dispatch, "delivered_at")
@@ -26,7 +27,7 @@ LISTED = ("complaint", "desk", "state", "attempts", NEXT, "trouble", "register_n
 
 
 @admin.register(Dispatch)
-class DispatchAdmin(RoleAdmin):
+class DispatchAdmin(SlipPages):
     """Deliveries: staff see all of them, a liaison those of their own desk alone."""
 
     may_see = roles.MAY_SEE_CASES | roles.MAY_TAKE_DELIVERIES
@@ -39,7 +40,7 @@ class DispatchAdmin(RoleAdmin):
     actions = delivery_acts.ALL
     readonly_fields = (
         "number", "complaint", "case_number", "desk", "version", "state", "attempts", NEXT, "trouble",
-        DELIVERED, "receipt", "letter", "register_number", "taken_in", CREATED, "take_out",
+        DELIVERED, "receipt", "letter", "slips", "register_number", "taken_in", CREATED, "take_out",
     )  # fmt: skip
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -84,9 +85,10 @@ class DispatchAdmin(RoleAdmin):
             messages.warning(request, str(error))
 
     def get_urls(self) -> list[URLPattern]:
-        """Besides the usual pages: the dossier."""
+        """Besides the usual pages: the dossier, scans of receipts."""
         view = self.admin_site.admin_view(self.dossier)
-        return [path("<int:pk>/dossier/", view, name="complaints_dispatch_dossier"), *super().get_urls()]
+        own = path("<int:pk>/dossier/", view, name="complaints_dispatch_dossier")
+        return [own, *self.slip_urls(), *super().get_urls()]
 
     def dossier(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Everything the body gets, as one file. Taken by the liaison, it counts as arrived."""

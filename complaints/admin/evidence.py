@@ -13,19 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from .. import examining, troubles
 from ..blackening import can_be_drawn
 from ..handling import NotPossible
-from ..models import Attachment, Complaint, Event
-from ..models.events import note
+from ..models import Attachment, Complaint
 from ..sealing import SealError
-from . import blackening
+from . import blackening, taking_out
 from .rights import RoleAdmin
-
-KINDS = {
-    "png": "image/png",
-    "jpg": "image/jpeg",
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 class EvidencePages(RoleAdmin):
@@ -50,11 +41,13 @@ class EvidencePages(RoleAdmin):
         ]
 
     def file(self, request: HttpRequest, pk: int, position: int) -> HttpResponse:
-        """The cleaned copy of a file, never the original; that it was opened is written down."""
+        """The cleaned copy of a file, never the original: once it is said what for, which is written down."""
         case, file = self._file(request, pk, position)
-        content = examining.read(file, "cleaned")
-        note(case, Event.Kind.OPENED, request.user.get_username(), part="file", position=position)
-        return _download(content, file, f"{case.reference}-{position}")
+        context = self.admin_site.each_context(request)
+        return taking_out.one_file(
+            request, case, lambda: examining.read(file, "cleaned"), context,
+            kind=file.kind, name=f"{case.reference}-{position}", what="file", position=position,
+        )  # fmt: skip
 
     def black(self, request: HttpRequest, pk: int, position: int) -> HttpResponse:
         """The black boxes of a file: marked, looked at, confirmed, taken back."""
@@ -62,13 +55,19 @@ class EvidencePages(RoleAdmin):
         try:
             return blackening.page(request, case, file, self.admin_site.each_context(request))
         except (SealError, NotPossible) as error:
-            return _refused(error)
+            return taking_out.refused(error)
 
     def blackened(self, request: HttpRequest, pk: int, position: int, version: int) -> HttpResponse:
         """A copy with black boxes, as a body would get it."""
         case, file = self._drawn(request, pk, position)
-        content = blackening.copy_of(request, file, version)
-        return _download(content, file, f"{case.reference}-{position}-{version}")
+        black = blackening.version_of(file, version)
+        if black is None:
+            raise Http404
+        return taking_out.one_file(
+            request, case, lambda: examining.opened(black.copy), self.admin_site.each_context(request),
+            kind=file.kind, name=f"{case.reference}-{position}-{version}",
+            what="file", position=position, version=version,
+        )  # fmt: skip
 
     def page(self, request: HttpRequest, pk: int, position: int, version: int, number: int) -> HttpResponse:
         """A page of a file as a picture, to mark it or to look at what was marked."""
@@ -76,7 +75,7 @@ class EvidencePages(RoleAdmin):
         try:
             return blackening.picture(request, file, version, number)
         except (SealError, NotPossible) as error:
-            return _refused(error)
+            return taking_out.refused(error)
 
     @admin.display(description=_("Files"))
     def files(self, case: Complaint) -> SafeString | str:
@@ -129,16 +128,3 @@ class EvidencePages(RoleAdmin):
 def _trouble(file: Attachment) -> str:
     """What went wrong with a file; that no scanner runs is what its state says."""
     return troubles.told(file.trouble.replace(examining.NO_SCANNER, "").strip())
-
-
-def _refused(error: Exception) -> HttpResponse:
-    """Why a page cannot be shown now, in words."""
-    return HttpResponse(troubles.told(str(error)), status=409, content_type="text/plain; charset=utf-8")
-
-
-def _download(content: bytes, file: Attachment, name: str) -> HttpResponse:
-    """A copy of a file, never shown inside the page."""
-    response = HttpResponse(content, content_type=KINDS[file.kind])
-    response["Content-Disposition"] = f'attachment; filename="{name}.{file.kind}"'
-    response["Cache-Control"] = "no-store, private"
-    return response

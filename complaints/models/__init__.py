@@ -11,7 +11,7 @@ from .events import Event
 from .evidence import Attachment
 from .offices import RegionalOffice
 from .opinions import Opinion
-from .receipts import Acknowledgement, Handover
+from .receipts import Acknowledgement, Handover, Slip
 from .replies import ReplyTemplate
 from .screening import ScreeningDecision, ScreeningQuestion, ScreeningSheet
 from .staffing import Conflict, IdentityRequest, Member
@@ -44,6 +44,7 @@ __all__ = [
     "ScreeningDecision",
     "ScreeningQuestion",
     "ScreeningSheet",
+    "Slip",
     "SourceCount",
     "Tag",
 ]

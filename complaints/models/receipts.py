@@ -1,4 +1,4 @@
-"""What shows that a delivery went its way: how a letter was handed over, and what a body signed."""
+"""What shows that a delivery went its way: a letter handed over, scans of receipts, what a body signed."""
 
 from __future__ import annotations
 
@@ -53,6 +53,41 @@ class Handover(models.Model):
 
     def __str__(self) -> str:
         return " ".join(filter(None, (self.letter_number, self.way, self.parcel)))
+
+
+class Slip(models.Model):
+    """One scan of the paper by which the post or a body confirmed a letter; sealed, and for staff alone."""
+
+    # Identification
+    handover = models.ForeignKey(
+        Handover, on_delete=models.PROTECT, related_name="slips", help_text=_("The letter.")
+    )
+    position = models.PositiveSmallIntegerField(help_text=_("Place among the scans of the letter, from 1."))
+
+    # Content
+    kind = models.CharField(max_length=10, help_text=_("Kind of file, by its content."))
+    size = models.PositiveIntegerField(help_text=_("Size in bytes."))
+    sha256 = models.CharField(max_length=64, help_text=_("SHA-256 of the scan as it is kept, unsealed."))
+    content = models.FileField(
+        upload_to="evidence/", help_text=_("The scan without what tells of its maker, sealed.")
+    )
+    is_scanned = models.BooleanField(help_text=_("Whether a virus scanner looked at it; it found nothing."))
+
+    # Who and when
+    author = models.CharField(max_length=150, help_text=_("Staff account that attached it."))
+    attached_at = models.DateTimeField(db_default=Now(), help_text=_("When it was attached."))
+
+    class Meta:
+        ordering = ["handover", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["handover", "position"], name="one_slip_at_a_place"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["png", "jpg", "pdf"]), name="slip_is_a_picture_or_a_pdf"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.handover_id}/{self.position}"
 
 
 class Acknowledgement(models.Model):

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from complaints import blackening, handling, identities, sealing
+from complaints import blackening, handling, identities, sealing, slips
 from complaints.cleaning.boxes import Box
 from complaints.examining import keep
 from complaints.models import (
@@ -28,6 +28,7 @@ from complaints.models import (
     Desk,
     Dispatch,
     Event,
+    Handover,
     Holiday,
     Member,
     RegionalOffice,
@@ -103,16 +104,19 @@ OTHER_VIEWS = {
     "complaints_complaint_beside": READ,
     "complaints_statistics": CASES | LOG,
     "complaints_dispatch_dossier": READ | LIAISON,
+    "complaints_dispatch_slip": READ,
+    "complaints_dispatch_one_slip": READ,
     "complaints_identityrequest_identity": ASK,
     "auth_user_second_factor": SYSTEM,
     "auth_user_password_change": SYSTEM,
 }
 FILES: dict[str, tuple[int, ...]] = {
-    # what follows the case in the address: place of the file, version of its copy, page
+    # what follows case or delivery in the address: place of the file, version of its copy, page
     "complaints_complaint_file": (1,),
     "complaints_complaint_black": (1,),
     "complaints_complaint_blackened": (1, 1),
     "complaints_complaint_page": (1, 1, 1),
+    "complaints_dispatch_one_slip": (1,),
 }
 FACTS = ("importers", "spending")
 """Rooms whose tables hold no complaint: their pages are for the system administrator."""
@@ -186,6 +190,7 @@ def made() -> Rows:
     sealed = sealing.seal_words({"first_name": "สมศรี"}, _public())
     Reporter.objects.create(complaint=case, identity=sealed)
     blacked_out(case)
+    posted(sent)
     asked = identities.ask(case, custodian, "the body wants to hear the witness itself")
     identities.decide(asked, supervisor, is_approved=True)
     undecided = identities.ask(case, account("custodian", name="another"), "the witness must be heard soon")
@@ -222,6 +227,19 @@ def blacked_out(case: Complaint) -> None:
     blackening.confirm(draft, draft.copy_sha256, "triage")
 
 
+def posted(sent: Dispatch) -> None:
+    """The letter of a delivery, with the scan of its receipt."""
+    letter = Handover.objects.create(
+        dispatch=sent,
+        letter_number="1/2569",
+        letter_on="2026-11-01",
+        way="hand",
+        sent_on="2026-11-02",
+        unit="x",
+    )
+    slips.attach(letter, evidence_files.png(), "triage")
+
+
 def _public() -> str:
     return str(settings.COMPLAINT_PUBLIC_KEYS[0])
 
@@ -229,6 +247,7 @@ def _public() -> str:
 def kept_from_all() -> int:
     sent = dispatch(state="delivered", delivered_at="2026-11-01T00:00Z", receipt="x", next_attempt_at=None)
     blacked_out(sent.complaint)
+    posted(sent)
     for role in ROLES[:-1]:
         handling.keep_from(sent.complaint, account(role), "supervisor")
     return int(sent.complaint.pk)
@@ -247,7 +266,8 @@ def address(name: str, rows: Rows) -> str | None:
     if name == "view_on_site":
         return reverse("admin:view_on_site", args=[1, 1])
     if further := more(name, rows):
-        return reverse(f"admin:{name}", args=[rows.pk["complaints_complaint"], *further])
+        of = "complaints_dispatch" if "_dispatch_" in name else "complaints_complaint"
+        return reverse(f"admin:{name}", args=[rows.pk[of], *further])
     for known, pk in rows.pk.items():
         if name.startswith(known) and act not in ("changelist", "add"):
             return reverse(f"admin:{name}", args=[pk])
@@ -295,7 +315,7 @@ def test_a_case_that_is_kept_from_a_person_is_nowhere(
     name: str, role: str, rows: tuple[Rows, dict[str, Client]]
 ) -> None:
     table, act = parted(name)
-    of_a_case = name in FILES or name.rpartition("_")[2] in ("dossier", "screening", "beside")
+    of_a_case = name in FILES or name.rpartition("_")[2] in ("dossier", "screening", "beside", "slip")
     if table not in ("complaints_complaint", "complaints_dispatch") and not of_a_case:
         return
     pk = rows[0].blocked if "complaint_" in name else Dispatch.objects.get(complaint=rows[0].blocked).pk
