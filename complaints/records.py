@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import translation
+from django.utils.encoding import iri_to_uri, uri_to_iri
 
 LONGEST_ADDRESS = 1_000
+MOST_SIGNS = 9  # for a Thai letter, where an address is written in percent signs
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 RECORDS = frozenset(
     f"spending:{name}" for name in ("line", "agency", "project", "contract", "supplier", "past_project")
@@ -17,16 +19,29 @@ RECORDS = frozenset(
 
 
 def parts_of(address: str) -> SplitResult | None:
-    """The parts of an address of this site. None for what is none: of another site, too long, or with signs
-    that no address and no text of the database holds.
+    """The parts of an address of this site, its path in letters, however it was written. None for what is
+    none: of another site, too long, or with signs that no address and no text of the database holds.
     """
-    if len(address) > LONGEST_ADDRESS or "\\" in address or CONTROL.search(address):
+    if len(address) > LONGEST_ADDRESS * MOST_SIGNS or "\\" in address or CONTROL.search(address):
         return None
     try:
         parts = urlsplit(address)
     except ValueError:  # brackets that hold no address
         return None
-    return None if parts.scheme or parts.netloc or not parts.path.startswith("/") else parts
+    path = uri_to_iri(iri_to_uri(parts.path))
+    is_elsewhere = parts.scheme or parts.netloc or not path.startswith("/")
+    if is_elsewhere or len(path) + len(parts.query) >= LONGEST_ADDRESS or CONTROL.search(unquote(path)):
+        return None
+    return parts._replace(path=path)
+
+
+def found_at(path: str) -> ResolverMatch | None:
+    """Which page stands at a path as `parts_of` writes it, in Thai; None for none."""
+    with translation.override("th"):
+        try:
+            return resolve(unquote(path))
+        except Resolver404:
+            return None
 
 
 def record_of(address: str) -> str:
@@ -36,9 +51,5 @@ def record_of(address: str) -> str:
         return ""
     path = parts.path
     path = path.removeprefix("/en") if path.startswith("/en/") else path
-    with translation.override("th"):
-        try:
-            match = resolve(path)
-        except Resolver404:
-            return ""
-    return path if match.view_name in RECORDS else ""
+    match = found_at(path)
+    return path if match is not None and match.view_name in RECORDS else ""

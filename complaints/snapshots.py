@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qsl
 
-from django.urls import Resolver404, ResolverMatch, resolve
+from django.urls import ResolverMatch
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -23,7 +23,7 @@ from spending.parameters import BadQuery
 from spending.past_projects import past_project
 from spending.purchases import contracts_of, project_of, won_by
 
-from .records import parts_of
+from .records import found_at, parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,10 @@ def freeze(address: str) -> Snapshot | None:
     if parts is None:
         return None
     path = parts.path.removeprefix("/en") if parts.path.startswith("/en/") else parts.path
+    match = found_at(path)
+    if match is None:
+        return None
     with translation.override("th"):
-        try:
-            match = resolve(path)
-        except Resolver404:
-            return None
         about = f"{path}?{parts.query}" if parts.query else path
         return FROZEN.get(match.view_name, _page)(about, match, dict(parse_qsl(parts.query)))
 

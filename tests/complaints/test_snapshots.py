@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from django.utils.encoding import iri_to_uri
 
 from complaints.records import RECORDS, record_of
 from complaints.snapshots import FROZEN, freeze
@@ -46,6 +50,34 @@ def test_each_kind_of_record_is_frozen_with_its_figures(
     assert amount is None or frozen.amount == Decimal(amount)
     assert json.loads(json.dumps(frozen.data)) == frozen.data
     assert record_of(f"/en{address}?as_of=2026-01-01") == address
+
+
+@pytest.mark.parametrize(
+    "spelt", [CONTRACT, iri_to_uri(CONTRACT), f"/en{iri_to_uri(CONTRACT)}?as_of=2026-01-01"]
+)
+def test_address_with_thai_letters_is_the_same_record_however_it_is_spelt(spelt: str) -> None:
+    frozen = freeze(spelt)
+
+    assert frozen is not None
+    assert frozen.amount == Decimal("900.00")
+    assert frozen.about.partition("?")[0] == CONTRACT
+    assert record_of(spelt) == CONTRACT
+
+
+def test_report_from_the_page_of_a_contract_holds_its_figures(client: Client) -> None:
+    page = client.get(iri_to_uri(CONTRACT)).text
+    link = next(link for link in re.findall(r'href="([^"]+)"', page) if "/complaints/new/?about=" in link)
+
+    form = client.get(unescape(link))
+
+    assert form.context["about"].amount == Decimal("900.00")
+    assert form.context["form"]["subject"].value() == form.context["about"].title
+
+
+@pytest.mark.parametrize("address", ["/agencies/15008%00/", "/agencies/%5C%1F/", "/%/"])
+def test_signs_that_no_text_holds_are_no_address_in_percent_signs_either(address: str) -> None:
+    assert freeze(address) is None
+    assert record_of(address) == ""
 
 
 def test_what_was_frozen_outlives_the_data() -> None:
