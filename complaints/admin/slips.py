@@ -41,7 +41,7 @@ class SlipPages(RoleAdmin):
         """Where one is attached, and each of them."""
         site = self.admin_site.admin_view
         return [
-            path("<int:pk>/slip/", csrf_exempt(site(self.attach)), name="complaints_dispatch_slip"),
+            path("<int:pk>/slip/", site(csrf_exempt(self.attach)), name="complaints_dispatch_slip"),
             path("<int:pk>/slips/<int:position>/", site(self.slip), name="complaints_dispatch_one_slip"),
         ]
 

@@ -1,4 +1,4 @@
-"""A letter on paper in a real browser: closed with its lines, a scan of its receipt attached and taken out."""
+"""A letter on paper in a browser: closed with its lines, the scan of its receipt attached and taken out."""
 
 from __future__ import annotations
 

@@ -28,6 +28,7 @@ from complaints.models import (
     RegionalOffice,
     ReplyTemplate,
     ScreeningSheet,
+    Slip,
 )
 from complaints.models.events import note
 
@@ -406,3 +407,18 @@ def test_text_kept_ready_has_a_title_of_its_own_and_an_outcome_only_if_it_closes
         ReplyTemplate.objects.create(use="closing", **words)
     with refused_as("only_a_closing_template_has_an_outcome"):
         ReplyTemplate.objects.create(use="question", outcome="spam", **words)
+
+
+def test_scans_of_a_letter_have_places_and_are_pictures_or_pdfs() -> None:
+    sent = dispatch(state="delivered", delivered_at=timezone.now(), receipt="x", next_attempt_at=None)
+    day = timezone.localdate()
+    letter = Handover.objects.create(
+        dispatch=sent, letter_number="1/2569", letter_on=day, way="hand", sent_on=day, unit="x"
+    )
+    values = {"handover": letter, "size": 1, "sha256": "a" * 64, "content": "x", "is_scanned": False}
+    Slip.objects.create(**values, position=1, kind="png", author="x")
+
+    with refused_as("one_slip_at_a_place"):
+        Slip.objects.create(**values, position=1, kind="png", author="x")
+    with refused_as("slip_is_a_picture_or_a_pdf"):
+        Slip.objects.create(**values, position=2, kind="docx", author="x")
