@@ -12,7 +12,7 @@ PHONE = 360
 LINES_OF_FRAMES = """() => [...document.querySelectorAll("main .whole")]
   .filter(frame => frame.getClientRects().length > 1 || frame.scrollWidth > 340)
   .map(frame => frame.textContent)"""
-SHUT_CARD = 190  # pixels: two lines of what was bought, one of who and how much, one to unfold
+SHUT_CARD = 220  # pixels: two lines of what was bought, one to three of who and how much, one to unfold
 
 
 @pytest.mark.parametrize("address", ["/", "/procurement/2568/", "/obligations/2565/", "/flags/"])
