@@ -123,7 +123,8 @@ def _contract(about: str, match: ResolverMatch, query: Mapping[str, str]) -> Sna
     if found is None or project is None:
         return None
     row = as_row(found, purchase_columns.CONTRACT)
-    return Snapshot(about, f"{project.name} · {found.contract_no}", *_buyer(project), found.amount, row)
+    title = " · ".join(filter(None, (project.name, found.contract_no)))
+    return Snapshot(about, title, *_buyer(project), found.amount, row)
 
 
 def _supplier(about: str, match: ResolverMatch, query: Mapping[str, str]) -> Snapshot | None:

@@ -80,6 +80,15 @@ def test_signs_that_no_text_holds_are_no_address_in_percent_signs_either(address
     assert record_of(address) == ""
 
 
+def test_contract_without_a_number_is_called_by_its_project_alone() -> None:
+    Contract.objects.update(contract_no="")
+
+    frozen = freeze(f"{PROJECT}contracts/-~{COMPANY_ID}/")
+
+    assert frozen is not None
+    assert frozen.title == Project.objects.get().name
+
+
 def test_what_was_frozen_outlives_the_data() -> None:
     frozen = freeze(CONTRACT)
 
