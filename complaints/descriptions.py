@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 
+from spending.descriptions import UNREAD_ANSWERS
+
 from .forms import ComplaintForm
 
 Json = dict[str, Any]
@@ -79,6 +81,7 @@ def filing() -> Json:
             "404": problem("The form is closed."),
             "405": problem("The address takes POST alone."),
             "406": problem("The answer is JSON."),
+            **UNREAD_ANSWERS,
             "415": problem("JSON or multipart/form-data is taken."),
             "503": problem("The complaint could not be kept; send the same again."),
         },
@@ -113,6 +116,7 @@ HEARING: Json = {
         "401": answer("Not signed by a desk that was written to.", HEARD),
         "405": problem("The address takes POST alone."),
         "406": problem("The answer is JSON."),
+        **UNREAD_ANSWERS,
     },
 }
 COUNTING: Json = {
@@ -121,5 +125,6 @@ COUNTING: Json = {
         "200": answer("The counts.", {"type": "object", "required": ["until", "total", "least", "rows"]}),
         "405": problem("The address takes GET alone."),
         "406": problem("The answer is JSON."),
+        **UNREAD_ANSWERS,
     },
 }

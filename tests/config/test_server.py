@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from socket import SHUT_WR, socketpair
 from subprocess import run
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from drf_spectacular.generators import SchemaGenerator
 from gunicorn.config import Config
 from gunicorn.http.errors import InvalidRequestLine, ParseException
 from gunicorn.http.unreader import IterUnreader
@@ -18,6 +20,7 @@ from config.logs import ServerLog
 from config.run import WEB
 from config.server import ThaiRequest, Worker
 from config.unread import answer
+from spending.descriptions import ANSWERS, UNREAD
 
 HOST = b"Host: testserver\r\n\r\n"
 
@@ -103,3 +106,21 @@ def test_nothing_that_was_sent_is_sent_back() -> None:
 def test_every_status_that_gunicorn_answers_has_words() -> None:
     for status in (400, 403, 414, 417, 431, 500, 501):
         assert answer(status, b"", InvalidRequestLine("")).startswith(f"HTTP/1.1 {status} ".encode())
+
+
+@pytest.mark.parametrize("status", UNREAD)
+def test_what_the_server_answers_before_the_site_is_described_at_every_address(status: str) -> None:
+    described = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+
+    operations = [(path, one) for path, of in described["paths"].items() for one in of.values()]
+    said = described["components"]["responses"][status]["content"]
+    assert operations
+    assert list(said) == ["application/problem+json"]
+    assert [path for path, one in operations if status not in one["responses"]] == []
+
+
+def test_documents_and_description_tell_of_the_same_errors() -> None:
+    text = (settings.BASE_DIR / "docs" / "api.md").read_text(encoding="utf-8")
+
+    told = set(re.findall(r"^\| (\d{3}) \| ", text, re.MULTILINE))
+    assert {status for status in ANSWERS if status >= "400"} <= told
