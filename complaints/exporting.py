@@ -13,7 +13,8 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.text import slugify
 
-from spending.exports import chunks, csv_rows, xlsx_file
+from spending.exports import csv_rows
+from spending.workbooks import chunks, xlsx_file
 
 from .marks import Mark
 from .models import Complaint, Event

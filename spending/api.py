@@ -28,7 +28,7 @@ from .breakdowns import Breakdown, Series, over_years
 from .columns import Column
 from .coverage import Coverage
 from .downloads import FORMS, Question, sent
-from .exports import TooManyRows, plain
+from .exports import plain
 from .filters import BadQuery, Filter
 from .found import are_few
 from .gaps import Gap, gap_of
@@ -44,6 +44,7 @@ from .renderers import ExactJSONRenderer, renderer_of
 from .resources import RESOURCES
 from .shapes import OF_FILES, OF_ROWS, OF_SUMS, PAGE, chosen, order_of, shape
 from .validity import Version, version
+from .workbooks import TooManyRows
 
 MONEY = {"unit": "baht", "currency": "THB"}
 SERIES_SLICES = 50  # slices of a series unless fewer are asked for

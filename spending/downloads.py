@@ -11,10 +11,11 @@ from django.db.models import QuerySet
 
 from .columns import Column
 from .copying import copied
-from .exports import chunks, csv_rows, json_lines, xlsx_file
+from .exports import csv_rows, json_lines
 from .parquet import parquet
 from .patience import within
 from .resources import Resource
+from .workbooks import chunks, xlsx_file
 
 
 @dataclass(frozen=True, slots=True)

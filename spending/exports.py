@@ -1,4 +1,4 @@
-"""Rows as files: CSV, JSON lines and XLSX, each a stream in constant memory.
+"""Rows as files: CSV and JSON lines, each a stream in constant memory; `workbooks` has XLSX.
 
 A row is a tuple of values in the order of its columns' names.
 """
@@ -9,25 +9,17 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import Any
 
 import orjson
-import xlsxwriter
 from django.utils.functional import Promise
 
 from .columns import Column
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-MOST_FOOTER = 240  # letters, of 255 with the signs that place it
-SHEET_ROWS = 1_048_576  # the most a worksheet holds, header included
 OPTIONS = orjson.OPT_OMIT_MICROSECONDS | orjson.OPT_NON_STR_KEYS  # days and times as `plain` has them
 BYTE_ORDER_MARK = "\ufeff"
 ENDS = "\r\n"
-
-
-class TooManyRows(ValueError):
-    """Raised if a worksheet cannot hold the rows; CSV can."""
 
 
 class _Echo:
@@ -115,55 +107,3 @@ def _exactly(value: Any) -> Any:
     if isinstance(value, Promise):
         return str(value)
     raise TypeError(f"{type(value).__name__} has no place in JSON")
-
-
-def xlsx_file(
-    rows: Iterable[Sequence[Any]], names: Sequence[str], *, note: str = "", above: str = ""
-) -> IO[bytes]:
-    """A workbook with one sheet of real numbers and dates, and another for the note, where there is one.
-    `above` stands over the header, and at the foot of each page that is printed.
-
-    Raises TooManyRows.
-    """
-    file = TemporaryFile()  # noqa: SIM115 - the caller streams it and closes it
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, options) as book:
-        sheet = book.add_worksheet("data")
-        formats = {
-            Decimal: book.add_format({"num_format": "#,##0.00"}),
-            date: book.add_format({"num_format": "yyyy-mm-dd"}),
-            datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
-        }
-        if above:
-            sheet.write_string(0, 0, above)
-            sheet.set_footer("&L" + above.replace("&", "&&")[:MOST_FOOTER])
-        sheet.write_row(int(bool(above)), 0, names, book.add_format({"bold": True}))
-        for number, row in enumerate(rows, start=1 + bool(above)):
-            if number >= SHEET_ROWS:
-                raise TooManyRows
-            for place, value in enumerate(row):
-                _write(sheet, number, place, value, formats)
-        if note:
-            book.add_worksheet("note").write_string(0, 0, note)
-    file.seek(0)
-    return file
-
-
-def chunks(file: IO[bytes]) -> Iterator[bytes]:
-    """The bytes of a file, piece by piece; it is closed behind the last."""
-    with file:
-        while piece := file.read(65_536):
-            yield piece
-
-
-def _write(sheet: Any, row: int, place: int, value: Any, formats: dict[type, Any]) -> None:
-    if isinstance(value, bool):
-        sheet.write_boolean(row, place, value)
-    elif isinstance(value, Decimal | int):
-        sheet.write_number(row, place, value, formats.get(type(value)))
-    elif isinstance(value, datetime):
-        sheet.write_datetime(row, place, value.replace(tzinfo=None), formats[datetime])
-    elif isinstance(value, date):
-        sheet.write_datetime(row, place, value, formats[date])
-    elif value is not None:
-        sheet.write_string(row, place, value if isinstance(value, str) else as_json(value))

@@ -17,7 +17,7 @@ from rest_framework.response import Response
 
 from .api import MONEY, ApiView, content_type, link_header
 from .descriptions import ANSWERS, HEADERS, of_columns, page_of, words_named
-from .exports import as_row, chunks, csv_rows, json_lines, xlsx_file
+from .exports import as_row, csv_rows, json_lines
 from .models import Agency
 from .parameters import PARAMETERS, BadQuery, only_once
 from .parquet import parquet
@@ -25,7 +25,8 @@ from .reconciliation_rows import COLUMNS, KIND_OF, Line, lines_of
 from .reconciling import extracts_of, told
 from .renderers import renderer_of
 from .shapes import PAGE, shape
-from .stations import Asked, Key, figures
+from .stations import Asked, Figures, Key, figures
+from .workbooks import chunks, xlsx_file
 
 WORDS = ("year", "as_of", "agency", "ministry")
 OF_ROWS = ("limit", "cursor", "format")
@@ -36,19 +37,20 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The agencies and years under a query, in their order: newest year first, then as agencies were met."""
+    """The agencies and years under a query, in their order: newest year first, then as agencies were met; and
+    what each source says of them.
+    """
 
     asked: Asked
     keys: tuple[Key, ...]
+    figures: Figures
 
     def lines(self, keys: Sequence[Key]) -> Iterator[Line]:
         """The entries of some of them."""
         for start in range(0, len(keys), AT_A_TIME):
             some = keys[start : start + AT_A_TIME]
             agencies = Agency.objects.in_bulk({agency for agency, _year in some})
-            whole = figures(Asked(set(agencies), self.asked.year, self.asked.day))
-            wanted = {key: whole[key] for key in some if key in whole}
-            found = told(wanted, self.asked.day)
+            found = told({key: self.figures[key] for key in some}, self.asked.day)
             yield from lines_of(found, agencies, extracts_of(found, self.asked.day))
 
 
@@ -63,8 +65,8 @@ def found_by(query: Any, also: Sequence[str]) -> Found:
         bodies &= Q(code=values["ministry"]) | Q(ministry__code=values["ministry"])
     agencies = set(Agency.objects.filter(bodies).values_list("pk", flat=True)) if bodies else None
     asked = Asked(agencies, values.get("year"), values.get("as_of"))
-    keys = sorted(figures(asked), key=_place)
-    return Found(asked, tuple(keys))
+    found = figures(asked)
+    return Found(asked, tuple(sorted(found, key=_place)), found)
 
 
 def _place(key: Key) -> tuple[int, int]:

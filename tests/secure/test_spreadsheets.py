@@ -17,7 +17,8 @@ from django.utils import timezone
 from complaints import exporting
 from complaints.marks import Mark, Purpose
 from complaints.models import Complaint
-from spending.exports import chunks, csv_rows, xlsx_file
+from spending.exports import csv_rows
+from spending.workbooks import chunks, xlsx_file
 from tests.complaints.cases import complaint
 from tests.complaints.staff import account
 
