@@ -139,13 +139,33 @@ COMMITMENT = (
     *PAGE,
     *ORIGIN,
 )
+
+
+def _above(name: str, attribute: str, means: str) -> Column:
+    """A column of the ministry of an agency; empty where there is none."""
+
+    def value(fact: Any) -> Any:
+        ministry = fact.agency and fact.agency.ministry
+        return getattr(ministry, attribute) if ministry else None
+
+    return Column(name, value, means, f"agency__ministry__{attribute}")
+
+
 DISBURSEMENT = (
     own("cut", _("cut of the money; cuts overlap and are never added to each other")),
     *YEARS,
     own("body_code", _("code of the body, as published")),
     own("body_name", _("name of the body, as published")),
     *AGENCY,
-    part("province", "province.name", _("province, for money held in a province")),
+    _above(
+        "ministry_code", "code", _("code of the ministry that the agency stands under; empty of a ministry")
+    ),
+    _above("ministry", "name", _("name of that ministry")),
+    part(
+        "province",
+        "province.name",
+        _("province, for money held in a province and for bodies that bear its name"),
+    ),
     own("economic", _("recurrent, investment, or total where the report does not split")),
     own("after_transfer", _("budget after transfers in baht")),
     own("allotted", _("allotted so far in baht")),

@@ -15,6 +15,7 @@ from ..printed_tables import Column, cell, folded, is_number
 from ..reading import SheetRow, cell_name
 from ..records import Body, Control, DisbursementRecord, Entry, Note, Refusal
 from .cgd_weekly_layout import LONGEST_NAME, Measure, Report, Table
+from .provinces import codes_of_provinces
 
 MILLION = 1_000_000  # the report counts in million baht
 PRINTED = SATANG * MILLION  # how near a column comes to its printed total: the last digit that people print
@@ -23,6 +24,8 @@ ZERO = Decimal(0)
 ADDITIVE = ("after_transfer", "allotted", "committed", "disbursed", "spent")
 TOTAL = re.compile(r"รวม(ทั้งสิ้น|ทั้งหมด)?(\(.*\))?")
 
+NAMED_FOR_PROVINCES = {"pao": re.compile("องค์การบริหารส่วนจังหวัด(.+)"), "province": re.compile("จังหวัด(.+)")}
+"""The names of bodies that bear the name of their province, by kind."""
 UNDER_A_MINISTRY = ("agency", "pao", "municipality", "province")  # known by two digits of the code
 NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?(?=\D)(.*)")
 UNNUMBERED = {"1.2x": re.compile("รายจ่ายลงทุนกรณีไม่รวมงบกลาง"), "total": TOTAL}
@@ -119,9 +122,14 @@ class Listing:
         return Body(name, number, subject.kind, ministry), notes
 
     def _province(self, body: Body) -> str:
-        """The province whose money a row shows, where rows are provinces and not bodies."""
-        if self.table.subject.kind:
-            return ""
+        """The province whose money a row shows: where rows are provinces, not bodies, and where bodies bear
+        the name of theirs.
+        """
+        kind = self.table.subject.kind
+        if kind:
+            named = NAMED_FOR_PROVINCES.get(kind)
+            found = named and named.fullmatch(body.name)
+            return codes_of_provinces().get(found[1], "") if found else ""
         if body.code[:2] not in PROVINCES:
             raise RecordError(
                 self.table.code.title, body.code, Reason(gettext_noop("No province has this code."))

@@ -69,7 +69,7 @@ class Disbursement(Fact):
         on_delete=models.PROTECT,
         related_name="disbursements",
         db_index=False,
-        help_text=_("The province, for money held in a province."),
+        help_text=_("The province, for money held in a province and for bodies that bear its name."),
     )
     economic = models.CharField(
         max_length=10, choices=Economic, help_text=_("Recurrent or investment spending.")

@@ -118,6 +118,18 @@ def test_money_held_in_a_province_has_a_province_and_no_body(tmp_path: Path, she
     assert (record.after_transfer, record.allotted) == (None, Decimal("3437754074.28"))
 
 
+def test_bodies_that_bear_the_name_of_their_province_are_of_it(tmp_path: Path, sheets: Sheets) -> None:
+    entries = entries_of(saved(tmp_path, sheets))
+
+    places = {(record.body.name, record.province_code) for record in records(entries) if record.body}
+    assert ("องค์การบริหารส่วนจังหวัดสุรินทร์", "32") in places
+    assert ("กลุ่มจังหวัดภาคตะวันออก2", "") in places
+    assert {place for name, place in places if name.startswith(("เทศบาล", "กระทรวง"))} == {""}
+    own = [(name, place) for name, place in places if name.startswith("จังหวัด")]
+    assert all(place for _name, place in own)
+    assert own
+
+
 def test_investment_over_a_thousand_million_is_investment_alone(tmp_path: Path, sheets: Sheets) -> None:
     found = records(entries_of(saved(tmp_path, sheets)), "large_investment")
 
