@@ -301,11 +301,13 @@ ANSWERS: Mapping[str, Json] = {
     "405": _problem("The address is read with GET and HEAD alone."),
     "406": _problem("The address does not have the form that `Accept` asks for."),
     "414": _problem(
-        "The address is longer than 8,190 bytes, in which a Thai letter takes nine: the server answers before "
-        "the address is read. Ask for less, or take a file."
+        "The address is longer than 8,190 bytes, in which a Thai letter takes nine: the server does not read "
+        "it. Ask for less, or take a file."
     ),
     "429": _problem("More requests in a minute than are answered; `Retry-After` says when to ask again."),
-    "431": _problem("The headers of the request are larger than the server reads; send fewer or shorter ones."),
+    "431": _problem(
+        "The headers of the request are larger than the server reads; send fewer or shorter ones."
+    ),
     "500": _problem("Something broke on our side."),
     "503": _problem(
         "The question takes too long, or the database is away; `detail` says what to ask instead."

@@ -10,12 +10,16 @@ from .columns import ORIGIN, YEARS, Column, own, part
 
 
 def _joined(name: str, attribute: str, means: str) -> Column:
-    """A column of the agency that the department is; empty where it is not joined to one."""
+    """A column of the agency that the department is, or of its ministry; empty where it is joined to none."""
+    path = ["agency", *attribute.split(".")]
 
     def value(fact: Any) -> Any:
-        return None if fact.buyer.agency is None else getattr(fact.buyer.agency, attribute)
+        found = fact.buyer
+        for step in path:
+            found = None if found is None else getattr(found, step)
+        return found
 
-    return Column(name, value, means, f"buyer__agency__{attribute}")
+    return Column(name, value, means, "__".join(["buyer", *path]))
 
 
 BUYER = (
@@ -23,6 +27,8 @@ BUYER = (
     part("buyer", "buyer.name", _("name of the buying department")),
     _joined("agency_code", "code", _("code of the agency of the budget that the department is, where known")),
     _joined("agency", "name", _("name of that agency")),
+    _joined("ministry_code", "ministry.code", _("code of the ministry of that agency")),
+    _joined("ministry", "ministry.name", _("name of that ministry")),
 )
 HOW = (
     own("kind", _("type: goods, services, construction, rent, …, as published")),
@@ -63,6 +69,9 @@ CONTRACT = (
         lambda fact: fact.winner_kind,
         _("numbered (known by a tax id), unnumbered (by name alone), person (never named) or unknown"),
         "winner_kind",
+    ),
+    part(
+        "supplier_code", "supplier.code", _("the winner as it stands in addresses: its tax id, else its name")
     ),
     part(
         "supplier_tax_id", "supplier.tax_id", _("13-digit tax id of the winner; empty where none is usable")

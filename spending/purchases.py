@@ -30,6 +30,7 @@ from .models import (
 from .models.procurement import LARGEST_AMOUNT
 from .purchase_filters import DATASETS, ContractFilter, ProjectFilter
 
+SLICES = 12  # slices of a split that the page of a year shows one by one
 _PIECE = re.compile(r"\d{4}-\d{1,3}", re.ASCII)
 CONTRACT_WORDS = ("year", "as_of", "agency", "ministry", "buyer", "province", "district", "method", "type")
 

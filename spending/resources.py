@@ -128,7 +128,7 @@ RESOURCES = {
             "disbursements",
             filters.DisbursementFilter,
             columns.DISBURSEMENT,
-            ("agency", "province"),
+            ("agency__ministry", "province"),
             _("the weekly report: after transfers, committed, disbursed"),
         ),
         Resource(
@@ -149,21 +149,21 @@ RESOURCES = {
             "projects",
             purchase_filters.ProjectFilter,
             purchase_columns.PROJECT,
-            ("buyer__agency", "province"),
+            ("buyer__agency__ministry", "province"),
             _("purchases through e-GP: budget, reference price, agreed price"),
         ),
         Resource(
             "contracts",
             purchase_filters.ContractFilter,
             purchase_columns.CONTRACT,
-            ("buyer__agency", "province", "supplier"),
+            ("buyer__agency__ministry", "province", "supplier"),
             _("contracts of purchases through e-GP, and who won them"),
         ),
         Resource(
             "flags",
             flag_filters.FlagFilter,
             flag_columns.FLAG,
-            ("buyer__agency", "supplier", "province", "dismissal"),
+            ("buyer__agency__ministry", "supplier", "province", "dismissal"),
             _("questions that documented rules ask of purchases; a question, not a verdict"),
         ),
         Resource(

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from .. import elsewhere
 from ..breakdowns import NONE_CODE, Dimension
 from ..fiscal import buddhist
+from ..purchases import SLICES
 from ..resources import RESOURCES, Resource
-from .manifest import Headline
+from .manifest import ROWS, Headline
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A split that pages show of every year: the resource, the dimension and the column of its codes, the
-    measures, and the page, with `{year}` for the year in the Buddhist Era.
+    measures, and the page, with `{year}` for the year in the Buddhist Era. `largest` is how many slices the
+    page shows one by one, where those are not all.
     """
 
     resource: str
@@ -23,7 +26,12 @@ class Shown:
     column: str
     measures: tuple[str, ...]
     page: str
+    largest: int | None = None
 
+
+PURCHASES = "/procurement/{year}/"
+BOUGHT = ("agreed_price", ROWS)
+WON = ("amount", ROWS)
 
 SHOWN = (
     Shown("allocations", Dimension.MINISTRY, "ministry_code", ("amount",), "/budget/{year}/"),
@@ -38,8 +46,20 @@ SHOWN = (
     Shown(
         "project-disbursements", Dimension.MINISTRY, "ministry_code", ("budgeted", "disbursed"), "/provinces/"
     ),
-    Shown("projects", Dimension.METHOD, "method", ("budget", "agreed_price"), "/procurement/{year}/"),
-    Shown("contracts", Dimension.WINNER, "winner", ("amount",), "/procurement/{year}/"),
+    Shown(
+        "projects",
+        Dimension.YEAR,
+        "fiscal_year",
+        ("budget", "reference_price", "agreed_price", ROWS),
+        PURCHASES,
+    ),
+    Shown("contracts", Dimension.YEAR, "fiscal_year", WON, PURCHASES),
+    Shown("projects", Dimension.METHOD, "method", ("budget", *BOUGHT), PURCHASES),
+    Shown("projects", Dimension.TYPE, "kind", BOUGHT, PURCHASES, SLICES),
+    Shown("projects", Dimension.BUYER, "buyer_code", BOUGHT, PURCHASES, SLICES),
+    Shown("projects", Dimension.PROVINCE, "province", BOUGHT, PURCHASES, SLICES),
+    Shown("contracts", Dimension.SUPPLIER, "supplier_code", WON, PURCHASES, SLICES),
+    Shown("contracts", Dimension.WINNER, "winner", WON, PURCHASES),
     Shown("local-budgets", Dimension.AGENCY, "agency_code", ("approved",), "/local/{year}/"),
 )
 
@@ -74,8 +94,10 @@ def _of_year(shown: Shown, resource: Resource, year: int) -> Iterator[Headline]:
     always = {"fiscal_year": str(year)} | _always(shown)
     page = shown.page.format(year=buddhist(year))
     for measure in shown.measures:
-        for row in query.broken_down(shown.by, measure=measure).rows:
-            yield Headline(shown.resource, measure, always | {shown.column: row.code}, row.amount, page)
+        summed = shown.measures[0] if measure == ROWS else measure
+        for row in query.broken_down(shown.by, measure=summed, limit=shown.largest).rows:
+            amount = Decimal(row.lines) if measure == ROWS else row.amount
+            yield Headline(shown.resource, measure, always | {shown.column: row.code}, amount, page)
 
 
 def _always(shown: Shown) -> dict[str, str]:

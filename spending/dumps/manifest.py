@@ -14,6 +14,8 @@ SUMS = "SHA256SUMS"
 SIGNATURE = "SHA256SUMS.sig"
 KEY = "key.pub"
 PACKAGE = "datapackage.json"
+ROWS = "rows"
+"""The measure of a headline that counts rows instead of adding up a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class DumpedFile:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """One figure that a page of the site shows: the sum of a column over the rows that hold these values.
+    """One figure that a page of the site shows: the sum of a column over the rows that hold these values, or
+    (`rows`) how many such rows there are.
 
     `where` maps columns to values as text; "-" stands for an empty cell. `page` is the address of the page.
     """
@@ -46,6 +49,11 @@ class Headline:
     where: Mapping[str, str]
     amount: Decimal
     page: str
+
+    @property
+    def amount_text(self) -> str:
+        """The figure as text: a count of rows as a whole number, baht with two decimals."""
+        return str(int(self.amount)) if self.measure == ROWS else as_text(self.amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,7 @@ class Manifest:
             "files": [_as_json(one) for one in self.files],
             "columns": dict(self.columns),
             "coverage": list(self.coverage),
-            "headlines": [asdict(one) | {"amount": as_text(one.amount)} for one in self.headlines],
+            "headlines": [asdict(one) | {"amount": one.amount_text} for one in self.headlines],
         }
         return str(simplejson.dumps(values, ensure_ascii=False, indent=1)) + "\n"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,18 @@ from typing import Any
 from pyarrow import ArrowException
 from pyarrow.parquet import ParquetFile
 
-from .manifest import KEY, MANIFEST, SIGNATURE, SUMS, DumpedFile, Headline, Manifest, as_text, read_manifest
+from .manifest import (
+    KEY,
+    MANIFEST,
+    ROWS,
+    SIGNATURE,
+    SUMS,
+    DumpedFile,
+    Headline,
+    Manifest,
+    as_text,
+    read_manifest,
+)
 from .signing import BadKey, is_signed
 
 NOTHING = "-"  # what a headline calls an empty cell
@@ -163,12 +174,12 @@ class Sums:
         for measure, columns in self.of.get(resource, ()):
             key = (resource, measure, tuple((name, row[name] or NOTHING) for name in columns))
             if key in self.found:
-                self.found[key] += _amount(row[measure])
+                self.found[key] += 1 if measure == ROWS else _amount(row[measure])
 
     def problems(self) -> list[str]:
         return [
-            f"{one.resource} {dict(one.where)}: {one.measure} adds up to {as_text(self.found[_key(one)])}, "
-            f"{one.page} shows {as_text(one.amount)}"
+            f"{one.resource} {dict(one.where)}: {one.measure} adds up to "
+            f"{replace(one, amount=self.found[_key(one)]).amount_text}, {one.page} shows {one.amount_text}"
             for one in self.headlines
             if self.found[_key(one)] != one.amount
         ]

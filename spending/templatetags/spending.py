@@ -62,6 +62,12 @@ def said(amount: Decimal | None) -> str:
 
 
 @register.filter
+def in_full(amount: Decimal) -> str:
+    """An amount exact, with its unit, as plain text."""
+    return speech.with_unit(speech.exact(amount), language())
+
+
+@register.filter
 def percent(share: Decimal | None) -> str:
     """A share (0 to 1) as percent; a dash where there is none."""
     return "–" if share is None else speech.percent(share)

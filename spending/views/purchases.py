@@ -29,7 +29,7 @@ from ..palette import OTHER, OTHERS
 from ..parameters import BadQuery
 from ..provenance import Provenance, data_links, provenance_of
 from ..purchase_filters import ContractFilter, ProjectFilter
-from ..purchases import Reach, Sums, contracts_beside, purchase_years, reach, sums_of
+from ..purchases import SLICES, Reach, Sums, contracts_beside, purchase_years, reach, sums_of
 from ..querysets import LARGEST_BUDGET
 from ..tables import Column, Table
 from . import purchase_tables as tables
@@ -38,7 +38,6 @@ from .figures import show
 from .listing import Order, explaining_bad_queries, page_of, read_order
 from .splits import Split
 
-SLICES = 12  # slices of a dimension shown one by one
 FIRST = 10  # largest projects on the overview
 ROWS = 50  # projects on a page of the list
 SPLITS = (Dimension.METHOD, Dimension.BUYER, Dimension.PROVINCE, Dimension.DISTRICT, Dimension.TYPE)

@@ -45,14 +45,16 @@ QUERIES = st.fixed_dictionaries(
         "q": st.sampled_from(("รายการ", "ถนน", "ที่ 1")),
     },
 )
-IN_THE_DUMP = dict(
-    re.findall(
-        r"^\| `(\w+)` \| `([^`]*\$[^`]*)` \|$",
-        (settings.BASE_DIR / "docs" / "api.md").read_text(encoding="utf-8"),
-        re.MULTILINE,
-    )
-)
-"""What each parameter asks of the columns of the dump, as the documents tell it."""
+TOLD = (settings.BASE_DIR / "docs" / "api.md").read_text(encoding="utf-8")
+
+
+def in_the_dump(resource: str) -> dict[str, str]:
+    """What each parameter asks of the columns of the dump, as the documents tell it."""
+    table = TOLD.partition(f"| parameter of `{resource}`")[2].partition("\n\n")[0]
+    return dict(re.findall(r"^\| `(\w+)` \| `([^`]*\$[^`]*)`[^|]*\|$", table, re.MULTILINE))
+
+
+IN_THE_DUMP = in_the_dump("allocations")
 CSV_TYPES = {"amount": "DECIMAL(20, 2)", "ministry_code": "VARCHAR", "agency_code": "VARCHAR"}
 Faces = dict[str, Decimal]
 
