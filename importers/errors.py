@@ -63,3 +63,10 @@ class RecordError(ImporterError):
 
     def __str__(self) -> str:
         return f"{self.column} {self.value!r}: {self.reason}".lstrip()
+
+
+STOOD_BEFORE = gettext_noop(
+    "The key of this row stood in line %(line)s of the file before; keys must be unique. Take one of the two "
+    "out."
+)
+"""Why a row is refused whose key an earlier line has."""

@@ -22,12 +22,13 @@ from spending import moving, purchase_rollups, rollups, upkeep, vocabulary
 from spending.flags import raising
 from spending.models import Edition, SourceFile
 
+from . import repeats
 from .checking import Tally, problems
 from .crosswalk import match_bodies
 from .errors import FileError, Reason, gettext_noop
 from .keeping import forget, kept, legible, sha256_of
 from .models import ImportRun, Rejection
-from .records import Control, Entry, Head, Note, Refusal, SourcedHead
+from .records import Control, Entry, Head, Note, Record, Refusal, SourcedHead
 from .sources import Source
 from .tables import TABLES, Keys, copy_records
 
@@ -52,6 +53,7 @@ class Load:
     keys: Keys
     tallies: dict[str, Tally] = field(default_factory=dict)
     refusals: list[tuple[Tally, Refusal]] = field(default_factory=list)
+    repeats: dict[int, Record] = field(default_factory=dict)  # by the place of their refusal
 
     def begin(self, head: Head) -> Tally:
         """The tally of a part; its edition is created when the part is met first."""
@@ -76,6 +78,18 @@ class Load:
         tally.refused += 1
         if len(self.refusals) < KEPT_REFUSALS:
             self.refusals.append((tally, refusal))
+
+    def refuse_repeat(self, tally: Tally, record: Record) -> None:
+        """Refuse a record whose key was met before; where, is looked up when all are sent."""
+        if len(self.refusals) < KEPT_REFUSALS:
+            self.repeats[len(self.refusals)] = record
+        self.refuse(tally, repeats.refusal_of(record))
+
+    def tell_repeats(self) -> None:
+        for place, record in self.repeats.items():
+            tally = self.refusals[place][0]
+            line = repeats.stood_in(tally.edition, record)
+            self.refusals[place] = tally, repeats.refusal_of(record, line)
 
 
 def load(
@@ -172,6 +186,7 @@ def _load(
     source_file = kept(path, run.sha256, address=address, copy=source.keeps_file and not dry_run)
     work = Load(source, source_file, Keys.known())
     _read(work, source.entries(path), progress)
+    work.tell_repeats()
     if not work.tallies:
         raise FileError(_("The file holds no rows that this source reads."), path.name)
     moving.move(moving.leading_elsewhere(), [tally.edition.pk for tally in work.tallies.values()])
@@ -217,7 +232,7 @@ def _take(work: Load, tally: Tally | None, batch: list[Entry]) -> Tally:
         elif isinstance(entry, Control):
             tally.controls.append(entry)
         elif tally.repeats(entry):
-            work.refuse(tally, _repeated(entry))
+            work.refuse_repeat(tally, entry)
         else:
             tally.count(entry, TABLES[type(entry)].amount(entry))
             accepted.append((tally, entry))
@@ -225,17 +240,6 @@ def _take(work: Load, tally: Tally | None, batch: list[Entry]) -> Tally:
         raise FileError(_("The file begins with a row that belongs to no part."))
     _send(work.keys, accepted)
     return tally
-
-
-def _repeated(record: Any) -> Refusal:
-    named = " · ".join(str(part) for part in record.key if part is not None)
-    return Refusal(
-        record.line,
-        "",
-        named,
-        Reason(gettext_noop("The key of this row stood in the file before; keys must be unique.")),
-        getattr(record, "sheet", ""),
-    )
 
 
 def _send(keys: Keys, accepted: list[tuple[Tally, Any]]) -> None:

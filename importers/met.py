@@ -15,8 +15,9 @@ class Met:
     million files.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, lines: bool = False) -> None:
         self._slots = array("q", bytes(8 * FIRST_SLOTS))  # 0 where nothing is; a power of two long
+        self._lines = array("I", bytes(4 * FIRST_SLOTS)) if lines else None
         self._count = 0
 
     def __len__(self) -> int:
@@ -37,6 +38,15 @@ class Met:
             self._grow()
         return False
 
+    def first(self, value: Hashable, line: int) -> int | None:
+        """The line with which the value was met first; None if that is now. Only where `lines` are kept."""
+        if self._lines is None:
+            raise TypeError("this does not keep lines")
+        if not self.again(value):
+            self._lines[self._place(_number(value))] = line
+            return None
+        return self._lines[self._place(_number(value))]
+
     def _place(self, number: int) -> int:
         """The slot where a number is, or the empty one where it would be put."""
         slots = self._slots
@@ -50,8 +60,15 @@ class Met:
         """Twice the slots, so that half of them stay empty and a value is found in a step or two."""
         old = self._slots
         self._slots = array("q", bytes(16 * len(old)))
-        for number in filter(None, old):
-            self._slots[self._place(number)] = number
+        if self._lines is None:
+            for number in filter(None, old):
+                self._slots[self._place(number)] = number
+            return
+        lines, self._lines = self._lines, array("I", bytes(8 * len(old)))
+        for at, number in enumerate(old):
+            if number:
+                place = self._place(number)
+                self._slots[place], self._lines[place] = number, lines[at]
 
 
 def _number(value: Hashable) -> int:

@@ -8,7 +8,7 @@ from django.db.models import Case, CharField, F, Q, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, NullIf
 from django.utils.translation import gettext_noop as _
 
-from .columns import EDITION_KEY, Column, own, part
+from .columns import EDITION_KEY, ORIGIN, Column, own, part
 
 
 def _named(name: str, attribute: str, means: str) -> Column:
@@ -106,6 +106,7 @@ REJECTION = (
     part("dataset", "edition.dataset", _("data set the row belongs to")),
     part("part", "edition.part", _("part of the data set, e.g. the volume of the budget book")),
     Column("edition", lambda refusal: refusal.edition.key, _("edition that lacks the row"), EDITION_KEY),
+    *(column for column in ORIGIN if column.name in ("file", "file_sha256")),
     own("sheet", _("title of the sheet")),
     own("line", _("line of the file or row of the sheet, counted from 1")),
     own("column", _("column of the cell")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from ..errors import FileError, Reason, gettext_noop
 from ..records import Refusal
 from .archives import LIMITS, MIB, Limits
 from .encoding import encoding_of
+from .json_places import Token, place_of, tokens
 from .kinds import Kind, kind_of, wrong_kind
 from .unwrapping import unwrapped
 
@@ -33,9 +34,14 @@ class JsonRecord(NamedTuple):
 class _Flaw(ValueError):
     """Raised if JSON that can be decoded says two things, or something that is no value."""
 
-    def __init__(self, reason: Reason) -> None:
+    def __init__(self, reason: Reason, is_at: Callable[[Token], bool] | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.is_at = is_at
+
+    def place(self, text: str) -> Reason | None:
+        """Where in the text it is; None where that cannot be told."""
+        return place_of(text, self.is_at) if self.is_at else None
 
 
 def open_json(
@@ -61,7 +67,7 @@ def open_json(
         )
         raise FileError(_undecodable(error, text), place) from error
     except _Flaw as flaw:
-        raise FileError(flaw.reason) from flaw
+        raise FileError(flaw.reason, flaw.place(text) or "") from flaw
 
 
 def open_json_lines(
@@ -101,7 +107,8 @@ def _record(number: int, line: str) -> JsonRecord | Refusal:
             raise FileError(Reason(sentence), _line(number)) from error
         return Refusal(number, "", line.strip()[:300], _undecodable(error, line))
     except _Flaw as flaw:
-        return Refusal(number, "", line.strip()[:300], flaw.reason)
+        token = next(filter(flaw.is_at, tokens(line)), None) if flaw.is_at else None
+        return Refusal(number, token.path if token else "", line.strip()[:300], flaw.reason)
     if not isinstance(values, dict):
         return Refusal(number, "", line.strip()[:300], Reason(gettext_noop("The line is no JSON object.")))
     return JsonRecord(number, values)
@@ -117,7 +124,8 @@ def _decoded(text: str) -> Any:
             object_pairs_hook=_object,
         )
         if _ESCAPED.search(text) and any(map(_NO_LETTER.search, _texts(document))):
-            raise _Flaw(Reason(gettext_noop("A text holds a zero byte or half a letter, which is no text.")))
+            sentence = gettext_noop("A text holds a zero byte or half a letter, which is no text.")
+            raise _Flaw(Reason(sentence), _is_no_text)
     except RecursionError as error:
         raise _Flaw(Reason(TOO_DEEP)) from error
     return document
@@ -143,13 +151,14 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         sentence = gettext_noop(
             "The name “%(name)s” stands twice in one object, so one of its values is lost."
         )
-        raise _Flaw(Reason(sentence, name=repeated[:60]))
+        raise _Flaw(Reason(sentence, name=repeated[:60]), lambda token: token.before is not None)
     return values
 
 
 def _integer(digits: str) -> int:
     if len(digits) > _FARTHEST:
-        raise _Flaw(Reason(gettext_noop("A number has more than 40 digits.")))
+        sentence = gettext_noop("A number has more than 40 digits.")
+        raise _Flaw(Reason(sentence), lambda token: token.text == digits)
     return int(digits)
 
 
@@ -160,12 +169,19 @@ def _decimal(digits: str) -> Decimal:
         number = Decimal("Infinity")
     if not number.is_finite() or abs(number.adjusted()) > _FARTHEST:
         sentence = gettext_noop("The number %(digits)s is too large or too small to be a figure.")
-        raise _Flaw(Reason(sentence, digits=digits[:60]))
+        raise _Flaw(Reason(sentence, digits=digits[:60]), lambda token: token.text == digits)
     return number
 
 
 def _no_number(name: str) -> Any:
-    raise _Flaw(Reason(gettext_noop("%(name)s is no number in JSON."), name=name))
+    sentence = gettext_noop(
+        "%(name)s is no number in JSON. Write the figure, or null where none was published."
+    )
+    raise _Flaw(Reason(sentence, name=name), lambda token: token.text == name)
+
+
+def _is_no_text(token: Token) -> bool:
+    return token.text.startswith('"') and _NO_LETTER.search(json.loads(token.text)) is not None
 
 
 def _undecodable(error: json.JSONDecodeError, text: str) -> Reason:

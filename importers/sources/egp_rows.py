@@ -12,7 +12,7 @@ from pathlib import Path
 
 from spending import fiscal
 
-from ..errors import Reason, RecordError, gettext_noop
+from ..errors import STOOD_BEFORE, Reason, RecordError, gettext_noop
 from ..met import Met
 from ..neighbours import without_neighbours
 from ..parsing import code, day, money, text, tidy, year
@@ -55,7 +55,7 @@ class RowsBefore:
 
     projects: Met = field(default_factory=Met)
     money: Met = field(default_factory=Met)
-    of_persons: Met = field(default_factory=Met)
+    of_persons: Met = field(default_factory=lambda: Met(lines=True))
 
 
 def year_of(cells: Cells) -> int:
@@ -98,7 +98,8 @@ def read_row(line: int, cells: Cells, before: RowsBefore) -> Iterator[Record | N
         yield Note("method_from_title", line, "", from_title)
     yield from _noticed(project, winner, hidden)
     if contract is not None:
-        yield _repeated(contract) if _stood_before(contract, cells, before) else contract
+        first = _stood_before(contract, cells, before)
+        yield contract if first is None else _repeated(contract, first)
 
 
 def check_shape(cells: Cells) -> None:
@@ -193,18 +194,16 @@ def _noticed(project: ProjectRecord, winner: Winner, hidden: int) -> Iterator[No
         yield Note("agreed_above_budget", project.line, project.number)
 
 
-def _stood_before(contract: ContractRecord, cells: Cells, before: RowsBefore) -> bool:
-    """Whether the same person's contract was met; of other winners the key of the record tells."""
+def _stood_before(contract: ContractRecord, cells: Cells, before: RowsBefore) -> int | None:
+    """The line in which the same person's contract was met; of other winners the key of the record tells."""
     if contract.winner_kind != PERSON:
-        return False
-    return before.of_persons.again(
-        (contract.project_number, contract.contract_no, cells.get(WINNER_ID), cells.get(WINNER))
-    )
+        return None
+    key = (contract.project_number, contract.contract_no, cells.get(WINNER_ID), cells.get(WINNER))
+    return before.of_persons.first(key, contract.line)
 
 
-def _repeated(contract: ContractRecord) -> Refusal:
-    sentence = gettext_noop("The key of this row stood in the file before; keys must be unique.")
-    return Refusal(contract.line, "", contract.project_number, Reason(sentence))
+def _repeated(contract: ContractRecord, first: int) -> Refusal:
+    return Refusal(contract.line, "", contract.project_number, Reason(STOOD_BEFORE, line=first))
 
 
 def _words(cells: Cells, column: str) -> str:

@@ -26,10 +26,12 @@ from tests.factories import (
     LOCAL_AFFAIRS,
     Given,
     allocation,
+    commitment,
     disbursement,
     head,
     loaded,
 )
+from tests.purchases import by_person, contract, project
 
 pytestmark = pytest.mark.django_db
 Outcome = ImportRun.Outcome
@@ -153,7 +155,39 @@ def test_duplicate_key_is_rejected_with_its_line(tmp_path: Path) -> None:
 
     rejection = Rejection.objects.get()
     assert (rejection.line, rejection.value) == (9, "2022.3.9.1")
+    assert (rejection.figures, rejection.said[:39]) == (
+        {"line": "2"},
+        "The key of this row stood in line 2 of ",
+    )
     assert Allocation.objects.current().total() == 5
+
+
+def test_a_repeat_names_the_first_row_of_its_key_in_its_own_part(tmp_path: Path) -> None:
+    entries = [
+        *(head("2568"), project(1, line=2), contract(1, line=2), contract(1, line=5), by_person(1, line=7)),
+        *(
+            head("a"),
+            allocation(1, line=3),
+            commitment(1, line=3),
+            commitment(1, line=8),
+            allocation(1, line=11),
+        ),
+        *(
+            head("b"),
+            allocation(1, line=4),
+            allocation(1, line=6),
+            disbursement(line=10),
+            disbursement(line=12),
+        ),
+        *(head("2568"), project(1, line=9), contract(2, tax_id="", supplier="ร้าน", winner_kind="unnumbered")),
+        contract(2, tax_id="", supplier="ร้าน", winner_kind="unnumbered", line=20),
+    ]
+
+    loaded(*entries, folder=tmp_path, expects=Expect(refused=Decimal(1)))
+
+    told = {one.line: one.figures["line"] for one in Rejection.objects.all()}
+    assert told == {5: "2", 8: "3", 11: "3", 6: "4", 12: "10", 9: "2", 20: "3"}
+    assert Rejection.objects.get(line=12).figures["sheet"] == Rejection.objects.get(line=12).sheet
 
 
 def test_refusals_are_kept_with_their_edition(tmp_path: Path) -> None:

@@ -34,3 +34,13 @@ def test_numbers_that_end_alike_are_found_in_few_steps() -> None:
     met = Met()
 
     assert not any(met.again(number * 2**20) for number in range(50_000))
+
+
+def test_the_line_in_which_a_value_was_met_first_is_told_after_it_has_grown() -> None:
+    met, first = Met(lines=True), dict[int, int]()
+    chance = random.Random(2)
+
+    for line in range(1, FIRST_SLOTS * 20):
+        value = chance.randrange(FIRST_SLOTS * 10)
+        assert met.first(value, line) == first.get(value)
+        first.setdefault(value, line)

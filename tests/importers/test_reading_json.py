@@ -91,6 +91,34 @@ def test_the_place_of_a_mistake_is_named(written) -> None:
     assert refused(written('{\n  "a": 1,\n  "b": x\n}')).place == "line 3, column 8"
 
 
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        (
+            '{"a": {\n  "b": 1,\n  "c": ["b", {"b": 2}],\n  "b": 3}}',
+            "line 4, column 3 (a.b), and before in line 2, column 3",
+        ),
+        ('{"rows": [\n {"paid": 1},\n {"paid": NaN}]}', "line 3, column 11 (rows[1].paid)"),
+        ('{"said": "NaN", "rows": [[0, -Infinity]]}', "line 1, column 30 (rows[0][1])"),
+        ('{"ราคา": 1e99}', "line 1, column 10 (ราคา)"),
+        ('[{"a": 1},\n' + "7" * 50 + "]", "line 2, column 1 ([1])"),
+        ('{"a": "1",\n "b": "\\u0000"}', "line 2, column 7 (b)"),
+        ('{"a\\u0062": 1, "ab": 2}', "line 1, column 16 (ab), and before in line 1, column 2"),
+    ],
+)
+def test_the_place_of_what_is_no_figure_or_said_twice_is_named(written, content: str, place: str) -> None:
+    assert refused(written(content)).place == place
+
+
+def test_the_member_of_a_line_that_is_no_figure_is_named(written) -> None:
+    path = written('{"id": 1}\n{"id": 2, "of": {"paid": NaN}}\n{"id": 3, "id": 3}\n')
+
+    _sound, *flawed = open_json_lines(path)
+
+    assert [(one.line, one.column) for one in flawed] == [(2, "of.paid"), (3, "id")]
+    assert all("Write the figure" in one.reason or "stands twice" in one.reason for one in flawed)
+
+
 def test_a_document_larger_than_the_limit_is_refused(written) -> None:
     assert "larger than" in refused(written("[" + "1," * 1000 + "1]"), largest=1000).reason
 

@@ -199,6 +199,7 @@ def test_two_persons_under_one_contract_number_are_two_contracts(tmp_path: Path)
 
     assert len(of(ContractRecord, entries)) == 2
     assert [refusal.line for refusal in of(Refusal, entries)] == [4]
+    assert "stood in line 2 of the file before" in of(Refusal, entries)[0].reason
 
 
 def test_province_that_is_not_specified_is_none(tmp_path: Path) -> None:
