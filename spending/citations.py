@@ -21,7 +21,8 @@ class Citation:
     name of the edition it was read from, `as_of` the date the figures speak of, `year` the fiscal year in
     Common Era, `address` the permanent address and `seen` the day on which the reader saw it.
     `sha256` is that of the published file that `place` counts in, where it is one. The words are in
-    `language`; where that is not Thai, they stand in Thai beside.
+    `language`; where that is not Thai, they stand in Thai beside. `title_beside` is the title in the other
+    language of the site.
     """
 
     publisher: str
@@ -33,6 +34,7 @@ class Citation:
     address: str
     seen: date
     language: str = "en"
+    title_beside: str = ""
     title_in_thai: str = ""
     place_in_thai: str = ""
     edition_in_thai: str = ""
@@ -42,6 +44,11 @@ class Citation:
     def noted(self) -> str:
         """The place with the SHA-256 of the published file, for notes."""
         return f"{self.place}; SHA-256 {self.sha256}" if self.sha256 else self.place
+
+    @property
+    def translated(self) -> bool:
+        """Whether the title says something else in the other language."""
+        return self.title_beside not in ("", self.title)
 
     @property
     def key(self) -> str:
@@ -62,9 +69,12 @@ def thai(citation: Citation) -> str:
 
 
 def apa(citation: Citation) -> str:
-    """The citation after the seventh edition of the APA manual, for a data set with an edition."""
+    """The citation after the seventh edition of the APA manual, for a data set with an edition; the title
+    in the other language in brackets.
+    """
+    beside = f" [{citation.title_beside}]" if citation.translated else ""
     return (
-        f"{citation.publisher.rstrip('.')}. ({citation.year}). {citation.title} "
+        f"{citation.publisher.rstrip('.')}. ({citation.year}). {citation.title}{beside} "
         f"({citation.place}; edition {citation.edition}) [Data set]. "
         f"{SITE_NAME['en']}. Retrieved {_american(citation.seen)}, from {citation.address}"
     )
@@ -75,6 +85,7 @@ def bibtex(citation: Citation) -> str:
     fields = {
         "author": "{" + _bibtex(citation.publisher) + "}",
         "title": "{" + _bibtex(citation.title) + "}",
+        **({"titleaddon": "{" + _bibtex(citation.title_beside) + "}"} if citation.translated else {}),
         "year": str(citation.year),
         "edition": _bibtex(citation.edition),
         "note": _bibtex(f"{citation.noted}; {AS_OF[citation.language]} {citation.as_of.isoformat()}"),
@@ -92,6 +103,7 @@ def ris(citation: Citation) -> str:
         ("TY", "DATA"),
         ("AU", citation.publisher),
         ("TI", citation.title),
+        *([("TT", citation.title_beside)] if citation.translated else []),
         ("PY", str(citation.year)),
         ("DA", citation.as_of.strftime("%Y/%m/%d")),
         ("ET", citation.edition),

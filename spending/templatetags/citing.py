@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.utils.html import strip_tags
 
 from ..provenance import Provenance
 from ..views.citing import Shown, noted
@@ -16,7 +15,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def citation(context: Any, provenance: Provenance, title: object = "") -> Shown:
     """How to cite the figure of that origin, called `title`."""
-    return noted(context.request, provenance, strip_tags(str(title or "")))
+    return noted(context.request, provenance, title or "")
 
 
 @register.simple_tag(takes_context=True)

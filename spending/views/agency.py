@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.encoding import uri_to_iri
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from .. import histories, sentences, slices
@@ -276,7 +277,7 @@ def _history(
     return {
         "history_table": tables.history_table(known) if known else None,
         "history_title": _("What each source says, year by year"),
-        "places_title": _("Projects by province"),
+        "places_title": gettext_lazy("Projects by province"),
         "places_sentence": sentences.placed(found) if found else "",
         "places_provenance": _projects_origin(body, asked.day) if found else None,
         "places_table": tables.places_table(found) if found else None,

@@ -12,6 +12,7 @@ from enum import Enum
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from .. import citations, sentences
@@ -25,6 +26,7 @@ from ..parameters import BadQuery
 from ..provenance import Provenance
 
 _FORM = re.compile(rf"({'|'.join(FILES)})(?:-([1-9][0-9]?))?")
+LANGUAGES = ("th", "en")
 NAMED = 3  # editions that a citation names one by one
 
 
@@ -78,7 +80,7 @@ def asked_of(request: HttpRequest) -> Asked | None:
     return Asked(found[1], int(found[2]) if found[2] else None)
 
 
-def noted(request: HttpRequest, provenance: Provenance, title: str = "") -> Shown:
+def noted(request: HttpRequest, provenance: Provenance, title: object = "") -> Shown:
     """The citation of a figure called `title`, noted as the next one of the page that is being answered."""
     known = _noted(request)
     address, lasts = _address(request)
@@ -106,25 +108,21 @@ def _noted(request: HttpRequest) -> list[Citation]:
     return known
 
 
-def _citation(provenance: Provenance, title: str, address: str) -> Citation:
+def _citation(provenance: Provenance, title: object, address: str) -> Citation:
     language = sentences.language()
-    datasets = dict.fromkeys(edition.dataset for edition in provenance.editions)
-    dataset = ", ".join(title_of(name) for name in datasets)
-    subject = str(provenance.subject) or title
     keys = [key for _pk, key in sorted(((one.pk, one.key) for one in provenance.editions), reverse=True)]
     places = list(dict.fromkeys(edition.file_name for edition in provenance.editions))
+    titles = {code: _titled(provenance, title, code) for code in LANGUAGES}
     with translation.override("th"):
         thai = {
-            "title_in_thai": ", ".join(title_of(name) for name in datasets),
+            "title_in_thai": titles["th"],
             "place_in_thai": str(provenance.place) or _few(places),
             "edition_in_thai": _few(keys),
         }
-        told = str(provenance.subject) or (_(title) if title else "")
-        if _is_thai(told):
-            thai["title_in_thai"] = f"{told}. {thai['title_in_thai']}"
     return Citation(
         publisher=provenance.publisher,
-        title=f"{subject}. {dataset}" if subject else dataset,
+        title=titles[language],
+        title_beside=titles["en" if language == "th" else "th"],
         place=str(provenance.place) or _few(places),
         edition=_few(keys),
         year=provenance.year or provenance.as_of.year,
@@ -137,8 +135,15 @@ def _citation(provenance: Provenance, title: str, address: str) -> Citation:
     )
 
 
-def _is_thai(words: str) -> bool:
-    return any("ก" <= sign <= "๛" for sign in words)
+def _titled(provenance: Provenance, title: object, language: str) -> str:
+    """What is cited in a language: its subject, or what its figure is called, and the data set. Titles that
+    hold a year, a unit or a name say all of it in that language, so they come as texts not yet translated.
+    """
+    with translation.override(language):
+        datasets = dict.fromkeys(edition.dataset for edition in provenance.editions)
+        dataset = ", ".join(title_of(name) for name in datasets)
+        subject = str(provenance.subject) or strip_tags(str(title))
+    return f"{subject}. {dataset}" if subject else dataset
 
 
 def _few(names: list[str]) -> str:

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from .. import charts, glance, histories, sentences
@@ -78,7 +79,7 @@ def _context(
         "questions": QUESTIONS,
         "changes": changes(NEWS, until=day),
         **years_figure.context(totals, hue="c1"),
-        "years_title": _("Through the years"),
+        "years_title": gettext_lazy("Through the years"),
         "years_provenance": _reference(day),
         "chart": f"{page}?chart=years",
     }

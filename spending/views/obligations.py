@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.encoding import uri_to_iri
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from .. import sentences
@@ -73,6 +74,7 @@ def obligations(request: HttpRequest, year: int) -> HttpResponseBase:
         "years_table": promised_table(steps) if steps else None,
         "bodies_table": _bodies(query, commitments) if steps else None,
         "lines_table": _lines(largest_promises(commitments, LINES), year) if steps else None,
+        "lines_title": gettext_lazy("Lines that promise most"),
         "provenance": _origin(query),
     }
     return show(request, "spending/obligations.html", context)

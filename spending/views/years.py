@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from .. import charts, histories, sentences, slices
@@ -69,7 +70,7 @@ def context(
     if not History(totals).is_told:
         return {"years_table": None}
     return {
-        "years_title": _title(measure),
+        "years_title": lazy(_title, str)(measure),
         "years_provenance": _origin(day),
         "years_sentence": "" if _of_years(measure) else _sentence(totals),
         "years_picture": picture(totals, hue, measure),

@@ -68,3 +68,15 @@ def test_ris_record_is_a_data_set_from_first_to_last_tag() -> None:
     assert lines[-1] == "ER  -"
     assert "PY  - 2022" in lines
     assert "UR  - https://example.org/budget/2565/lines/2022.3.10.43/" in lines
+
+
+def test_title_stands_in_both_languages_where_it_says_something_else_in_the_other() -> None:
+    cited = replace(LINE, title="Through the years. Budget book", title_beside="ผ่านแต่ละปี. เล่มงบประมาณ")
+
+    assert "Through the years. Budget book [ผ่านแต่ละปี. เล่มงบประมาณ] (" in apa(cited)
+    assert "titleaddon = {{ผ่านแต่ละปี. เล่มงบประมาณ}}," in bibtex(cited)
+    assert "TI  - Through the years. Budget book\nTT  - ผ่านแต่ละปี. เล่มงบประมาณ\n" in ris(cited)
+    same = replace(LINE, title_beside=LINE.title)
+    assert ("TT  - " in ris(same), "titleaddon" in bibtex(same), "[" + LINE.title in apa(same)) == (
+        False,
+    ) * 3

@@ -6,6 +6,7 @@ import re
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.test import Client
@@ -102,6 +103,21 @@ def test_thai_citation_of_an_english_page_tells_subject_and_place_in_thai(
 
     told = re.findall(r'<p lang="th" class="quote">(.*?)</p>', html)[-1]
     assert [word for word in words if word not in told] == [], told
+
+
+@pytest.mark.usefixtures("figures")
+@pytest.mark.parametrize("path", ["/en/", "/en/obligations/2565/", "/en/agencies/15008/?per=capita"])
+def test_titles_of_figures_are_cited_in_both_languages(client: Client, path: str) -> None:
+    """Thai words of an English page say the title that the same figure has on the page in Thai."""
+    english, thai = read(client, path), read(client, path.removeprefix("/en"))
+
+    def quoted(html: str) -> list[str]:
+        return re.findall(r'<p lang="th" class="quote">(.*?) \[', html)
+
+    assert quoted(english) == quoted(thai)
+    assert quoted(english)
+    records = client.get(path, {**dict(parse_qsl(urlsplit(path).query)), "cite": "ris"}).content.decode()
+    assert records.count("\nTT  - ") == records.count("\nTI  - ")
 
 
 @pytest.mark.usefixtures("figures")
