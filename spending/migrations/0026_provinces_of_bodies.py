@@ -16,7 +16,7 @@ UNSAY = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("spending", "0024_steps_of_texts")]
+    dependencies = [("spending", "0025_bodies_in_english")]
 
     operations = [
         migrations.AlterField(
