@@ -26,7 +26,7 @@ from .resources import Resource
 from .statements import Hole, Planned, Row, Statement, compared, statements
 from .understanding import literally
 
-FEW = 250  # rows that are expected to answer, up to which all are found
+FEW = 250  # rows that are expected to have the steps, up to which all are found
 MANY = 0.02  # of the rows, from which they are read one by one
 
 
@@ -82,10 +82,9 @@ def kept_page_of_letters(
 def quickest(model: Any, letters: str) -> Way:
     """The way to the first rows of a model whose texts hold some letters."""
     sample = frequency.sample(model)
-    expected = sample.expected(letters)
-    if expected <= FEW:
+    if sample.having_steps(letters) <= FEW:
         return Way.ALL
-    return Way.ONE_BY_ONE if expected > MANY * sample.of else Way.BLOCKS
+    return Way.ONE_BY_ONE if sample.holding(letters) > MANY * sample.of else Way.BLOCKS
 
 
 class _OfBlock(Expression):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import monotonic
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +12,7 @@ from django.db import connection
 from django.db.models import CharField, F, Value
 from django.test import Client, RequestFactory
 
-from spending import frequency, statements, steps
+from spending import frequency, signs, statements, steps
 from spending.arrivals import arrive
 from spending.kept_letters import Way, quickest
 from spending.models import Allocation
@@ -123,16 +122,15 @@ def test_how_often_letters_stand_decides_how_they_are_looked_for(monkeypatch: py
         return quickest(Allocation, part)
 
     monkeypatch.setattr("spending.frequency._samples", {})
-    assert frequency.sample(Allocation).rows == Allocation.objects.count()
+    assert len(frequency.sample(Allocation).keys) == Allocation.objects.count()
     assert of("ถนน") is Way.ALL
 
     texts = ["ถนน"] * 50 + ["ค่าจ้าง"] * 3 + ["วัสดุ"] * 947
-    runs = frequency.by_run(map(steps.steps, texts))
-    many = frequency.Sample(runs, rows=1_000, of=1_000_000, taken=monotonic())
+    many = frequency.sampled(((signs.key(text), steps.steps(text)) for text in texts), 1_000)
     monkeypatch.setitem(frequency._samples, Allocation, many)
     assert (of("ถนน"), of("ค่าจ้าง"), of("โดรน")) == (Way.ONE_BY_ONE, Way.BLOCKS, Way.ALL)
-    assert many.expected("ค่าจ้าง") == 3_000
-    assert [many.expected(short) for short in ("ถน", "ถนน", "วั", "วัส")] == [50_000, 50_000, 947_000, 947_000]
+    assert many.holding("ค่าจ้าง") == 3_000
+    assert [many.holding(short) for short in ("ถน", "ถนน", "วั", "วัส")] == [50_000, 50_000, 947_000, 947_000]
 
 
 def test_a_sample_lies_all_over_the_table_and_is_taken_anew_after_a_time(
@@ -142,8 +140,8 @@ def test_a_sample_lies_all_over_the_table_and_is_taken_anew_after_a_time(
     monkeypatch.setattr("spending.frequency.SAMPLE", 4)
     taken = frequency.sample(Allocation)
 
-    assert 1 <= taken.rows <= 4
-    assert taken.of == taken.rows * (Allocation.objects.count() // 4 + 1)
+    assert 1 <= len(taken.keys) <= 4
+    assert taken.of == len(taken.keys) * (Allocation.objects.count() // 4 + 1)
     assert frequency.sample(Allocation) is taken
 
     monkeypatch.setattr("spending.frequency.monotonic", lambda: taken.taken + frequency.KEPT + 1)

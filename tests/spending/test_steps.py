@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from spending import signs, steps, thai
-from spending.frequency import Sample, by_run
+from spending.frequency import sampled
 from spending.models import Allocation, Buyer
 
 TEXTS = [
@@ -101,7 +101,7 @@ def test_index_is_asked_for_the_runs_that_tell_most() -> None:
         f"ก่อสร้างถนนคอนกรีต {chance.choice(places)} {chance.choice(places)} {n % 97}" for n in range(2_000)
     ]
     kept = [steps.steps(text) for text in texts]
-    sample = Sample(by_run(kept), rows=len(kept), of=len(kept), taken=0)
+    sample = sampled(zip(map(signs.key, texts), kept, strict=True))
     few = 0
 
     for _ in range(300):
@@ -116,6 +116,9 @@ def test_index_is_asked_for_the_runs_that_tell_most() -> None:
         assert all(by_told[n] for n, text in enumerate(texts) if part in text), part
         assert sum(by_told) <= 2 * whole + 40, part
         few += len(told) < len(found[1].strip("%"))
+        assert whole <= sample.having_steps(part)
+        held = sum(part in text for text in texts)
+        assert held / 2 <= sample.holding(part) <= held * 2 + 40, part
 
     assert few > 150
 
