@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from .brokers import RABBITMQ, REDIS, Broker, InPostgres, RabbitMQ, Redis
-from .casework import FLAG, HEADERS, OFFICE, PLANTED, WRITTEN, Case, arrived
+from .casework import FLAG, HEADERS, OFFICE, PLANTED, WRITTEN, Case, arrived, named_later
 from .faults import must
 from .mailbox import Mailbox
 from .office import open_office
@@ -64,13 +64,15 @@ def lived_through(made: Stage) -> list[str]:
     made.behave("")
     arrived(made)
     must(PLANTED["person1_name"] in str(made.letters()), "the planted words never travelled")
+    raised = named_later(made)
+    arrived(made)
     case = Case.filed(made)
     case.worked_at(open_office(made))
     made.broker.stop()
     posted.append(made.post(**PLANTED))
     made.broker.start()
     arrived(made)
-    keys = [*(one.key for one in posted), *case.keys, *by_mail(made, case)]
+    keys = [*(one.key for one in posted), raised, *case.keys, *by_mail(made, case)]
     must(not unwalked(), f"nothing was planted in {unwalked()}")
     return keys
 

@@ -231,6 +231,22 @@ def files_of_evidence() -> list[File]:
     return [(name, kind, content) for name, (content, kind) in zip(NAMES, files, strict=True)]
 
 
+def named_later(made: Stage) -> str:
+    """A citizen who first kept their name to themselves says it under their access key, which is returned."""
+    from complaints.forms import REPORTER, new_token
+
+    citizen = Browser(made.web, HEADERS)
+    said = SAID | PLANTED | {"identity": "confidential", "token": new_token()}
+    _reference, key = receipt_on(citizen.send("/complaints/new/", said))
+    who = {name: PLANTED[name] for name in REPORTER}
+    citizen.send(
+        "/complaints/status/", {"key": key, "act": "raise", "identity": "named", "known": "on"} | who
+    )
+    later = made.ask("SELECT 1 AS said FROM complaints_reporter WHERE later IS NOT NULL")
+    must(bool(later), "a name that was said later was not kept")
+    return key
+
+
 def opinion() -> str:
     """What a citizen thinks of a record, which nobody has read. Returns their access key."""
     from complaints import opinions
