@@ -121,6 +121,8 @@ def _row(number: int, row: Sequence[Any], columns: Sequence[str], cells: _Cells)
         for column, value in zip(columns, row, strict=True)
         if value is not None and value != ""
     ]
+    if row[-1] is None or row[-1] == "":  # some programs take a row to end with its last cell
+        written.append(f'<c r="{columns[-1]}{number}"/>')
     return f'<row r="{number}">{"".join(written)}</row>'
 
 

@@ -130,6 +130,13 @@ def test_no_rows_are_a_header_alone() -> None:
     assert list(book["data"].iter_rows(values_only=True)) == [("a", "b")]
 
 
+def test_every_row_is_as_long_as_the_header_whatever_is_empty_in_it() -> None:
+    rows: list[tuple[Any, ...]] = [("1", None, None), (None, "2", ""), (None, None, None)]
+    book = openpyxl.load_workbook(packed(rows), read_only=True)
+
+    assert [len(row) for row in book["data"].iter_rows(values_only=True)] == [3, 3, 3, 3]
+
+
 def test_texts_that_come_again_are_forgotten_when_they_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbooks, "KEPT", 3)
     rows = [(f"t{number % 7}",) for number in range(50)]
