@@ -36,6 +36,7 @@ PLAN = {
 """Complaints that each fault is tried with."""
 STARTING = """
 import threading
+import time
 from pathlib import Path
 from proofs.programs import Program, all_ended
 
@@ -50,7 +51,8 @@ def start_more():
 with all_ended():
     start()
     threading.Thread(target=start_more, daemon=True).start()
-    threading.Event().wait()
+    while True:
+        time.sleep(0.05)  # a signal that came just before a wait without end would not end it
 """
 
 WRONG_CLOCK = """
