@@ -13,6 +13,7 @@ from functools import cached_property
 from spending.models import Agency, Buyer, Province, Supplier, SupplierName
 
 from .crosswalk import agencies_by_name, normal_form
+from .met import Met
 from .records import ContractRecord, ProjectRecord
 from .spelling import skeleton
 
@@ -30,7 +31,7 @@ class Parties:
 
     buyers: dict[str, int] = field(default_factory=dict)  # by code
     suppliers: dict[str, int] = field(default_factory=dict)  # by code
-    spellings: set[tuple[int, str]] = field(default_factory=set)
+    spellings: Met = field(default_factory=Met)  # of a supplier's key and a name
     provinces: dict[str, int] = field(default_factory=dict)  # by name
 
     def learn(self, records: Iterable[object]) -> None:
@@ -66,11 +67,10 @@ class Parties:
             new = [_new_supplier(code, named[code]) for code in sorted(missing - self.suppliers.keys())]
             self.suppliers |= {supplier.code: supplier.pk for supplier in Supplier.objects.bulk_create(new)}
         spelled = {(self.suppliers[_supplier_code(record)], record.supplier) for record in contracts}
-        unseen = spelled - self.spellings
+        unseen = sorted(one for one in spelled if not self.spellings.again(one))
         SupplierName.objects.bulk_create(
-            (SupplierName(supplier_id=pk, name=name) for pk, name in sorted(unseen)), ignore_conflicts=True
+            (SupplierName(supplier_id=pk, name=name) for pk, name in unseen), ignore_conflicts=True
         )
-        self.spellings |= unseen
 
     @cached_property
     def _agencies(self) -> dict[str, Agency]:
