@@ -11,6 +11,7 @@ from django.db.models import Sum
 
 from importers.leaving_out import leave_out_persons
 from spending.models import Edition, KnownWord, Project, ProjectDisbursement
+from spending.validity import version
 from tests.past_projects import past_project, published_projects
 from tests.purchases import bought, contract, part, project
 
@@ -61,6 +62,15 @@ def test_search_does_not_find_them_any_more() -> None:
     assert not ProjectDisbursement.objects.filter(search_key__holds="มั่นหมาย").exists()
     assert not Project.objects.filter(search_key__holds="ดวงประเสริฐ").exists()
     assert not KnownWord.objects.filter(text__contains="มั่นหมาย").exists()
+
+
+@pytest.mark.usefixtures("loaded")
+def test_answers_that_name_them_hold_no_longer() -> None:
+    held = version().etag
+
+    leave_out_persons()
+
+    assert version().etag != held
 
 
 @pytest.mark.usefixtures("loaded")

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from spending import kept
-from spending.models import Succession
+from spending.models import Agency, Succession
 from tests.factories import allocation, head, loaded
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,20 @@ def test_what_staff_say_of_bodies_is_another_version(client: Client, tmp_path: P
 
     assert Succession.objects.exists()
     assert client.get(ASKED)["ETag"] != before
+
+
+def test_name_mended_by_a_migration_reaches_who_holds_the_old_answer(client: Client, tmp_path: Path) -> None:
+    loaded(head(), allocation(1, "5.25"), folder=tmp_path)
+    agency = Agency.objects.get(code="15008")
+    address = f"/api/v1/agencies/{agency.code}/"
+    held = client.get(address)
+    Agency.objects.filter(pk=agency.pk).update(name_en="Department of Lanterns")
+    MigrationRecorder(connection).record_applied("spending", "9999_lanterns")
+
+    now = client.get(address, headers={"If-None-Match": held["ETag"]})
+
+    assert now.status_code == 200
+    assert now.json()["row"]["name_en"] == "Department of Lanterns"
 
 
 @pytest.mark.parametrize(
