@@ -14,8 +14,8 @@ from .coverage import coverage
 from .models import Agency, Allocation, AllocationTotal, Commitment
 from .obligations import Instalment, promised
 
-PARTS = 12  # plans shown one by one
-LARGEST = 8  # lines
+PARTS = 8  # plans shown one by one
+LARGEST = 6  # lines
 
 
 @dataclass(frozen=True, slots=True)

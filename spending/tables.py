@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
+LONG = 7  # rows; of more than these a phone shows the first few until all are asked for
 SHORT_NAME = 12  # letters of a name that stands beside two values on a phone, such as a year
 
 
@@ -107,6 +108,11 @@ class Table:
         if len(shown) > 2 or amounts > 1:
             return "cards"
         return "lines" if len(shown) == 2 and self._longest_name() > SHORT_NAME else ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a phone shows its first rows only, until all are asked for."""
+        return len(self.rows) > LONG
 
     def _longest_name(self) -> int:
         place = next((at for at, column in enumerate(self.columns) if column.kind is Kind.NAME), None)

@@ -44,7 +44,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     context: dict[str, Any] = {
         "section": "agencies",
         "trail": [(_("Agencies"), reverse("spending:agencies")), (_("Two bodies side by side"), "")],
-        "asked": [(side, known[side].name if side in known else texts[side]) for side in SIDES],
+        "asked": [(side, _named(known[side]) if side in known else texts[side]) for side in SIDES],
         "as_of": request.GET.get("as_of", ""),
         "unclear": [
             (text, [(_named(body), _address({**texts, side: body.code}, day)) for body in found[side]])

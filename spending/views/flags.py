@@ -31,7 +31,7 @@ from ..tables import Column, Kind, Row, Table, bar_lengths
 from . import purchase_tables as tables
 from .listing import explaining_bad_queries, page_of
 
-ROWS = 25
+ROWS = 15
 SLICES = 10
 REASONS = 20  # reasons on the page of a rule
 SPLITS = (Dimension.BUYER, Dimension.YEAR)
@@ -51,7 +51,7 @@ def flags(request: HttpRequest) -> HttpResponseBase:
         "found": page.paginator.count,
         "settled": found.settled().count(),
         "rules_table": _rules_table(query),
-        "splits": [_split(query, one) for one in SPLITS if one.value not in query.values],
+        "splits": _splits(query),
         "asked": asked(page.object_list),
         **_pages(query, page),
         "states": _states(query),
@@ -79,7 +79,7 @@ def rule(request: HttpRequest, code: str) -> HttpResponseBase:
         "found": page.paginator.count,
         "settled": found.settled().count(),
         "chosen": _chosen(query),
-        "splits": [_split(query, one) for one in SPLITS if one.value not in query.values],
+        "splits": _splits(query),
         "asked": asked(page.object_list),
         "reasons": Dismissal.objects.filter(rule=code)[:REASONS],
         **_pages(query, page),
@@ -162,6 +162,11 @@ def _rules_table(query: FlagFilter) -> Table:
         for one, number, length in zip(RULES.values(), counts, lengths, strict=True)
     ]
     return Table(_("Questions by rule"), columns, tuple(rows))
+
+
+def _splits(query: FlagFilter) -> list[tuple[str, Table]]:
+    """The questions by buyer and by year, each where the query does not choose one; with the part's id."""
+    return [(f"by-{one.value}", _split(query, one)) for one in SPLITS if one.value not in query.values]
 
 
 def _split(query: FlagFilter, dimension: Dimension) -> Table:

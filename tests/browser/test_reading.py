@@ -52,3 +52,56 @@ def test_every_part_of_the_site_is_one_press_away(open_page: Any) -> None:
 
     assert {"/taxes/", "/flags/", "/complaints/new/", "/complaints/status/", "/data/changes/"} <= set(led_to)
     assert page.locator("footer").bounding_box()["height"] < 900
+
+
+def test_long_table_shows_its_first_rows_on_a_phone_until_all_are_asked_for(open_page: Any) -> None:
+    page = open_page("/provinces/", width=PHONE, script=False)
+    rows = page.locator("#map tbody tr:visible")
+
+    assert rows.count() == 5
+    page.locator("#map .more summary").click()
+    assert rows.count() == 77
+
+
+def test_row_of_an_address_is_seen_in_a_table_of_first_rows(open_page: Any) -> None:
+    page = open_page("/provinces/", width=PHONE, script=False)
+    page.evaluate("document.querySelectorAll('#map tbody tr')[40].id = 'row'; location.hash = 'row'")
+
+    assert page.locator("#row").is_visible()
+    assert page.locator("#map tbody tr:visible").count() == 6
+
+
+def test_long_table_is_whole_on_a_wide_screen_and_on_paper(open_page: Any) -> None:
+    page = open_page("/provinces/", script=False)
+    on_screen = page.locator("#map tbody tr:visible").count()
+    page.set_viewport_size({"width": PHONE, "height": 800})
+    page.emulate_media(media="print")
+
+    assert [on_screen, page.locator("#map tbody tr:visible").count()] == [77, 77]
+
+
+def test_what_waits_to_be_unfolded_stands_open_on_paper(open_page: Any) -> None:
+    page = open_page("/flags/near-reference/", script=False)
+    page.emulate_media(media="print")
+
+    assert page.locator(".asked .fold > p").first.is_visible()
+    assert page.locator("summary:visible").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "longest"), [("/agencies/20/", 11_000), ("/flags/near-reference/", 6_500)]
+)
+def test_long_pages_are_found_through_on_a_phone(open_page: Any, address: str, longest: int) -> None:
+    page = open_page(address, width=PHONE, script=False)
+
+    assert page.evaluate("document.documentElement.scrollHeight") < longest
+
+
+def test_parts_of_a_ministry_are_led_to_from_its_head(open_page: Any) -> None:
+    page = open_page("/agencies/20/", width=PHONE, script=False)
+    page.locator(".parts summary").click()
+    links = page.locator(".parts a")
+
+    addresses = [link.get_attribute("href") for link in links.all()]
+    assert len(addresses) == len(set(addresses)) > 8
+    assert [page.locator(address).count() for address in addresses] == [1] * len(addresses)

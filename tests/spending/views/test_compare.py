@@ -57,6 +57,9 @@ class TestTwoBodies:
         assert cells(html, "Investment") == ["100%", "50.0%", "300", "100"]
         assert cells(html, "Personnel") == ["–", "50.0%", "–", "100"]
 
+    def test_stand_in_the_form_by_the_names_that_the_page_calls_them(self, client: Client) -> None:
+        assert 'value="Department of Disease Control" list=' in page(client, "?a=15008&b=21004")
+
     def test_say_what_the_newest_week_gives_each(self, client: Client) -> None:
         html = page(client, "?a=15&b=21")
 
