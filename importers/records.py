@@ -155,6 +155,7 @@ class DisbursementRecord:
     spent: Decimal | None = None
     target_gap: Decimal | None = None
     target: Decimal | None = None  # of the whole budget and its classes: percent, as printed
+    cells: str = ""  # of its figures: "after_transfer C6, disbursed G6"
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -352,7 +353,7 @@ class OpenContractRecord:
 class PackageFigureRecord:
     """One measure of one row of a data package; see spending.models.PackageFigure.
 
-    `dimensions` are pairs of name and value. Amount in its currency.
+    `dimensions` are pairs of name and value. Amount in its currency. `line` counts in the table's own file.
     """
 
     line: int
@@ -365,6 +366,8 @@ class PackageFigureRecord:
     dimensions: tuple[tuple[str, str], ...]
     currency: str
     amount: Decimal
+    table_file: str
+    table_sha256: str
 
     @property
     def key(self) -> None:

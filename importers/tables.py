@@ -234,6 +234,7 @@ def disbursement(record: DisbursementRecord, keys: Keys) -> Values:
         record.target_gap,
         record.target,
         record.sheet,
+        record.cells,
     )
 
 

@@ -175,6 +175,7 @@ DISBURSEMENT = (
     own("target_gap", _("percentage points above or below the spending target")),
     own("target", _("spending target in percent, of the whole budget and its classes")),
     own("sheet", _("sheet of the report")),
+    own("cells", _("cell of each amount in that sheet, by its name: after_transfer C6, disbursed G6")),
     *ORIGIN,
 )
 PROJECT_DISBURSEMENT = (

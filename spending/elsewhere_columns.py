@@ -45,5 +45,7 @@ PACKAGE_FIGURE = (
     own("dimensions", _("what the amount is for: names of the package's dimensions with their values")),
     CURRENCY,
     own("amount", _("the amount, in the currency of the row")),
+    own("table_file", _("table of the package in which the line counts, by its path there")),
+    own("table_sha256", _("SHA-256 of the file of that table; file_sha256 is that of what was loaded")),
     *ORIGIN,
 )

@@ -20,25 +20,25 @@ it may be kept then.
 """
 
 from .archives import LIMITS, Limits
-from .encoding import is_utf8
-from .json_records import TOO_DEEP, JsonRecord, open_json, open_json_lines
+from .encoding import letters_of
+from .json_records import JsonRecord, open_json, open_json_lines, too_deep_in
 from .sheets import Sheet, SheetRow, cell_name, open_sheets
 from .tables import Row, open_table
 from .unwrapping import unwrapped
 
 __all__ = [
     "LIMITS",
-    "TOO_DEEP",
     "JsonRecord",
     "Limits",
     "Row",
     "Sheet",
     "SheetRow",
     "cell_name",
-    "is_utf8",
+    "letters_of",
     "open_json",
     "open_json_lines",
     "open_sheets",
     "open_table",
+    "too_deep_in",
     "unwrapped",
 ]

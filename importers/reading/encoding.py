@@ -15,6 +15,7 @@ from ..errors import FileError, Reason, gettext_noop
 
 _CHUNK = 1024 * 1024
 _THAI_LETTER = re.compile(rb"[\xa1-\xfb]")
+_THAI_WORD = re.compile(rb"[\xa1-\xfb]{3,}")
 # A vowel or tone sign after a Latin letter: the byte is rather an accented letter of another alphabet.
 _MARK_ON_NOTHING = re.compile(rb"[\x00-\x7f][\xd1\xd4-\xda\xe7-\xee]")
 _MARKS_ON_NOTHING_AT_MOST = 0.02  # of the Thai letters
@@ -79,7 +80,11 @@ def _misfit_at(byte: int, *, at_end: bool) -> FileError:
 
 
 def _zero_byte_at(byte: int) -> FileError:
-    sentence = gettext_noop("There is a zero byte, as in no text: the file is damaged or holds no text.")
+    sentence = gettext_noop(
+        "There is a zero byte, as in no text: the file is damaged, holds no text, or is UTF-16 without "
+        "the mark "
+        "that says so. Save it as UTF-8, or download it again."
+    )
     return FileError(Reason(sentence), Reason(gettext_noop("byte %(byte)s"), byte=byte))
 
 
@@ -104,3 +109,32 @@ def is_utf8(path: Path) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def letters_of(path: Path) -> str:
+    """How to decode a file that may be of any country: as `encoding_of` says, else as Latin letters.
+
+    Bytes that are no UTF-8 are Thai letters where they read as such, and Latin ones (ISO-8859-1) elsewhere.
+    """
+    try:
+        found = encoding_of(path).name
+    except FileError:
+        if _begins_as_utf16(path) or is_utf8(path):
+            raise  # cut off in a letter, or with zero bytes in it
+        return "iso-8859-1"
+    return found if found != "cp874" or _is_written_in_thai(path) else "iso-8859-1"
+
+
+def _is_written_in_thai(path: Path) -> bool:
+    """Whether most letters beyond ASCII stand in rows, as those of Thai words do and accented ones do not."""
+    letters = in_rows = 0
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            letters += len(_THAI_LETTER.findall(chunk))
+            in_rows += sum(map(len, _THAI_WORD.findall(chunk)))
+    return in_rows * 2 > letters
+
+
+def _begins_as_utf16(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

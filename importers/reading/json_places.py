@@ -11,6 +11,8 @@ from typing import NamedTuple
 from ..errors import Reason, gettext_noop
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|-?Infinity|NaN|-?[0-9][-+.0-9eE]*|[]{}[,]', re.DOTALL)
+_BRACKET_OR_NAME = re.compile(r'[]{}[,]|"(?:[^"\\]|\\.)*"(\s*:)?', re.DOTALL)
+_STEPS = 6  # of the path to a place far down: enough to know where it begins
 
 
 class Token(NamedTuple):
@@ -85,6 +87,46 @@ def place_of(text: str, is_meant: Callable[[Token], bool]) -> Reason | None:
         "line %(line)s, column %(column)s (%(path)s), and before in line %(first)s, column %(first_column)s"
     )
     return Reason(sentence, **where, first=first, first_column=first_column)
+
+
+class Deepest(NamedTuple):
+    """The bracket that lies deepest in a text: how many levels deep, its line, column, and how its path
+    begins.
+    """
+
+    levels: int
+    line: int
+    column: int
+    path: str
+
+
+def deepest(text: str) -> Deepest:
+    """Where a text nests deepest, the first such place; of many documents on lines too."""
+    level, most, offset, found = 0, 0, 0, ""
+    steps: list[str | int] = []  # the first of the path: a name in an object, a place in a list
+    for one in _BRACKET_OR_NAME.finditer(text):
+        sign = one[0]
+        if sign in ("{", "["):
+            level += 1
+            if level > most:
+                most, offset, found = level, one.start(), _path(steps)
+            if level <= _STEPS:
+                steps.append("" if sign == "{" else 0)
+        elif sign in ("}", "]"):
+            level = max(level - 1, 0)
+            del steps[level:]
+        elif sign == "," and level <= _STEPS and steps and isinstance(steps[-1], int):
+            steps[-1] += 1
+        elif one[1] and level <= _STEPS and steps:
+            steps[-1] = _word(sign.removesuffix(one[1]))
+    line, column = _line_and_column(text, offset)
+    return Deepest(most, line, column, found)
+
+
+def _path(steps: list[str | int]) -> str:
+    """The first steps to a place as they are written, those of objects behind a point."""
+    written = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
+    return written.lstrip(".")[:120] + ("…" if len(steps) == _STEPS else "")
 
 
 def _line_and_column(text: str, offset: int) -> tuple[int, int]:

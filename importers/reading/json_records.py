@@ -14,11 +14,10 @@ from ..errors import FileError, Reason, gettext_noop
 from ..records import Refusal
 from .archives import LIMITS, MIB, Limits
 from .encoding import encoding_of
-from .json_places import Token, place_of, tokens
+from .json_places import Deepest, Token, deepest, place_of, tokens
 from .kinds import Kind, kind_of, wrong_kind
 from .unwrapping import unwrapped
 
-TOO_DEEP = gettext_noop("The JSON nests too deeply to be data.")
 _FARTHEST = 40  # places before or behind the point, at most, where the first digit of a number stands
 _ESCAPED = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")  # how a zero byte or half a letter may be written
 _NO_LETTER = re.compile("[\x00\ud800-\udfff]")
@@ -34,14 +33,38 @@ class JsonRecord(NamedTuple):
 class _Flaw(ValueError):
     """Raised if JSON that can be decoded says two things, or something that is no value."""
 
-    def __init__(self, reason: Reason, is_at: Callable[[Token], bool] | None = None) -> None:
+    def __init__(self, reason: Reason, is_at: Callable[[Token], bool]) -> None:
         super().__init__(reason)
         self.reason = reason
         self.is_at = is_at
 
-    def place(self, text: str) -> Reason | None:
-        """Where in the text it is; None where that cannot be told."""
-        return place_of(text, self.is_at) if self.is_at else None
+    def place(self, text: str) -> str:
+        """Where in the text it is; "" where that cannot be told."""
+        return place_of(text, self.is_at) or ""
+
+    def path(self, text: str) -> str:
+        """The same of a text of one line: its members from the top."""
+        token = next(filter(self.is_at, tokens(text)), None)
+        return token.path if token else ""
+
+
+class _TooDeep(_Flaw):
+    """Raised if JSON nests deeper than anything that reads it can follow."""
+
+    def __init__(self, found: Deepest) -> None:
+        sentence = gettext_noop(
+            "The JSON nests too deeply to be data: %(levels)s brackets within each other. Write flat what "
+            "lies there, or download the file again."
+        )
+        super().__init__(Reason(sentence, levels=found.levels), lambda token: False)
+        self.found = found
+
+    def place(self, text: str) -> str:
+        sentence = gettext_noop("line %(line)s, column %(column)s (%(path)s)")
+        return Reason(sentence, line=self.found.line, column=self.found.column, path=self.found.path)
+
+    def path(self, text: str) -> str:
+        return self.found.path
 
 
 def open_json(
@@ -67,7 +90,7 @@ def open_json(
         )
         raise FileError(_undecodable(error, text), place) from error
     except _Flaw as flaw:
-        raise FileError(flaw.reason, flaw.place(text) or "") from flaw
+        raise FileError(flaw.reason, flaw.place(text)) from flaw
 
 
 def open_json_lines(
@@ -107,8 +130,7 @@ def _record(number: int, line: str) -> JsonRecord | Refusal:
             raise FileError(Reason(sentence), _line(number)) from error
         return Refusal(number, "", line.strip()[:300], _undecodable(error, line))
     except _Flaw as flaw:
-        token = next(filter(flaw.is_at, tokens(line)), None) if flaw.is_at else None
-        return Refusal(number, token.path if token else "", line.strip()[:300], flaw.reason)
+        return Refusal(number, flaw.path(line), line.strip()[:300], flaw.reason)
     if not isinstance(values, dict):
         return Refusal(number, "", line.strip()[:300], Reason(gettext_noop("The line is no JSON object.")))
     return JsonRecord(number, values)
@@ -127,8 +149,16 @@ def _decoded(text: str) -> Any:
             sentence = gettext_noop("A text holds a zero byte or half a letter, which is no text.")
             raise _Flaw(Reason(sentence), _is_no_text)
     except RecursionError as error:
-        raise _Flaw(Reason(TOO_DEEP)) from error
+        raise _TooDeep(deepest(text)) from error
     return document
+
+
+def too_deep_in(path: Path, *, encoding: str | None = None) -> FileError:
+    """What to say of a file whose JSON could be decoded but nests too deeply to be followed."""
+    with unwrapped(path, (".json", ".geojson", ".jsonl", ".ndjson"), wanted="JSON") as file:
+        text = file.read_text(encoding or encoding_of(file).name)
+    flaw = _TooDeep(deepest(text))
+    return FileError(flaw.reason, flaw.place(text))
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -157,7 +187,9 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _integer(digits: str) -> int:
     if len(digits) > _FARTHEST:
-        sentence = gettext_noop("A number has more than 40 digits.")
+        sentence = gettext_noop(
+            "A number has more than 40 digits. Look for digits that have run together, or write it as text."
+        )
         raise _Flaw(Reason(sentence), lambda token: token.text == digits)
     return int(digits)
 
@@ -187,7 +219,10 @@ def _is_no_text(token: Token) -> bool:
 def _undecodable(error: json.JSONDecodeError, text: str) -> Reason:
     if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
         return Reason(gettext_noop("The JSON ends too early: the file was cut off. Download it again."))
-    return Reason(gettext_noop("This is not JSON (%(error)s)."), error=error.msg)
+    return Reason(
+        gettext_noop("This is not JSON (%(error)s). Correct it there, or download the file again."),
+        error=error.msg,
+    )
 
 
 def _refuse_workbook(path: Path) -> None:

@@ -66,6 +66,8 @@ class CgdWeeklyDisbursement(Source):
     The month's spending targets, of the whole budget and of its two classes, stand in a footnote of the
     agencies' sheet and are kept with the overview.
 
+    Each row says in which cells of its sheet its amounts stand.
+
     A sheet or column that the report did not have before is refused by name and the rest is read. Without
     the overview, the ministries or the agencies the file is refused, as it is if its sheets do not all
     speak of the same day and year; the lack of another cut is noted, as the department has begun and ended

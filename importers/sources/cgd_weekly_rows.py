@@ -247,6 +247,11 @@ def _record(
         body=body,
         economic=economic,
         province_code=province,
+        cells=", ".join(
+            f"{measure.field} {cell_name(row.line, measure.column.index)}"
+            for measure in table.measures
+            if measure.economic == economic
+        ),
         **figures,
     )
 

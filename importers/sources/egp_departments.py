@@ -33,7 +33,8 @@ class EgpDepartments(Source):
     undated files count as of the end of that site's last fiscal year. Codes are unique; names are not: 56
     schools bear one name, so a name that stands twice says nothing about which of them bought. The codes
     follow a scheme of their own, which only looks like that of the Comptroller General: equal digits are
-    believed only where the names agree. The page at hand holds schools alone.
+    believed only where the names agree. The page at hand holds schools alone. Lines count the objects of the
+    list, from 1.
     """
 
     name = "egp_departments"

@@ -82,4 +82,7 @@ def _refused(passed: _Passed, refusal: Refusal) -> Iterator[Entry]:
 def _no_year(refusal: Refusal) -> FileError:
     sentence = gettext_noop("No row of this file can be read. The first one: %(reason)s")
     place = Reason(gettext_noop("line %(line)s"), line=refusal.line)
+    if refusal.column:
+        sentence_of_place = gettext_noop("line %(line)s (%(path)s)")
+        place = Reason(sentence_of_place, line=refusal.line, path=refusal.column)
     return FileError(Reason(sentence, reason=refusal.reason), place)

@@ -15,6 +15,8 @@ from ..errors import FileError, Reason, RecordError, gettext_noop
 from .fiscal_types import declared, mapped_by_tables, mapped_by_types, resources_of
 
 FINEST = Decimal("0.000001")  # of an amount, in its currency
+LAST_YEAR = 2400  # later ones are Buddhist years
+BLANKS = (" ", "\u00a0", "\u202f")  # part groups of digits too, whatever is declared
 _PAYEE = re.compile(
     "payee|supplier|recipient|benefic|vendor|contractor|creditor|receiver|employee|person|claimant|"
     "proveedor|fornecedor|favorecido|acreedor|credor|contratista|contratado|destinatario|tercero|"
@@ -45,16 +47,40 @@ class Measure:
 
     def amount(self, text: str) -> Decimal:
         """The amount in its currency, exact. Raises RecordError."""
-        plain = text.replace("\u00a0", "").replace(" ", "").replace(self.comma, "").replace(self.point, ".")
+        plain = text.strip()
         if plain.startswith("(") and plain.endswith(")"):
-            plain = f"-{plain[1:-1]}"  # as accountants write it
-        if not _NUMBER.fullmatch(plain):
-            raise RecordError(self.source, text[:60], Reason(gettext_noop("The amount is no number.")))
-        amount = Decimal(plain) * self.factor
+            plain = f"-{plain[1:-1].strip()}"  # as accountants write it
+        plain = f"{plain[:1]}{plain[1:].lstrip()}" if plain[:1] in ("-", "+") else plain
+        whole, mark, rest = plain.partition(self.point)
+        number = f"{self._ungrouped(whole)}.{rest}" if mark else self._ungrouped(whole)
+        if not _NUMBER.fullmatch(number):
+            sentence = gettext_noop(
+                "The amount is no number as the descriptor writes them: decimals behind “%(point)s”, "
+                "groups of "
+                "three digits parted by “%(comma)s”. Correct the cell, or decimalChar and groupChar."
+            )
+            raise RecordError(
+                self.source, text[:60], Reason(sentence, point=self.point, comma=self.comma or "–")
+            )
+        amount = Decimal(number) * self.factor
         if abs(amount) >= 10**18 or amount != amount.quantize(FINEST):
-            sentence = gettext_noop("The amount is larger or finer than any real one.")
+            sentence = gettext_noop(
+                "The amount is larger or finer than any real one. Look for digits that have run "
+                "together, and at "
+                "the factor."
+            )
             raise RecordError(self.source, text[:60], Reason(sentence))
         return amount
+
+    def _ungrouped(self, whole: str) -> str:
+        """The digits before the point without what parts them into groups; as they stand where it does
+        not.
+        """
+        for sign in {self.comma, *BLANKS} - {"", self.point}:
+            group = re.escape(sign)
+            if re.fullmatch(rf"[+-]?\d{{1,3}}(?:{group}\d{{2,3}})*{group}\d{{3}}", whole, re.ASCII):
+                return whole.replace(sign, "")
+        return whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +135,17 @@ class Mapped:
 
 
 def mapped(descriptor: Any) -> Mapped:
-    """The package as its descriptor maps it. Raises FileError if it maps no amounts."""
+    """The package as its descriptor maps it. Raises FileError if it maps no amounts, or not as they can be
+    read.
+    """
     mapping = _mapping(descriptor)
     fields = _fields(descriptor)
     whole = str(descriptor.get("currency") or descriptor.get("currencyCode") or "")
     measures = tuple(_measure(name, one, fields, whole) for name, one in _named(mapping.get("measures")))
     if not measures:
-        raise FileError(Reason(gettext_noop("The descriptor maps no column of amounts.")))
+        raise FileError(
+            Reason(gettext_noop("The descriptor maps no column of amounts. Give it a mapping with measures."))
+        )
     start, end = _period(descriptor)
     return Mapped(
         name=str(descriptor.get("name") or "package"),
@@ -133,7 +163,10 @@ def _mapping(descriptor: Any) -> Mapping[str, Any]:
     found = descriptor.get("mapping") or descriptor.get("model") if isinstance(descriptor, dict) else None
     found = found or mapped_by_tables(descriptor) or mapped_by_types(descriptor)
     if not isinstance(found, dict):
-        sentence = gettext_noop("The descriptor has no mapping, so nobody knows which columns are amounts.")
+        sentence = gettext_noop(
+            "The descriptor has no mapping, so nobody knows which columns are amounts. Give it one, "
+            "with measures."
+        )
         raise FileError(Reason(sentence))
     return found
 
@@ -180,19 +213,29 @@ def _measure(
     """A measure; `whole` is the currency of the package, where it has one."""
     source, currency = str(one.get("source") or name), str(one.get("currency") or whole).upper()
     if not re.fullmatch("[A-Z]{3}", currency):
-        sentence = gettext_noop("The descriptor gives no currency of three letters for %(measure)s.")
+        sentence = gettext_noop(
+            "The descriptor gives no currency of three letters for %(measure)s. Write its code, as in THB."
+        )
         raise FileError(Reason(sentence, measure=name))
     field = fields.get(source, {})
+    point = str(field.get("decimalChar") or one.get("decimalChar") or ".")
+    comma = field.get("groupChar", one.get("groupChar", "," if point != "," else ""))
+    if point == comma:
+        sentence = gettext_noop(
+            "The descriptor says of %(measure)s that “%(sign)s” parts both decimals and thousands. Correct "
+            "decimalChar or groupChar."
+        )
+        raise FileError(Reason(sentence, measure=name[:120], sign=point[:20]))
     return Measure(
         name=name,
         source=source,
         table=str(one.get("resource") or ""),
         currency=currency,
-        factor=_factor(name, one.get("factor") or 1),
+        factor=_factor(name, 1 if one.get("factor") is None else one["factor"]),
         direction=str(one.get("direction") or "")[:40],
         phase=str(one.get("phase") or "")[:40],
-        point=str(field.get("decimalChar") or one.get("decimalChar") or "."),
-        comma=str(field.get("groupChar") or one.get("groupChar") or ","),
+        point=point,
+        comma=str(comma or ""),
     )
 
 
@@ -202,8 +245,12 @@ def _factor(name: str, said: Any) -> Decimal:
         factor = Decimal(str(said))
     except InvalidOperation:
         factor = Decimal("nan")
-    if not factor.is_finite():
-        sentence = gettext_noop("The factor of %(measure)s in the descriptor is no number: %(factor)s.")
+    if not factor.is_finite() or not factor:
+        sentence = gettext_noop(
+            "The factor of %(measure)s in the descriptor is no number to multiply by: %(factor)s. Write "
+            "what one "
+            "unit is worth, as in 1000."
+        )
         raise FileError(Reason(sentence, measure=name[:120], factor=str(said)[:60]))
     return factor
 
@@ -230,7 +277,16 @@ def _attributes(name: str, one: Mapping[str, Any]) -> Any:
 def _period(descriptor: Mapping[str, Any]) -> tuple[date | None, date | None]:
     found = descriptor.get("fiscalPeriod")
     values = found if isinstance(found, dict) else {}
-    return _day(values.get("start")), _day(values.get("end"))
+    days = _day(values.get("start")), _day(values.get("end"))
+    for day in days:
+        if day is not None and day.year > LAST_YEAR:
+            sentence = gettext_noop(
+                "The fiscalPeriod of the descriptor names the year %(year)s, which is none of the "
+                "Common Era. Write "
+                "2020 for 2563."
+            )
+            raise FileError(Reason(sentence, year=day.year))
+    return days
 
 
 def plain(text: str) -> str:

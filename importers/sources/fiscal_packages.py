@@ -6,13 +6,16 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from ..errors import FileError, Reason, RecordError, gettext_noop
 from ..organisations import is_organisation
+from ..persons import without_persons
 from ..records import Entry, Head, Note, PackageFigureRecord, Refusal
 from .base import Expect, Source
 from .fiscal_mapping import Mapped, Measure, mapped
-from .fiscal_tables import Table, opened
+from .fiscal_tables import Table, opened, table_of
+from .fiscal_types import declared, name_of, resources_of
 from .package_names import slug
 
 UNDATED = date(2014, 1, 1)  # the year in which the standard came out
@@ -29,7 +32,9 @@ class FiscalPackages(Source):
     does not map. A table whose separator is not declared is read with the one that gives its header; a
     header other than the declared fields is refused. Letters that are not declared are UTF-8, or Latin
     where they are no UTF-8. Each measure of each row is a figure, so five years in five columns are five
-    figures. A part is the name of the package.
+    figures. A part is the name of the package. Lines count in the table's own file, which each row names with
+    its SHA-256. Signs of columns and cells are those of the dialect, what is missing those of
+    `missingValues`; a table without amounts, such as a list of codes, is passed over.
 
     Amounts stay in their currency and are never added to those of the Thai state, nor is anything
     multiplied that the descriptor does not say: the Australian budget counts in thousands without
@@ -51,32 +56,73 @@ class FiscalPackages(Source):
     keeps_file = False
 
     def entries(self, path: Path) -> Iterator[Entry]:
-        with opened(path) as (descriptor, tables):
+        with opened(path) as (descriptor, folder):
             package = mapped(descriptor)
+            resources = resources_of(descriptor)
+            _check_tables(package, {name_of(one) for one in resources})
+            tables = [
+                table_of(folder, one) for one in resources if _has_amounts(package, one, len(resources))
+            ]
             yield Head(slug(package.name), None, package.until or UNDATED)
             for table in tables:
-                if package.measures_of(table.name):
+                if len(tables) == 1 or any(
+                    one.source in table.header for one in package.measures_of(table.name)
+                ):
                     yield from _figures(package, table)
+
+
+def _check_tables(package: Mapped, names: set[str]) -> None:
+    """Raise FileError if the mapping names a table that the package does not have."""
+    strange = sorted({one.table for one in package.measures if one.table} - names)
+    if strange:
+        sentence = gettext_noop(
+            "The mapping names the table “%(table)s”, which the package does not have. Correct its name "
+            "in the "
+            "descriptor."
+        )
+        raise FileError(Reason(sentence, table=strange[0][:120]))
+
+
+def _has_amounts(package: Mapped, resource: Mapping[str, Any], resources: int) -> bool:
+    """Whether a table may hold amounts, as far as the descriptor says: lists of codes beside it do not."""
+    fields = {str(one.get("name")) for one in declared(resource)}
+    measures = package.measures_of(name_of(resource))
+    named = any(one.table for one in measures)
+    return bool(measures) and (
+        named or resources == 1 or not fields or any(m.source in fields for m in measures)
+    )
 
 
 def _figures(package: Mapped, table: Table) -> Iterator[Entry]:
     """Each measure of each row, the rows numbered by their lines."""
     _check(package, table)
+    origin = table.within, table.sha256
     for line, row in table.rows():
         if isinstance(row, Refusal):
             yield row
             continue
         dimensions = _dimensions(package, table.name, row)
         for measure in package.measures_of(table.name):
-            yield _figure(package, measure, line, row, dimensions)
+            if row[measure.source].strip() in table.missing:
+                yield Note("blank_amount", line, measure.source, sheet=table.within)
+            else:
+                yield _figure(package, measure, line, row, dimensions, origin)
 
 
 def _check(package: Mapped, table: Table) -> None:
-    """Raise FileError if the mapping names a column that the table does not have."""
-    missing = sorted(set(package.columns_of(table.name)) - set(table.header))
-    if missing:
-        sentence = gettext_noop("The mapping names columns that the table lacks: %(columns)s.")
-        raise FileError(Reason(sentence, columns=", ".join(missing[:5])), table.name)
+    """Raise FileError if the mapping names a column that the table does not have, or has twice."""
+    columns = sorted(set(package.columns_of(table.name)))
+    if missing := [one for one in columns if one not in table.header]:
+        sentence = gettext_noop(
+            "The mapping names columns that the table lacks: %(columns)s. The table has: %(found)s. "
+            "Correct the "
+            "mapping."
+        )
+        found = ", ".join(table.header)[:200]
+        raise FileError(Reason(sentence, columns=", ".join(missing[:5]), found=found), table.within)
+    if repeated := [one for one in columns if table.header.count(one) > 1]:
+        sentence = gettext_noop("The table has two columns “%(column)s”. Give one of them another name.")
+        raise FileError(Reason(sentence, column=repeated[0][:120]), table.within)
 
 
 def _figure(
@@ -85,14 +131,15 @@ def _figure(
     line: int,
     row: Mapping[str, str],
     dimensions: tuple[tuple[str, str], ...],
+    origin: tuple[str, str],
 ) -> PackageFigureRecord | Note | Refusal:
     text = row[measure.source].strip()
     if text.lower() in NOTHING:
-        return Note("blank_amount", line, measure.source)
+        return Note("blank_amount", line, measure.source, sheet=origin[0])
     try:
         amount = measure.amount(text)
     except RecordError as error:
-        return Refusal(line, error.column, error.value, error.reason)
+        return Refusal(line, error.column, error.value, error.reason, origin[0])
     return PackageFigureRecord(
         line=line,
         package=package.name[:255],
@@ -104,6 +151,8 @@ def _figure(
         dimensions=dimensions,
         currency=measure.currency,
         amount=amount,
+        table_file=origin[0],
+        table_sha256=origin[1],
     )
 
 
@@ -120,5 +169,5 @@ def _dimensions(package: Mapped, table: str, row: Mapping[str, str]) -> tuple[tu
             continue
         if dimension.is_payee and not is_organisation(value):
             value = NOT_NAMED
-        found.append((dimension.name, value))
+        found.append((dimension.name, without_persons(value)[0]))
     return tuple(found)

@@ -22,7 +22,7 @@ def mapped_by_tables(descriptor: Any) -> dict[str, Any] | None:
         for member, named in found.items():
             given = model.get(member) if isinstance(model, dict) else None
             for name, one in given.items() if isinstance(given, dict) else ():
-                named[name] = {**one, "resource": _name(resource)} if isinstance(one, dict) else one
+                named[name] = {**one, "resource": name_of(resource)} if isinstance(one, dict) else one
     return found if found["measures"] else None
 
 
@@ -65,7 +65,7 @@ def _constant(schema: Json, table: str) -> dict[str, Any]:
 def _schemas(descriptor: Any) -> Iterator[tuple[str, Json]]:
     for resource in resources_of(descriptor):
         if isinstance(resource.get("schema"), dict):
-            yield _name(resource), resource["schema"]
+            yield name_of(resource), resource["schema"]
 
 
 def resources_of(descriptor: Any) -> list[Json]:
@@ -80,7 +80,8 @@ def declared(resource: Json) -> list[Json]:
     return _fields(schema, "fields") if isinstance(schema, dict) else []
 
 
-def _name(resource: Json) -> str:
+def name_of(resource: Json) -> str:
+    """The name of a table; its path where it has none."""
     return str(resource.get("name") or resource.get("path") or "")
 
 

@@ -53,7 +53,8 @@ class GeographyAreas(Source):
     `subdistrict`). An area has the code of the Department of Provincial Administration, which begins
     with the code of the area around it, its name in Thai and English, and a postal code. The list is
     that of github.com/thailand-geography-data/thailand-geography-json (MIT licence, Copyright (c)
-    2023-present Joe Takara). The files bear no date; 1 January 2023 stands for one.
+    2023-present Joe Takara). The files bear no date; 1 January 2023 stands for one. Lines count the
+    objects of the list, from 1.
 
     An area whose code does not begin with those of the areas it is said to lie in is refused, and so is
     one of a province that nobody knows. The 77 provinces are also known without this source.

@@ -97,15 +97,17 @@ def _projects(path: Path) -> Iterator[Mapping[str, Any] | Refusal]:
     """The projects of a file, in its order; a line of JSON lines that is none comes as a Refusal."""
     if path.name.lower().endswith((".jsonl", ".ndjson")):
         for record in open_json_lines(path):
-            yield from [record] if isinstance(record, Refusal) else _results(record.values)
+            yield from [record] if isinstance(record, Refusal) else _results(record.values, record.line)
         return
     document = open_json(path)
     for part in document if isinstance(document, list) else [document]:
         yield from _results(part)
 
 
-def _results(found: Any) -> list[Mapping[str, Any]]:
-    """The projects of an envelope, or the one project itself. Raises FileError if it is neither."""
+def _results(found: Any, line: int | None = None) -> list[Mapping[str, Any]]:
+    """The projects of an envelope, or the one project itself. Raises FileError if it is neither; `line`
+    is where it stands in JSON lines.
+    """
     if isinstance(found, dict) and "project_id" in found:
         return [found]
     results = found.get("result") if isinstance(found, dict) else None
@@ -114,7 +116,8 @@ def _results(found: Any) -> list[Mapping[str, Any]]:
         sentence = gettext_noop(
             "The answer holds no list of results; it says: “%(message)s”. Fetch it again."
         )
-        raise FileError(Reason(sentence, message=message[:200]))
+        place = Reason(gettext_noop("line %(line)s"), line=line) if line else ""
+        raise FileError(Reason(sentence, message=message[:200]), place)
     return results
 
 

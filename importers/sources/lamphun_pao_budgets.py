@@ -42,7 +42,7 @@ class LamphunPaoBudgets(Source):
     A row of the table whose remaining amount does not follow from its others is refused. Plans are kept
     without the word แผนงาน in front, tasks without งาน, so that they mean the same as in other
     organisations; the field of work is that of the plan in all 76 ordinances of 2565. The table does
-    not name plans and types, the list no tasks.
+    not name plans and types, the list no tasks. Lines of the list count its objects, from 1.
     """
 
     name = "lamphun_pao_budgets"

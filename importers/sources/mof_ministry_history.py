@@ -39,7 +39,7 @@ class MofMinistryHistory(Source):
     The groups come to the printed total of each year and measure, but for rounding and one number: in 2551
     what was paid adds up to 21,763.071 million baht too much. It is the Ministry of Interior's 190,930.145,
     whose months (see `mof_monthly`) come to 169,167.074. The number is kept as published. A total of 0
-    stands where a group did not exist.
+    stands where a group did not exist. Lines count the numbers (`MinistryDetail`) of the document, from 1.
     """
 
     name = "mof_history"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from ..errors import Reason, gettext_noop
 from ..records import Refusal
 from .package_names import objects
 
+LAST_YEAR = 2400  # later ones are Buddhist years
 VERSIONED = {"releaseID", "releaseDate"}
 """The members by which one version of a value in a versioned release is known."""
 
@@ -25,11 +26,28 @@ class Release:
 
     @property
     def day(self) -> date | None:
-        """The day of the release; None where it is not published."""
+        """The day of the release; None where it is not published, or in another calendar."""
+        day = day_in(self.values.get("date"))
+        return day if day is None or day.year <= LAST_YEAR else None
+
+    @property
+    def moment(self) -> datetime:
+        """When it was released, wherever its clock stands; the first of times where that is not published."""
         try:
-            return date.fromisoformat(str(self.values.get("date"))[:10])
+            found = datetime.fromisoformat(str(self.values.get("date")))
         except ValueError:
-            return None
+            found = (
+                datetime.min if self.day is None else datetime(self.day.year, self.day.month, self.day.day)
+            )
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def day_in(value: Any) -> date | None:
+    """The day that a text begins with, `2015-12-30T00:00:00-06:00`; None for anything else."""
+    try:
+        return date.fromisoformat(value[:10]) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def processes(documents: Iterable[Any]) -> Iterator[Release | Refusal]:
@@ -51,9 +69,10 @@ def merged(releases: Iterable[Release]) -> Iterator[Release]:
     """Each process once, its releases laid over each other by their dates, in the order of their first."""
     by_process: dict[str, list[Release]] = {}
     for release in releases:
-        by_process.setdefault(str(release.values.get("ocid", "")), []).append(release)
+        known = release.values.get("ocid") or f"without an id {release.line}"  # each is refused by itself
+        by_process.setdefault(str(known), []).append(release)
     for found in by_process.values():
-        ordered = sorted(found, key=lambda one: (str(one.values.get("date") or ""), one.line))
+        ordered = sorted(found, key=lambda one: (one.moment, one.line))
         values: Any = {}
         for release in ordered:
             values = _laid_over(values, release.values)
@@ -69,12 +88,14 @@ def _unpacked(document: Any, publisher: str) -> Iterator[tuple[str, Any]]:
         publisher = _publisher(document) or publisher
         if "records" in document:
             yield from _unpacked(document["records"], publisher)
-        elif "compiledRelease" in document:
+        elif isinstance(document.get("compiledRelease"), dict):
             yield publisher, _with_id(document["compiledRelease"], document)
         elif isinstance(document.get("versionedRelease"), dict):
             yield publisher, _with_id(_newest_of(document["versionedRelease"]), document)
         elif "releases" in document:
             yield from _releases(document, publisher)
+        elif isinstance(document.get("compiledRelease"), str):
+            yield publisher, document["compiledRelease"]
         elif "ocid" in document:
             yield publisher, document if "date" in document or "tag" in document else _newest_of(document)
 

@@ -10,16 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import FileError, Reason, RecordError, gettext_noop
-from ..organisations import named_and_unnamed
-from ..reading import TOO_DEEP
+from ..organisations import is_organisation, named_and_unnamed
+from ..persons import is_person_like
+from ..reading import letters_of, too_deep_in
 from ..records import Entry, Head, Note, OpenContractRecord, OpenProcessRecord, Refusal
 from .base import Expect, Source
-from .ocds_merging import Release, merged, processes
+from .ocds_merging import LAST_YEAR, Release, day_in, merged, processes
 from .ocds_parties import Names, covered, supplier_names, unnamed_in
 from .ocds_reading import documents, unpacked
-from .package_names import objects, slug, words
+from .package_names import slug, words
 
 FINEST = Decimal("0.000001")  # of an amount, in its currency
+NO_NUMBER = gettext_noop("The amount is no number. Write digits alone, with a point before decimals.")
 _NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,30})?", re.ASCII)
 UNDATED = date(2015, 7, 29)  # the day on which OCDS 1.0 came out: nothing in the standard is older
 
@@ -32,7 +34,7 @@ class OcdsPackages(Source):
     is what its releases come to, laid over each other by their dates as the standard says; a record's
     compiled release is taken where it has one, else the newest of each value of its versioned one. A
     record that only links to its releases elsewhere is refused: nothing is fetched. A part is the
-    publisher and the file.
+    publisher and the file. Lines count the releases (or records) of the file, from 1.
 
     Of a process its id (`ocid`), publisher, buyer, title, method, state, budget and value are kept, of
     each award and contract its value, day and suppliers. Amounts stay in their currency and are never
@@ -56,15 +58,15 @@ class OcdsPackages(Source):
     keeps_file = False
 
     def entries(self, path: Path) -> Iterator[Entry]:
-        try:
-            yield from _entries(path)
-        except RecursionError as error:  # less deep than JSON may be, deeper than releases can be compared
-            raise FileError(Reason(TOO_DEEP)) from error
+        with unpacked(path) as plain_file:
+            try:
+                yield from _entries(path, plain_file)
+            except RecursionError as error:  # less deep than JSON may be, deeper than releases are compared
+                raise too_deep_in(plain_file, encoding=letters_of(plain_file)) from error
 
 
-def _entries(path: Path) -> Iterator[Entry]:
-    with unpacked(path) as plain_file:
-        found = list(processes(documents(plain_file)))
+def _entries(path: Path, plain_file: Path) -> Iterator[Entry]:
+    found = list(processes(documents(plain_file)))
     if not any(isinstance(one, Release) for one in found):
         raise FileError(_nothing(found))
     publisher = next((one.publisher for one in found if isinstance(one, Release) and one.publisher), "")
@@ -96,9 +98,10 @@ def _read(release: Release) -> Iterator[OpenProcessRecord | OpenContractRecord |
     values, line = release.values, release.line
     unnamed = unnamed_in(values)
     tender, buyer = _object(values, "tender"), _object(values, "buyer")
-    currency, tendered = money_of(_object(tender, "value"), "tender/value")
+    currency, tendered = money_of(_object(tender, "value", "tender/value"), "tender/value")
     other, budgeted = money_of(
-        _object(_object(_object(values, "planning"), "budget"), "amount"), "planning/budget"
+        _object(_object(_object(values, "planning"), "budget"), "amount", "planning/budget/amount"),
+        "planning/budget",
     )
     yield from _rounded(_object(tender, "value"), tendered, line, "tender/value")
     if currency and other and other != currency:
@@ -109,10 +112,10 @@ def _read(release: Release) -> Iterator[OpenProcessRecord | OpenContractRecord |
         ocid=_ocid(values),
         publisher=release.publisher[:255],
         title=covered(words(tender, "title"), unnamed),
-        buyer=words(buyer, "name") or words(_object(tender, "procuringEntity"), "name"),
+        buyer=_body(words(buyer, "name") or words(_object(tender, "procuringEntity"), "name")),
         method=(words(tender, "procurementMethodDetails") or words(tender, "procurementMethod"))[:120],
         status=words(tender, "status")[:80],
-        released_on=release.day,
+        released_on=day_of(values.get("date"), "date"),
         currency=currency or (other if budgeted is not None else ""),
         budgeted=budgeted,
         tendered=tendered,
@@ -125,13 +128,14 @@ def _decisions(
     release: Release, stage: str, member: str, day: str, unnamed: Names
 ) -> Iterator[OpenContractRecord | Note]:
     """The awards, or the contracts, of a release. A contract's suppliers are those of its award."""
-    awards = {str(one.get("id", "")): one for one in objects(release.values, "awards")}
-    for number, one in enumerate(objects(release.values, member), start=1):
+    awards = {str(one.get("id", "")): one for one in _list(release.values, "awards")}
+    for number, one in enumerate(_list(release.values, member), start=1):
         own = one.get("suppliers") or awards.get(str(one.get("awardID", "")), {}).get("suppliers")
         names, others = named_and_unnamed(supplier_names(own, release.values))
-        value = _object(one, "value")
-        currency, amount = money_of(value, f"{member}/value")
-        yield from _rounded(value, amount, release.line, f"{member}/value")
+        value = _object(one, "value", f"{member}/{number - 1}/value")
+        place = f"{member}/{number - 1}/value"  # as a JSON pointer counts
+        currency, amount = money_of(value, place)
+        yield from _rounded(value, amount, release.line, place)
         yield OpenContractRecord(
             line=release.line,
             ocid=_ocid(release.values),
@@ -142,7 +146,7 @@ def _decisions(
             suppliers=names,
             unnamed=others,
             status=words(one, "status")[:80],
-            decided_on=day_of(one.get(day)),
+            decided_on=day_of(one.get(day), f"{member}/{number - 1}/{day}"),
             currency=currency,
             amount=amount,
         )
@@ -174,33 +178,64 @@ def money_of(value: Mapping[str, Any], member: str) -> tuple[str, Decimal | None
     if amount is None or amount == "" or (amount == 0 and not currency):
         return "", None
     if isinstance(amount, bool) or not isinstance(amount, int | Decimal):
-        raise RecordError(member, str(amount)[:60], Reason(gettext_noop("The amount is no number.")))
+        raise RecordError(member, str(amount)[:60], Reason(NO_NUMBER))
     if abs(Decimal(amount)) >= 10**18:
-        raise RecordError(
-            member, str(amount)[:60], Reason(gettext_noop("The amount is larger than any real one."))
+        sentence = gettext_noop(
+            "The amount is larger than any real one. Look for digits that have run together."
         )
+        raise RecordError(member, str(amount)[:60], Reason(sentence))
     exact = Decimal(amount).quantize(FINEST)
     if not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
-        sentence = gettext_noop("The amount has no currency of three letters.")
+        sentence = gettext_noop("The amount has no currency of three letters. Write its code, as in THB.")
         raise RecordError(member, currency[:60], Reason(sentence))
     return currency, exact
 
 
-def day_of(value: Any) -> date | None:
-    """The day of a date as OCDS writes it, `2015-12-30T00:00:00-06:00`; None for anything else."""
-    try:
-        return date.fromisoformat(value[:10]) if isinstance(value, str) else None
-    except ValueError:
-        return None
+def day_of(value: Any, member: str) -> date | None:
+    """The day of a date as OCDS writes it, `2015-12-30T00:00:00-06:00`; None for anything else. Raises
+    RecordError if its year is a Buddhist one.
+    """
+    day = day_in(value)
+    if day is not None and day.year > LAST_YEAR:
+        sentence = gettext_noop("The year is no year of the Common Era. Write 2020 for 2563.")
+        raise RecordError(member, str(value)[:60], Reason(sentence))
+    return day
 
 
 def _ocid(values: Mapping[str, Any]) -> str:
     ocid = words(values, "ocid")
     if not ocid or len(ocid) > 255:
-        raise RecordError("ocid", ocid[:60], Reason(gettext_noop("The process has no id (ocid).")))
+        sentence = gettext_noop(
+            "The process has no id (ocid). Each release needs one, of 255 letters at most."
+        )
+        raise RecordError("ocid", ocid[:60], Reason(sentence))
     return ocid
 
 
-def _object(values: Mapping[str, Any], member: str) -> Mapping[str, Any]:
+def _body(name: str) -> str:
+    """A buyer as it may be stored: not one whose name begins as a natural person's does."""
+    return "" if is_person_like(name) and not is_organisation(name) else name
+
+
+def _object(values: Mapping[str, Any], member: str, place: str = "") -> Mapping[str, Any]:
+    """An object of another; none where there is none. Raises RecordError where something else stands
+    there.
+    """
     found = values.get(member)
-    return found if isinstance(found, dict) else {}
+    if found is not None and not isinstance(found, dict):
+        sentence = gettext_noop("An object belongs here, as in {“name”: …}. Write what stands here as one.")
+        raise RecordError(place or member, str(found)[:60], Reason(sentence))
+    one: Mapping[str, Any] = found or {}
+    return one
+
+
+def _list(values: Mapping[str, Any], member: str) -> list[Mapping[str, Any]]:
+    """The objects in a list of a release. Raises RecordError where there is another thing than a list."""
+    found = values.get(member)
+    if found is not None and not (isinstance(found, list) and all(isinstance(one, dict) for one in found)):
+        sentence = gettext_noop(
+            "A list of objects belongs here, as in [{“id”: …}]. Write what stands here as one."
+        )
+        raise RecordError(member, str(found)[:60], Reason(sentence))
+    listed: list[Mapping[str, Any]] = found or []
+    return listed

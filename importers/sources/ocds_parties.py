@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..organisations import is_organisation
+from ..persons import without_persons
 from .fiscal_mapping import plain
 from .package_names import objects, words
 
 NOT_NAMED = "(not named)"
 SHORTEST = 3  # letters of a word by which a name is known again
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"(?:[^\W_]|[ก-ฺเ-๎])+")  # vowels and tone marks of Thai are letters of their word
 _REPEATED = re.compile(r"\(not named\)(?:[\s._/-]*\(not named\))+")
 
 Names = frozenset[frozenset[str]]
@@ -44,9 +45,10 @@ def unnamed_in(release: Mapping[str, Any]) -> Names:
 
 
 def covered(text: str, unnamed: Names) -> str:
-    """A text in which no natural person's name and no id of one is left."""
+    """A text in which no natural person's name and no id of one is left, nor a name that follows a title."""
     said = {plain(word) for word in _WORD.findall(text)}
     hidden = {word for told in unnamed if told <= said for word in told}
+    text = without_persons(text)[0]
     if not hidden:
         return text
     without = _WORD.sub(lambda found: NOT_NAMED if plain(found[0]) in hidden else found[0], text)
@@ -70,5 +72,7 @@ def _parties(release: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
 
 
 def _suppliers(suppliers: Any) -> list[Mapping[str, Any]]:
+    """Suppliers as objects; a name that stands alone is one with a name."""
     found = suppliers if isinstance(suppliers, list) else [suppliers]
-    return [one for one in found if isinstance(one, dict)]
+    named = [{"name": one} if isinstance(one, str) else one for one in found]
+    return [one for one in named if isinstance(one, dict)]

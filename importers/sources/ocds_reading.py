@@ -11,22 +11,25 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import FileError, Reason, gettext_noop
-from ..reading import LIMITS, is_utf8, open_json, open_json_lines
+from ..reading import LIMITS, letters_of, open_json, open_json_lines, unwrapped
 from ..records import Refusal
 
 LARGEST = 512 * 1024 * 1024  # bytes of one document
+SUFFIXES = (".json", ".jsonl", ".ndjson")
 
 
 @contextmanager
 def unpacked(path: Path) -> Iterator[Path]:
-    """The file, or what a gzip of it holds, while the block runs. Raises FileError."""
+    """The file, or what a gzip or a ZIP of it holds, while the block runs. Raises FileError."""
     if path.suffix.lower() != ".gz":
-        yield path
+        with unwrapped(path, SUFFIXES, wanted="JSON") as file:
+            yield file
         return
     with tempfile.TemporaryDirectory(prefix="ocds-") as folder:
         inner = Path(folder) / (path.stem if Path(path.stem).suffix else f"{path.stem}.json")
         _unpack(path, inner)
-        yield inner
+        with unwrapped(inner, SUFFIXES, wanted="JSON") as file:
+            yield file
 
 
 def _unpack(path: Path, inner: Path) -> None:
@@ -45,17 +48,22 @@ def _unpack(path: Path, inner: Path) -> None:
 
 
 def documents(path: Path) -> Iterator[Any]:
-    """The documents of a file, one after another; Latin letters where it is no UTF-8, as far as an archive
-    lets it be seen. Raises FileError.
-    """
-    encoding = None if path.suffix.lower() == ".zip" or is_utf8(path) else "iso-8859-1"
+    """The documents of a file, one after another. Raises FileError."""
+    encoding = letters_of(path)
     if _is_lines(path):
         for record in open_json_lines(path, encoding=encoding):
             if isinstance(record, Refusal):
-                raise FileError(record.reason, str(record.line))
+                raise FileError(record.reason, line_of(record.line, record.column))
             yield record.values
         return
     yield open_json(path, largest=LARGEST, encoding=encoding)
+
+
+def line_of(line: int, member: str = "") -> Reason:
+    """A line of a file, and the member in it that is meant."""
+    if member:
+        return Reason(gettext_noop("line %(line)s (%(path)s)"), line=line, path=member)
+    return Reason(gettext_noop("line %(line)s"), line=line)
 
 
 def _is_lines(path: Path) -> bool:

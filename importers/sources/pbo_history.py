@@ -32,7 +32,8 @@ class PboHistory(Source):
 
     Years and rows must come to the counts that the document states, and the rate to the amounts; neither is
     kept. The act of 2567 includes the supplementary act. Sums of so many rows are off the round amounts of
-    the acts by up to 7,000 baht (3,050,000.007 million in 2561); they are kept as published.
+    the acts by up to 7,000 baht (3,050,000.007 million in 2561); they are kept as published. Lines count the
+    years in `series`, from 1.
     """
 
     name = "pbo_history"

@@ -65,7 +65,8 @@ class WorldBankIndicators(Source):
 
     A part is one indicator. A file of another indicator is refused: growth in per cent (`FP.CPI.TOTL.ZG`)
     is no index, and a product in dollars (`NY.GDP.MKTP.CD`) no baht. So is an index that is not 100 in
-    2010, and a table that does not name its indicator.
+    2010, and a table that does not name its indicator. Lines of the table are its own, and the column is
+    that of the year; of an answer they count its years, from 1.
     """
 
     name = "world_bank_indicators"

@@ -102,6 +102,11 @@ class Disbursement(Fact):
 
     # Provenance
     sheet = models.CharField(max_length=80, help_text=_("Title of the sheet."))
+    cells = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text=_("The cell of each amount in the sheet, by its name: after_transfer C6, disbursed G6."),
+    )
 
     objects = DisbursementQuerySet.as_manager()
 

@@ -156,6 +156,14 @@ class PackageFigure(Fact):
     currency = currency()
     amount = foreign(_("The amount, in its currency."))
 
+    # Provenance
+    table_file = models.TextField(
+        blank=True, help_text=_("The table of the package in which the line counts, by its path there.")
+    )
+    table_sha256 = models.CharField(
+        max_length=64, blank=True, help_text=_("SHA-256 of the file of that table.")
+    )
+
     objects = FactQuerySet.as_manager()
 
     class Meta:

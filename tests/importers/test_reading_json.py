@@ -110,6 +110,33 @@ def test_the_place_of_what_is_no_figure_or_said_twice_is_named(written, content:
     assert refused(written(content)).place == place
 
 
+@pytest.mark.parametrize(
+    ("content", "place", "levels"),
+    [
+        ('{"a": [1, {"b": 2}],\n "rows": [0, {"deep": ' + "[" * 3000 + "]" * 3000 + "}]}",
+         "line 2, column 3022 (rows[1].deep[0][0][0]…)", 3003),
+        ("[" * 2000, "line 1, column 2000 ([0][0][0][0][0][0]…)", 2000),
+        ('{"[{": "[[[[",\n"x": ' + '{"y":' * 1500, "line 2, column 7501 (x.y.y.y.y.y…)", 1501),
+    ],
+)  # fmt: skip
+def test_the_place_of_what_nests_too_deeply_is_named(written, content: str, place: str, levels: int) -> None:
+    error = refused(written(content))
+
+    assert error.place == place
+    assert f"{levels} brackets" in error.reason
+    assert "Write flat" in error.reason
+
+
+def test_the_member_of_a_line_that_nests_too_deeply_is_named(written) -> None:
+    path = written('{"id": 1}\n{"id": 2, "of": [' + "[" * 3000 + "]" * 3000 + ']}\n{"id": 3}\n')
+
+    sound, flawed, behind = open_json_lines(path)
+
+    assert isinstance(flawed, Refusal)
+    assert (flawed.line, flawed.column) == (2, "of[0][0][0][0][0]…")
+    assert [sound, behind] == [JsonRecord(1, {"id": 1}), JsonRecord(3, {"id": 3})]
+
+
 def test_the_member_of_a_line_that_is_no_figure_is_named(written) -> None:
     path = written('{"id": 1}\n{"id": 2, "of": {"paid": NaN}}\n{"id": 3, "id": 3}\n')
 

@@ -79,6 +79,7 @@ def test_body_gives_one_record_for_each_economic_class_in_baht(tmp_path: Path, s
         allotted=Decimal("12473299836.97"),
         committed=Decimal("389126627.31"),
         disbursed=Decimal("9253397112.87"),
+        cells="after_transfer D6, allotted E6, committed G6, disbursed H6",
     )
     assert (investment.economic, investment.disbursed) == ("investment", Decimal("97536980232.98"))
 
