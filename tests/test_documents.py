@@ -205,3 +205,12 @@ def test_paths_that_a_page_names_exist(page: Path) -> None:
     named_paths = re.findall(rf"`({rooms}/[\w./-]*)`", page.read_text(encoding="utf-8"))
 
     assert [place for place in named_paths if not (ROOT / place).exists()] == []
+
+
+def test_sql_of_the_documents_reads_columns_that_registers_have() -> None:
+    """A column that a table lacks is one of the outer table to SQL, and the condition always true."""
+    found = re.findall(r"SELECT (\w+) FROM 'registers/([\w-]+)\.parquet'", text("docs/api.md"))
+
+    assert found
+    for column, register in found:
+        assert column in {one.name for one in RESOURCES[register].columns}, (register, column)
