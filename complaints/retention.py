@@ -69,7 +69,7 @@ def empty(case: Complaint) -> bool:
         return False
     slips = Slip.objects.filter(handover__dispatch__complaint=case)
     files = [name for file in case.attachments.all() for name in _names(file)]
-    files += slips.values_list("content", flat=True)
+    files += slips.there().values_list("content", flat=True)
     slips.delete()
     Reporter.objects.filter(complaint=case).delete()
     Redaction.objects.filter(complaint=case).delete()

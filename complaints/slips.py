@@ -1,10 +1,13 @@
-"""Scans of the receipts of letters: attached by staff, cleaned, sealed, and kept as long as evidence is."""
+"""Scans of the receipts of letters: attached by staff, cleaned, sealed, and kept as long as evidence is,
+unless one was attached by mistake and is taken back.
+"""
 
 from __future__ import annotations
 
 from hashlib import sha256
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -35,11 +38,11 @@ def attach(letter: Handover, content: bytes, actor: str) -> Slip:
     except Uncleanable as error:
         raise NotPossible(troubles.told(str(error))) from error
     with files_or_none() as kept, transaction.atomic():
-        case = Complaint.objects.select_for_update(no_key=True).get(dispatches__handover=letter)
+        case = _locked(letter)
         if case.removed_at is not None:
             raise NotPossible(_("Everything sealed was removed from this case; nothing more is kept in it."))
-        place = letter.slips.count() + 1
-        if place > MOST:
+        place = letter.slips.count() + 1  # no place is used again
+        if letter.slips.there().count() >= MOST:
             raise NotPossible(_("A letter has %(most)s scans at most.") % {"most": MOST})
         kept.append(keep(copy))
         slip = Slip.objects.create(
@@ -50,9 +53,33 @@ def attach(letter: Handover, content: bytes, actor: str) -> Slip:
     return slip
 
 
+def take_back(slip: Slip, ground: Slip.Ground, actor: str) -> None:
+    """Remove the file of a scan that was attached by mistake. What it was, by whom and why stays.
+
+    Raises NotPossible; then nothing was removed.
+    """
+    with transaction.atomic():
+        case = _locked(slip.handover)
+        if case.is_held:
+            raise NotPossible(_("A hold is set on this case: nothing of it is removed until it is lifted."))
+        there = Slip.objects.select_for_update().there().filter(pk=slip.pk).first()
+        if there is None:
+            raise NotPossible(_("It was taken back before."))
+        name = str(there.content.name)
+        there.mark_taken_back(ground, actor)
+        detail = {"position": there.position, "ground": str(ground), "sha256": there.sha256}
+        note(case, Event.Kind.DETACHED, actor, dispatch=str(slip.handover.dispatch.number), **detail)
+        transaction.on_commit(lambda: default_storage.delete(name))
+
+
 def read(slip: Slip) -> bytes:
     """The scan, opened. Raises SealError."""
     return opened(slip.content)
+
+
+def _locked(letter: Handover) -> Complaint:
+    """The case of a letter; what else changes its scans waits."""
+    return Complaint.objects.select_for_update(no_key=True).get(dispatches__handover=letter)
 
 
 def _kind_of(content: bytes) -> str:

@@ -190,6 +190,9 @@ class Case:
         triage.taken(f"{there}slip/", {}, [(f"scan/{name}", kind, content)])
         scan = triage.taken(f"{there}slips/1/", {"purpose": "work"})
         must(scan.startswith(b"%PDF"), "the scan of the receipt is not handed out")
+        triage.taken(f"{there}slip/", {}, [(f"scan/{name}", kind, content)])
+        triage.taken(f"{there}slips/2/back/", {"ground": "twice"})
+        must(Handover.objects.get(dispatch=sent).slips.there().count() == 1, "a scan is not taken back")
 
     def taken_out(self, triage: Browser, act: str) -> None:
         """The list of cases as a file, in which no planted word may stand."""

@@ -56,6 +56,7 @@ class Event(models.Model):
         EXHAUSTED = "exhausted", _("delivery was handed to a person")
         BOUNCED = "bounced", _("sent back by the mail server")
         ATTACHED = "attached", _("the scan of a letter's receipt was attached")
+        DETACHED = "detached", _("the scan of a letter's receipt was taken back")
         ACKNOWLEDGED = "acknowledged", _("acknowledged by the body")
         REFUSED = "refused", _("refused by the body")
         RESENT = "resent", _("sent again by staff")

@@ -6,6 +6,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..marks import MOST_ORDER, ORDER
@@ -55,8 +56,24 @@ class Handover(models.Model):
         return " ".join(filter(None, (self.letter_number, self.way, self.parcel)))
 
 
+class SlipQuerySet(models.QuerySet["Slip"]):
+    def there(self) -> SlipQuerySet:
+        """Those that were not taken back."""
+        return self.filter(taken_back_at__isnull=True)
+
+
 class Slip(models.Model):
-    """One scan of the paper by which the post or a body confirmed a letter; sealed, and for staff alone."""
+    """One scan of the paper by which the post or a body confirmed a letter; sealed, and for staff alone.
+
+    Of one that was attached by mistake the row stays, without its file.
+    """
+
+    class Ground(models.TextChoices):
+        LETTER = "letter", _("it belongs to another letter")
+        OTHER = "other", _("it is no receipt of a letter")
+        MORE = "more", _("it shows more than the receipt")
+        UNREADABLE = "unreadable", _("it cannot be read")
+        TWICE = "twice", _("it was attached twice")
 
     # Identification
     handover = models.ForeignKey(
@@ -69,13 +86,24 @@ class Slip(models.Model):
     size = models.PositiveIntegerField(help_text=_("Size in bytes."))
     sha256 = models.CharField(max_length=64, help_text=_("SHA-256 of the scan as it is kept, unsealed."))
     content = models.FileField(
-        upload_to="evidence/", help_text=_("The scan without what tells of its maker, sealed.")
+        upload_to="evidence/",
+        blank=True,
+        help_text=_("The scan without what tells of its maker, sealed; empty once it was taken back."),
     )
     is_scanned = models.BooleanField(help_text=_("Whether a virus scanner looked at it; it found nothing."))
 
     # Who and when
     author = models.CharField(max_length=150, help_text=_("Staff account that attached it."))
     attached_at = models.DateTimeField(db_default=Now(), help_text=_("When it was attached."))
+    taken_back_at = models.DateTimeField(null=True, blank=True, help_text=_("When it was taken back."))
+    taken_back_by = models.CharField(
+        max_length=150, blank=True, help_text=_("Staff account that took it back.")
+    )
+    ground = models.CharField(
+        max_length=10, choices=Ground, blank=True, help_text=_("Why it was taken back, in a word.")
+    )
+
+    objects = SlipQuerySet.as_manager()
 
     class Meta:
         ordering = ["handover", "position"]
@@ -84,10 +112,23 @@ class Slip(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=["png", "jpg", "pdf"]), name="slip_is_a_picture_or_a_pdf"
             ),
+            models.CheckConstraint(
+                condition=Q(taken_back_at__isnull=True, taken_back_by="", ground="") & ~Q(content="")
+                | Q(taken_back_at__isnull=False, content="") & ~Q(taken_back_by="") & ~Q(ground=""),
+                name="taken_back_slip_has_person_ground_and_no_file",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.handover_id}/{self.position}"
+
+    def mark_taken_back(self, ground: Ground, actor: str) -> bool:
+        """It is there no longer; whoever calls removes the file. False if it was taken back before."""
+        there = Slip.objects.there().filter(pk=self.pk)
+        values = {"taken_back_at": timezone.now(), "taken_back_by": actor, "ground": ground, "content": ""}
+        taken = bool(there.update(**values))
+        self.refresh_from_db()
+        return taken
 
 
 class Acknowledgement(models.Model):

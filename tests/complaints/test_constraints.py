@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -422,3 +423,25 @@ def test_scans_of_a_letter_have_places_and_are_pictures_or_pdfs() -> None:
         Slip.objects.create(**values, position=1, kind="png", author="x")
     with refused_as("slip_is_a_picture_or_a_pdf"):
         Slip.objects.create(**values, position=2, kind="docx", author="x")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"content": ""},
+        {"content": "", "taken_back_at": timezone.now(), "taken_back_by": "x"},
+        {"content": "", "taken_back_at": timezone.now(), "ground": "twice"},
+        {"content": "", "taken_back_by": "x", "ground": "twice"},
+        {"content": "x", "taken_back_at": timezone.now(), "taken_back_by": "x", "ground": "twice"},
+    ],
+)
+def test_scan_without_its_file_says_who_took_it_back_when_and_why(wrong: dict[str, Any]) -> None:
+    sent = dispatch(state="delivered", delivered_at=timezone.now(), receipt="x", next_attempt_at=None)
+    day = timezone.localdate()
+    letter = Handover.objects.create(
+        dispatch=sent, letter_number="1/2569", letter_on=day, way="hand", sent_on=day, unit="x"
+    )
+    values = {"handover": letter, "size": 1, "sha256": "a" * 64, "is_scanned": False, "kind": "png"}
+
+    with refused_as("taken_back_slip_has_person_ground_and_no_file"):
+        Slip.objects.create(**values, position=1, author="x", **wrong)

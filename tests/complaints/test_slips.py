@@ -1,5 +1,6 @@
-"""Scans of the receipts of letters: attached by staff, cleaned, sealed, taken out for a purpose, kept no
-longer than evidence. Beside them, one file of evidence, which is asked for in the same way.
+"""Scans of the receipts of letters: attached by staff, cleaned, sealed, taken out for a purpose, taken back
+where it was a mistake, kept no longer than evidence. Beside them, one file of evidence, asked for in the same
+way.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from complaints.examining import examine
 from complaints.filing import GivenFile, file_complaint
 from complaints.handling import NotPossible
 from complaints.models import Attachment, Change, Complaint, Event, Handover, Slip
-from complaints.slips import attach, read
+from complaints.slips import attach, read, take_back
 
 from . import evidence_files as files
 from .cases import dispatch
@@ -163,6 +164,106 @@ def test_harmful_scan_is_refused_and_a_harmless_one_marked(
 
     assert good.is_scanned
     assert Slip.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("role", [roles.TRIAGE, roles.SUPERVISOR])
+def test_scan_attached_by_mistake_is_taken_back_with_its_file(letter: Handover, role: str) -> None:
+    slip = attach(letter, files.png(), "colleague")
+    client, address = signed_in(role), there(letter, "slips/1/back/")
+
+    asked = client.get(address)
+    refused = client.post(address, {"ground": "", "other": "สมชาย"})
+    was_there = default_storage.exists(slip.content.name)
+    page = client.post(address, {"ground": "letter"}, follow=True)
+
+    assert slip.sha256 in asked.text
+    assert "errorlist" in refused.text
+    assert was_there
+    assert not default_storage.exists(slip.content.name)
+    kept = Slip.objects.get()
+    assert (kept.content.name, kept.sha256, kept.position, kept.author) == ("", slip.sha256, 1, "colleague")
+    assert (kept.taken_back_by, kept.ground) == (role, "letter")
+    assert kept.taken_back_at is not None
+    said = page.text[page.text.index("field-slips") :]
+    assert [
+        word for word in (slip.sha256, kept.get_ground_display(), role, "colleague") if word not in said
+    ] == []
+    assert there(letter, "slips/1/") not in page.text
+    event = Event.objects.get(kind="detached")
+    assert (event.actor, event.complaint) == (role, letter.dispatch.complaint)
+    assert event.detail == {
+        "dispatch": str(letter.dispatch.number), "position": 1, "ground": "letter", "sha256": slip.sha256
+    }  # fmt: skip
+    assert Event.objects.broken() == []
+    assert Change.objects.filter(table="complaints_slip", actor=role).exists()
+
+
+def test_scan_that_was_taken_back_is_neither_handed_out_nor_taken_back_again(letter: Handover) -> None:
+    slip = attach(letter, files.png(), "triage")
+    take_back(slip, Slip.Ground.TWICE, "triage")
+    client = signed_in(roles.TRIAGE)
+
+    answers = [
+        client.post(there(letter, "slips/1/"), {"purpose": "work"}),
+        client.get(there(letter, "slips/1/back/")),
+        client.post(there(letter, "slips/1/back/"), {"ground": "other"}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404, 404, 404]
+    with pytest.raises(NotPossible):
+        take_back(slip, Slip.Ground.OTHER, "supervisor")
+    assert Event.objects.filter(kind="detached").count() == 1
+    assert Slip.objects.get().ground == "twice"
+
+
+def test_place_of_a_scan_that_was_taken_back_is_not_used_again(letter: Handover) -> None:
+    attached = [attach(letter, files.png(), "triage") for _ in range(slips.MOST)]
+    take_back(attached[2], Slip.Ground.UNREADABLE, "triage")
+
+    further = attach(letter, files.png(), "triage")
+
+    assert further.position == slips.MOST + 1
+    assert letter.slips.there().count() == slips.MOST
+    with pytest.raises(NotPossible):
+        attach(letter, files.png(), "triage")
+
+
+def test_nothing_is_taken_back_while_a_hold_is_set(letter: Handover) -> None:
+    slip = attach(letter, files.png(), "triage")
+    Complaint.objects.filter(pk=letter.dispatch.complaint_id).update(is_held=True)
+
+    page = signed_in(roles.SUPERVISOR).post(there(letter, "slips/1/back/"), {"ground": "more"})
+
+    assert "errorlist" in page.text
+    assert len(read(slip)) == slip.size
+    assert Slip.objects.there().exists()
+    assert not Event.objects.filter(kind="detached").exists()
+
+
+def test_emptied_case_and_new_keys_pass_over_what_was_taken_back(letter: Handover, settings: Any) -> None:
+    take_back(attach(letter, files.png(), "triage"), Slip.Ground.MORE, "triage")
+    private = sealing.new_private_key()
+    settings.COMPLAINT_PRIVATE_KEYS = [private, *settings.COMPLAINT_PRIVATE_KEYS]
+    resealing.reseal(sealing.public_key_of(private), settings.COMPLAINT_PRIVATE_KEYS)
+    Complaint.objects.filter(pk=letter.dispatch.complaint_id).update(
+        state="closed", outcome="no_grounds", closed_at=timezone.now() - timedelta(days=4_000)
+    )
+
+    retention.remove()
+
+    assert not Slip.objects.exists()
+    assert Event.objects.get(kind="removed").detail == {"files": 0}
+
+
+@pytest.mark.parametrize("role", [roles.INTAKE, roles.LIAISON, roles.AUDITOR, roles.CUSTODIAN])
+def test_nobody_else_takes_one_back(letter: Handover, role: str) -> None:
+    attach(letter, files.png(), "triage")
+
+    answer = signed_in(role).post(there(letter, "slips/1/back/"), {"ground": "letter"})
+
+    assert answer.status_code in {403, 404}
+    assert Slip.objects.there().exists()
 
 
 @pytest.mark.parametrize("role", [roles.INTAKE, roles.LIAISON, roles.AUDITOR, roles.CUSTODIAN])

@@ -106,6 +106,7 @@ OTHER_VIEWS = {
     "complaints_dispatch_dossier": READ | LIAISON,
     "complaints_dispatch_slip": READ,
     "complaints_dispatch_one_slip": READ,
+    "complaints_dispatch_slip_back": READ,
     "complaints_identityrequest_identity": ASK,
     "auth_user_second_factor": SYSTEM,
     "auth_user_password_change": SYSTEM,
@@ -117,6 +118,7 @@ FILES: dict[str, tuple[int, ...]] = {
     "complaints_complaint_blackened": (1, 1),
     "complaints_complaint_page": (1, 1, 1),
     "complaints_dispatch_one_slip": (1,),
+    "complaints_dispatch_slip_back": (1,),
 }
 FACTS = ("importers", "spending")
 """Rooms whose tables hold no complaint: their pages are for the system administrator."""
