@@ -1,4 +1,6 @@
-"""A letter on paper in a browser: closed with its lines, the scan of its receipt attached and taken out."""
+"""A letter on paper in a browser: closed with its lines, the scan of its receipt attached, taken out,
+taken back.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ LETTER = {
 
 
 @pytest.mark.parametrize("language", ["th", "en"])
-def test_officer_attaches_the_scan_of_a_receipt_and_takes_it_out(
+def test_officer_attaches_the_scan_of_a_receipt_takes_it_out_and_back(
     browser: Browser, site: str, office: None, language: str
 ) -> None:
     Desk.objects.filter(code="sao").update(channel="paper")
@@ -54,8 +56,17 @@ def test_officer_attaches_the_scan_of_a_receipt_and_takes_it_out(
     faults += faults_of(page, f"slip-{language}-3-what-for", language)
     with page.expect_download() as download:
         page.locator("form.confirm input[type=submit]").click()
+    page.goto(f"{prefix(language)}/admin/complaints/dispatch/{sent.pk}/change/")
+    page.locator(".field-slips a[href$='/slips/1/back/']").click()
+    page.select_option("#id_ground", "letter")
+    faults += faults_of(page, f"slip-{language}-4-take-back", language)
+    page.locator("form.confirm input[type=submit]").click()
+    page.locator(".messagelist .success").wait_for()
+    faults += faults_of(page, f"slip-{language}-5-taken-back", language)
 
     assert faults == []
+    assert page.locator(".field-slips del").count() == 1
+    assert page.locator(".field-slips a[href$='/slips/1/']").count() == 0
     assert Slip.objects.get(handover__dispatch=sent).position == 1
     assert Dispatch.objects.get(pk=sent.pk).state == Dispatch.State.DELIVERED
     assert Path(download.value.path()).read_bytes().startswith(b"\xff\xd8")

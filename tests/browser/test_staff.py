@@ -12,7 +12,7 @@ from complaints.delivery import deliver
 from complaints.models import Dispatch, IdentityRequest, Opinion
 from tests.complaints.cases import opinion
 
-from .persons import case, come_in, nothing_refused, picture
+from .persons import case, come_in, nothing_refused, picture, prefix
 
 pytestmark = pytest.mark.browser  # what is made here is committed: the server has connections of its own
 
@@ -122,6 +122,54 @@ def test_opinion_is_moderated_and_stands_beside_its_record(
     assert "บริการดี" in shown.locator("section.opinions").inner_text()
     picture(shown, "opinion-beside")
     assert Opinion.objects.get(pk=one.pk).state == "published"
+
+
+CUT = """() => [...document.querySelectorAll("#content *")].filter(one => {
+  const {right, width, height} = one.getBoundingClientRect(), wider = one.scrollWidth > one.clientWidth + 1
+  const scrolls = ["auto", "scroll", "hidden"].includes(getComputedStyle(one).overflowX)
+  return width > 1 && height > 1 && (right > innerWidth || (wider && scrolls))
+}).map(one => `${one.tagName} ${one.className} ${one.innerText.slice(0, 40)}`)"""
+"""What ends beyond the window, or has something of itself beyond its own edge."""
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_nothing_of_what_is_confirmed_is_cut_on_a_phone(
+    browser: Browser, site: str, office: None, language: str
+) -> None:
+    filed = case()
+    page, cut = come_in(browser, site, roles.TRIAGE, language=language, width=360), list[str]()
+    for table, act in (("complaint", "hurry"), ("dispatch", "cancel")):
+        page.goto(f"{prefix(language)}/admin/complaints/{table}/")
+        page.locator(f"tr:has-text('{filed.reference}') input.action-select").check()
+        page.select_option("select[name=action]", act)
+        page.locator("button[name=index]").first.click()
+        page.locator("form.confirm").wait_for()
+        if page.locator("#id_priority").count():
+            page.locator("form.confirm input[type=submit]").click()
+        page.locator(".sentence").wait_for()
+        picture(page, f"confirm-{table}-{language}-360")
+        row = page.locator("table.cards tbody tr").first
+        labels = row.locator("td").evaluate_all("cells => cells.map(cell => cell.dataset.label)")
+        cut += page.evaluate(CUT)
+
+        assert filed.reference in row.inner_text()
+        assert len(labels) >= 4
+        assert all(labels)
+    assert cut == []
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_list_of_a_liaison_is_not_cut_on_a_phone(
+    browser: Browser, site: str, office: None, language: str
+) -> None:
+    sent = Dispatch.objects.get(complaint=case())
+    deliver(sent.pk)
+    page = come_in(browser, site, roles.LIAISON, language=language, width=360)
+    page.goto(f"{prefix(language)}/admin/complaints/dispatch/")
+    picture(page, f"own-deliveries-{language}-360")
+
+    assert sent.complaint.reference in page.locator("#result_list").inner_text()
+    assert page.evaluate(CUT) == []
 
 
 @pytest.mark.django_db  # asks for a test database, for all of this module

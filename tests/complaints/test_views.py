@@ -244,6 +244,17 @@ def test_key_shows_where_it_stands_however_it_is_typed(client: Client) -> None:
     assert SAID["detail"] not in page.text
 
 
+def test_what_was_looked_at_is_marked_as_thai_on_an_english_page(client: Client) -> None:
+    key, title = key_on(sent(client)), "ซ่อมถนนสายหนึ่ง"
+    Complaint.objects.update(about="/projects/1/", snapshot={"title": title})
+
+    page = client.post("/en/complaints/status/", {"key": key})
+    in_thai = client.post("/complaints/status/", {"key": key})
+
+    assert f'<dd><span lang="th">{title}</span></dd>' in page.text
+    assert f"<dd>{title}</dd>" in in_thai.text
+
+
 @pytest.mark.parametrize("key", ["", "x", "0" * 26, "ก" * 26, "A" * 5_000])
 def test_wrong_key_shows_the_same_page(client: Client, key: str) -> None:
     sent(client)
