@@ -12,7 +12,7 @@ from . import offices, redacting, sealed_sheets, sealing
 from .channels import CHANNELS
 from .channels.base import Channel, DeliveryError, Means
 from .dossier import dossier
-from .examining import examine_all, opened
+from .examining import examine_all, opened, sealed
 from .letters import Enclosure, Letter
 from .models import Attachment, Complaint, Dispatch
 from .models.dispatches import database_time
@@ -96,7 +96,8 @@ def means(dispatch: Dispatch) -> Means:
 def letter_for(dispatch: Dispatch) -> Letter:
     """The letter of a dispatch: the sealed parts are opened here, and only what the desk may know goes in.
 
-    Raises SealError where this process does not hold the key, DeliveryError while a file is being examined.
+    Raises SealError where this process does not hold the key or a file is gone, DeliveryError while one is
+    being examined.
     """
     complaint, keys = dispatch.complaint, settings.COMPLAINT_PRIVATE_KEYS
     accused = sealing.unseal_words(complaint.accused, keys)["persons"] if complaint.accused else []
@@ -135,6 +136,7 @@ def letter_for(dispatch: Dispatch) -> Letter:
 def _enclosure(file: Attachment) -> Enclosure:
     """A file with its cleaned copy, or the one with black boxes. The original stays sealed."""
     if file.state == Attachment.State.QUARANTINED:
+        sealed(str(file.original.name), 1)  # one that is gone is said to be, and is not waited for
         raise DeliveryError("A file is still being examined.")
     black = file.blackening
     content = opened(black.copy if black else file.cleaned) if file.cleaned else None

@@ -26,6 +26,7 @@ from .scanning import ScanError, is_harmful
 State = Attachment.State
 NO_SCANNER = "No virus scanner runs here."
 NEVER_BACK = "Looking at the file ended the program, each time."
+MISSING = "A sealed file is missing on the disk; bring it back from the backup."
 
 
 def due() -> Sequence[int]:
@@ -44,7 +45,7 @@ def examine_all(complaint: Complaint) -> None:
 def examine(attachment_pk: int) -> bool:
     """Look at one file, if it is due and nobody else does. True if it was this call that recorded it.
 
-    Harmless to repeat. Raises SealError where this process does not hold the key.
+    Harmless to repeat. Raises SealError where this process does not hold the key, or the file is gone.
     """
     attachment = Attachment.objects.select_related("complaint").get(pk=attachment_pk)
     content = read(attachment, "original")
@@ -72,8 +73,17 @@ def read(attachment: Attachment, which: str) -> bytes:
 
 def opened(stored: FieldFile) -> bytes:
     """The bytes of a kept file. Raises SealError."""
-    with default_storage.open(str(stored.name)) as file:
-        return sealing.unseal(file.read(), settings.COMPLAINT_PRIVATE_KEYS)
+    return sealing.unseal(sealed(str(stored.name)), settings.COMPLAINT_PRIVATE_KEYS)
+
+
+def sealed(name: str, most: int = -1) -> bytes:
+    """A kept file as it lies on the disk, or so many bytes of it. Raises SealError if it does not."""
+    try:
+        with default_storage.open(name) as file:
+            found: bytes = file.read(most)
+    except FileNotFoundError as error:
+        raise sealing.SealError(MISSING) from error
+    return found
 
 
 def keep(content: bytes) -> str:

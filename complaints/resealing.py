@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.db import models, transaction
 
 from . import sealing
+from .examining import sealed
 from .models import (
     Attachment,
     Blackening,
@@ -44,16 +45,18 @@ FILES: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Slip, ("content",)),
 )
 """Every file that is kept sealed to the office."""
+NOT_KNOWN = "files that are missing or damaged"
+"""Stands where a key is named that nobody can tell."""
 
 
 def keys_in_use() -> Counter[str]:
-    """How many sealed values each key closes, by the key's name."""
+    """How many sealed values each key closes, by the key's name; `NOT_KNOWN` for files that do not say."""
     counted: Counter[str] = Counter()
     for model, names in SEALED:
         for name in names:
             values = model._default_manager.values_list(name, flat=True).iterator()
             counted.update(sealing.closed_with(value) for value in values if value is not None)
-    counted.update(sealing.closed_with(content) for content in _contents())
+    counted.update(_keys_of_files())
     return counted
 
 
@@ -105,8 +108,7 @@ def _file(row: models.Model, name: str, wanted: str, public: str, keys: list[str
     old = getattr(row, name).name
     if not old:
         return 0
-    with default_storage.open(old) as file:
-        content = file.read()
+    content = sealed(old)
     if sealing.closed_with(content) == wanted:
         return 0
     fresh = default_storage.save(old, ContentFile(sealing.seal(sealing.unseal(content, keys), public)))
@@ -115,9 +117,11 @@ def _file(row: models.Model, name: str, wanted: str, public: str, keys: list[str
     return is_ours
 
 
-def _contents() -> Iterator[bytes]:
+def _keys_of_files() -> Iterator[str]:
     for model, fields in FILES:
         for names in model._default_manager.values_list(*fields).iterator():
             for name in filter(None, names):
-                with default_storage.open(name) as file:
-                    yield file.read(64)
+                try:
+                    yield sealing.closed_with(sealed(name, 64))
+                except sealing.SealError:
+                    yield NOT_KNOWN

@@ -56,6 +56,7 @@ KEYS = (
     _("The private key %(what)s is not here."),
     _("A value sealed to %(what)s is damaged."),
     _("A key is 32 bytes in base 64."),
+    _("A sealed file is missing on the disk; bring it back from the backup."),
 )
 SENTENCES = (*DELIVERIES, *FILES, *KEYS)
 END = re.compile(r"(?<=\.) (?=[A-Z])")

@@ -31,7 +31,7 @@ def words_of(said: ast.expr) -> Iterator[str]:
 
 
 STORED = [
-    *raised(), *cleaning.REASONS.values(), examining.NO_SCANNER, examining.NEVER_BACK,
+    *raised(), *cleaning.REASONS.values(), examining.NO_SCANNER, examining.NEVER_BACK, examining.MISSING,
     "The last attempt never came back.", "The mail server sent it back (503).",
 ]  # fmt: skip
 

@@ -29,5 +29,6 @@ class Command(BaseCommand):
                 raise CommandError(str(error)) from error
             self.stdout.write(f"{done} values sealed anew.")
         for name, count in resealing.keys_in_use().most_common():
-            use = "in use" if name == sealing.name_of(public) else "still needed"
+            uses = {sealing.name_of(public): "in use", resealing.NOT_KNOWN: "their key is not known"}
+            use = uses.get(name, "still needed")
             self.stdout.write(f"{name}  {count} values  {use}")

@@ -18,9 +18,12 @@ class Command(BaseCommand):
         due = delivery.sweep(is_long=True)
         arrived = sum(bool(delivery.deliver(pk)) for pk in due)
         self.stdout.write(f"{len(due)} due, {arrived} delivered.")
-        try:
-            looked_at = sum(examining.examine(pk) for pk in examining.due())
-        except SealError as error:
-            self.stderr.write(str(error))
-        else:
-            self.stdout.write(f"{looked_at} files examined.")
+        looked_at, troubles = 0, dict[str, None]()  # each said once, in their order
+        for pk in examining.due():
+            try:
+                looked_at += examining.examine(pk)
+            except SealError as error:
+                troubles[str(error)] = None
+        for trouble in troubles:
+            self.stderr.write(trouble)
+        self.stdout.write(f"{looked_at} files examined.")
