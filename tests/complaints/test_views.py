@@ -15,12 +15,14 @@ from django.utils.html import escape
 
 from complaints import sealing, views
 from complaints.delivery import letter_for
+from complaints.filing import file_complaint
 from complaints.form_pdf import Form, form_pdf
 from complaints.models import Attachment, Complaint, Desk, Dispatch, Message
+from complaints.snapshots import Snapshot
 from spending.models import Agency
 from tests.test_pages import publish
 
-from .test_filing import PNG
+from .test_filing import PNG, told
 
 pytestmark = pytest.mark.django_db
 SAID = {
@@ -245,14 +247,14 @@ def test_key_shows_where_it_stands_however_it_is_typed(client: Client) -> None:
 
 
 def test_what_was_looked_at_is_marked_as_thai_on_an_english_page(client: Client) -> None:
-    key, title = key_on(sent(client)), "ซ่อมถนนสายหนึ่ง"
-    Complaint.objects.update(about="/projects/1/", snapshot={"title": title})
+    about = Snapshot("/projects/1/", "ซ่อมถนนสายหนึ่ง")
+    key = file_complaint(told(about=about)).key
 
     page = client.post("/en/complaints/status/", {"key": key})
     in_thai = client.post("/complaints/status/", {"key": key})
 
-    assert f'<dd><span lang="th">{title}</span></dd>' in page.text
-    assert f"<dd>{title}</dd>" in in_thai.text
+    assert f'<dd><span lang="th">{about.title}</span></dd>' in page.text
+    assert f"<dd>{about.title}</dd>" in in_thai.text
 
 
 @pytest.mark.parametrize("key", ["", "x", "0" * 26, "ก" * 26, "A" * 5_000])
