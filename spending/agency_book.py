@@ -14,7 +14,7 @@ from .coverage import coverage
 from .models import Agency, Allocation, AllocationTotal, Commitment
 from .obligations import Instalment, promised
 
-PARTS = 8  # plans shown one by one
+PARTS = 6  # plans shown one by one
 LARGEST = 6  # lines
 
 
