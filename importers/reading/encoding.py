@@ -82,8 +82,7 @@ def _misfit_at(byte: int, *, at_end: bool) -> FileError:
 def _zero_byte_at(byte: int) -> FileError:
     sentence = gettext_noop(
         "There is a zero byte, as in no text: the file is damaged, holds no text, or is UTF-16 without "
-        "the mark "
-        "that says so. Save it as UTF-8, or download it again."
+        "the mark that says so. Save it as UTF-8, or download it again."
     )
     return FileError(Reason(sentence), Reason(gettext_noop("byte %(byte)s"), byte=byte))
 

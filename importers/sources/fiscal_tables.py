@@ -60,8 +60,7 @@ class Table:
                 elif any(row):
                     sentence = gettext_noop(
                         "The row has %(found)s cells, the header %(wanted)s. Look for a separator too "
-                        "many or "
-                        "too few, or a missing quotation mark."
+                        "many or too few, or a missing quotation mark."
                     )
                     reason = Reason(sentence, found=len(row), wanted=len(self.header))
                     yield line, Refusal(line, "", "", reason, self.within)
@@ -121,8 +120,7 @@ def table_of(folder: Path, resource: Mapping[str, Any]) -> Table:
     if resource.get("compression") or kind_of(path) is not Kind.TEXT:
         sentence = gettext_noop(
             "The table %(path)s is no text of rows and columns. Unpack it, or save it as CSV, and "
-            "correct the "
-            "descriptor."
+            "correct the descriptor."
         )
         raise FileError(Reason(sentence, path=name[:200]))
     said = str(resource.get("encoding") or "").lower()
