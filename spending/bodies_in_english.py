@@ -1,7 +1,8 @@
 """What public bodies call themselves in English, by their Thai names.
 
-`data/agencies.csv` has the agencies of the budget; provinces and provincial administrations are named after
-their province. Municipalities have no list of English names, and keep their Thai ones.
+`data/agencies.csv` has the agencies, enterprises and funds of the budget whose own name is certain; provinces
+and provincial administrations are named after their province. Whoever is not listed, such as municipalities,
+keeps the Thai name: a translation or a romanised form of ours would pass for an official one.
 """
 
 from __future__ import annotations

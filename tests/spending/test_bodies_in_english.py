@@ -22,6 +22,10 @@ from spending.models import Agency
         ("ศูนย์คุณธรรม (องค์การมหาชน)", "Moral Promotion Center (Public Organisation)"),
         ("จังหวัดเชียงใหม่", "Chiang Mai Province"),
         ("องค์การบริหารส่วนจังหวัดตาก", "Tak Provincial Administrative Organisation"),
+        ("กรมประชาสัมพันธ์", "The Government Public Relations Department"),
+        ("สำนักงานการตรวจเงินแผ่นดิน", "State Audit Office of the Kingdom of Thailand"),
+        ("การรถไฟแห่งประเทศไทย", "State Railway of Thailand"),
+        ("กองทุนเงินให้กู้ยืมเพื่อการศึกษา", "Student Loan Fund"),
         ("เทศบาลนครเชียงใหม่", ""),
         ("กรมที่ไม่มี", ""),
     ],
@@ -64,3 +68,34 @@ def test_bodies_loaded_before_get_their_english_names_and_lose_them_again() -> N
 
     assert named == ["Rice Department", "Fishery", ""]
     assert forgotten == ["", "Fishery", ""]
+
+
+@pytest.mark.django_db
+def test_names_that_were_not_the_bodys_own_are_mended_and_those_that_staff_gave_stay() -> None:
+    steps = import_module("spending.migrations.0028_bodies_called_as_they_call_themselves")
+    bodies = (
+        ("กรมประชาสัมพันธ์", "Public Relations Department", Agency.Kind.AGENCY),
+        ("สำนักงานการตรวจเงินแผ่นดิน", "Auditors", Agency.Kind.AGENCY),
+        ("ธนาคารออมสิน", "", Agency.Kind.STATE_ENTERPRISE),
+        ("กองทุนผู้สูงอายุ", "", Agency.Kind.FUND),
+        ("กรมการข้าว", "Rice Department", Agency.Kind.AGENCY),
+    )
+    before = [
+        Agency.objects.create(code=str(n), name=one[0], name_en=one[1], kind=one[2])
+        for n, one in enumerate(bodies)
+    ]
+
+    steps.mend(apps, None)
+    mended = [Agency.objects.get(pk=one.pk) for one in before]
+    steps.undo(apps, None)
+    undone = [Agency.objects.get(pk=one.pk).name_en for one in before]
+
+    assert [one.name_en for one in mended] == [
+        "The Government Public Relations Department",
+        "Auditors",
+        "Government Savings Bank",
+        "",
+        "Rice Department",
+    ]
+    assert Agency.objects.filter(search_key__holds="savings").count() == 0
+    assert undone == [one.name_en for one in before]
