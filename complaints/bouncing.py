@@ -20,7 +20,7 @@ MOST_AT_ONCE = 200
 class Heard(Enum):
     """What a message was."""
 
-    BOUNCED = "came back for good: a task for staff"
+    BOUNCED = "came back for good"
     AGAIN = "came back for now: is sent again"
     NOTHING = "of a letter of ours, and changes nothing"
     STRANGE = "no report on a letter of ours"
@@ -43,7 +43,7 @@ def take(raw: bytes, recipient: str = "") -> Heard:
     if not report.failed or later.exists() or not sent.mark_bounced(report.status, is_hard=report.is_hard):
         return Heard.NOTHING
     sent.refresh_from_db()
-    return Heard.BOUNCED if sent.state == Dispatch.State.BOUNCED else Heard.AGAIN
+    return Heard.AGAIN if sent.state == Dispatch.State.PENDING else Heard.BOUNCED
 
 
 def take_folder(folder: str) -> int:

@@ -28,7 +28,7 @@ class Facts:
     began: datetime
     """When it was received, or opened again."""
     delivered: datetime | None = None
-    """When the oldest delivery arrived that no body has accepted yet."""
+    """When the oldest delivery arrived that no body has accepted yet; of those that it should have."""
     told: datetime | None = None
     """When the citizen last heard from us."""
 
@@ -76,7 +76,8 @@ def facts_of(case: Complaint) -> Facts:
     reopened = Q(kind=Event.Kind.MOVED, detail__state=str(State.REOPENED))
     told = Q(kind__in=[Event.Kind.ASKED, Event.Kind.ACKNOWLEDGED])
     moments = case.events.aggregate(began=Max("at", filter=reopened), told=Max("at", filter=told))
-    waiting = case.dispatches.filter(state=Dispatch.State.DELIVERED).order_by("delivered_at").first()
+    arrived = case.dispatches.filter(state=Dispatch.State.DELIVERED, recall="")
+    waiting = arrived.order_by("delivered_at").first()
     delivered = waiting.delivered_at if waiting else None
     return Facts(case.state, moments["began"] or case.received_at, delivered, moments["told"])
 

@@ -15,7 +15,7 @@ from .dossier import dossier
 from .examining import examine_all, opened, sealed
 from .letters import Enclosure, Letter
 from .models import Attachment, Complaint, Dispatch
-from .models.dispatches import database_time
+from .models.claims import database_time
 from .models.vocabulary import Identity
 from .reporters import who
 from .return_paths import return_path

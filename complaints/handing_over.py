@@ -24,7 +24,7 @@ def is_parcel(number: str) -> bool:
 
 @transaction.atomic
 def hand_over(letter: Handover, actor: str) -> None:
-    """Write down that a letter went to its body. Raises NotPossible if it had arrived or was stopped."""
+    """Write down that a letter went to its body. Raises NotPossible if it had arrived."""
     if not letter.dispatch.mark_handed_over(actor, str(letter)):
         raise NotPossible(_("It stands where this cannot be done."))
     letter.save()

@@ -60,6 +60,7 @@ LABELS = {
             "last_error": _("why the last attempt failed"),
             "delivered_at": _("delivered at"),
             "receipt": _("answer on arrival"),
+            "recall": _("arrived although cancelled"),
             "register_number": _("number in the body's register"),
             "registered_on": _("taken in on"),
             "taken_in_by": _("taken in by"),

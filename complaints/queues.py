@@ -87,6 +87,12 @@ def _cases(user: Any) -> Iterator[Waiting]:
 
 
 def _others(user: Any) -> Iterator[Waiting]:
+    if roles.has(user, roles.MAY_ACT):
+        cases = Complaint.objects.open_to(user).values("pk")
+        untold = Dispatch.objects.filter(recall=Dispatch.Recall.DUE, complaint__in=cases).count()
+        if untold:
+            address = reverse("admin:complaints_dispatch_changelist")
+            yield Waiting(_("Arrived although cancelled"), untold, f"{address}?recall__exact=due", True)
     if roles.has(user, roles.MAY_MODERATE):
         address = reverse("admin:complaints_opinion_changelist")
         yield Waiting(_("Opinions to read"), Opinion.objects.waiting().count(), f"{address}?state=received")

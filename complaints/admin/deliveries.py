@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import queues, roles, troubles
 from ..handling import NotPossible
 from ..models import Complaint, Dispatch, Handover
-from . import delivery_acts, taking_out
+from . import delivery_acts, recalls, taking_out
 from .handover_forms import LETTER, TAKEN_IN, HandoverForm, TakeInForm
 from .rights import day_of, moment, table
 from .slips import SlipPages
@@ -23,6 +23,8 @@ from .slips import SlipPages
 NEXT = moment(Dispatch, "next_attempt_at")
 DELIVERED = moment(Dispatch, "delivered_at")
 CREATED = moment(Dispatch, "created_at")
+MAY_BE_HANDED_OVER = (*Dispatch.NOT_ARRIVED, Dispatch.State.CANCELLED)
+"""As far as we know it has not arrived; a letter that was cancelled may have been posted before."""
 LISTED = ("complaint", "desk", "state", "attempts", NEXT, "trouble", "register_number")
 
 
@@ -34,22 +36,27 @@ class DispatchAdmin(SlipPages):
     may_change = roles.MAY_ACT | roles.MAY_TAKE_DELIVERIES
     form = TakeInForm
     list_display = LISTED
-    list_filter = ("state", "desk")
+    list_filter = ("state", "recall", "desk")
     list_select_related = ("complaint", "desk")
     ordering = ("-created_at",)
     actions = delivery_acts.ALL
     readonly_fields = (
-        "number", "complaint", "case_number", "desk", "version", "state", "attempts", NEXT, "trouble",
-        DELIVERED, "receipt", "letter", "slips", "register_number", "taken_in", CREATED, "take_out",
+        "number", "complaint", "case_number", "desk", "version", "state", "recalled", "attempts", NEXT,
+        "trouble", DELIVERED, "receipt", "letter", "slips", "register_number", "taken_in", CREATED,
+        "take_out", "was_cancelled",
     )  # fmt: skip
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """A liaison needs what is theirs to say; how the letter travelled is the staff's concern."""
+        recall = obj.recall if obj is not None else ""
         if self._is_liaison(request):
-            return ("case_number", "state", DELIVERED, "take_out", "decision", "registered_as")
-        own = [name for name in self.readonly_fields if name != "case_number"]
-        letter = LETTER if obj is not None and obj.state in Dispatch.NOT_ARRIVED else ()
-        return (*own, *letter, *TAKEN_IN)
+            said = ("was_cancelled",) if recall else ()
+            return ("case_number", "state", DELIVERED, *said, "take_out", "decision", "registered_as")
+        absent = {"case_number", "was_cancelled"} | (set() if recall else {"recalled"})
+        own = [name for name in self.readonly_fields if name not in absent]
+        letter = LETTER if obj is not None and obj.state in MAY_BE_HANDED_OVER else ()
+        told = ("told",) if recall == Dispatch.Recall.DUE else ()
+        return (*own, *letter, *TAKEN_IN, *told)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """A liaison says what their body does; staff what they sent, and what the body told them."""
@@ -114,6 +121,16 @@ class DispatchAdmin(SlipPages):
     def trouble(self, dispatch: Dispatch) -> str:
         """In the language of whoever reads."""
         return troubles.told(dispatch.last_error) or "–"
+
+    @admin.display(description=_("Arrived although cancelled"))
+    def recalled(self, dispatch: Dispatch) -> str:
+        """What is still to be done about it, and how."""
+        return recalls.for_staff(dispatch)
+
+    @admin.display(description=_("Cancelled"))
+    def was_cancelled(self, dispatch: Dispatch) -> str:
+        """The same, for the body that has it."""
+        return recalls.for_the_body(dispatch)
 
     @admin.display(description=_("Letter"))
     def letter(self, dispatch: Dispatch) -> SafeString | str:

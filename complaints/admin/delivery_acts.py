@@ -23,8 +23,10 @@ def _sent_again(count: int, data: Data) -> str:
 
 def _cancelled(count: int, data: Data) -> str:
     said = ngettext(
-        "%(count)s delivery is stopped: its body does not get it.",
-        "%(count)s deliveries are stopped: their bodies do not get them.",
+        "%(count)s delivery is stopped: its body does not get it, unless it is being sent at this moment. "
+        "Then it stands among those that arrived although cancelled, and you tell the body.",
+        "%(count)s deliveries are stopped: their bodies do not get them, unless one is being sent at this "
+        "moment. Then it stands among those that arrived although cancelled, and you tell the body.",
         count,
     )
     return said % {"count": count}

@@ -82,6 +82,7 @@ class HandoverForm(TakeInForm):
         validators=[is_no_person],
         help_text=_("Unit or post at the body that took it in; no names."),
     )
+    told = forms.BooleanField(label=_("The body was told that this delivery was cancelled"), required=False)
 
     def clean_parcel(self) -> str:
         """The number without blanks, in capitals; a slip in its digits is noticed."""
@@ -102,7 +103,7 @@ class HandoverForm(TakeInForm):
         return data
 
     def carry_out(self, actor: str) -> None:
-        """Write down first that it went, then what the body said. Raises NotPossible."""
+        """Write down first that it went, then what the body said and was told. Raises NotPossible."""
         data = self.cleaned_data
         if data["letter_number"]:
             handing_over.hand_over(self._letter(data), actor)
@@ -111,6 +112,8 @@ class HandoverForm(TakeInForm):
                 self.instance, data["decision"], data["registered_as"],
                 on=data["register_day"], by=data["register_unit"],
             )  # fmt: skip
+        if data.get("told") and not self.instance.mark_told(actor):
+            raise NotPossible(gettext("It stands where this cannot be done."))
 
     def _need(self, names: set[str]) -> None:
         for name in names - self.errors.keys():

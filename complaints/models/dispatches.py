@@ -7,11 +7,12 @@ import uuid
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
+from . import claims
 from .cases import Complaint
 from .desks import Desk, refresh, tire
 from .events import SYSTEM, Event, note
@@ -37,44 +38,6 @@ SOFT_BOUNCE_WAITS = timedelta(hours=1)
 LATE = timedelta(minutes=5)
 """How long something may be due and not attempted, before an operator should know."""
 
-FREE = """
-    (CASE WHEN desk.failures > 0 THEN 1 ELSE desk.at_once END) - (
-        SELECT count(*) FROM complaints_dispatch AS running
-        WHERE running.desk_id = desk.id AND running.leased_until > clock_timestamp()
-            AND running.leased_by IN (SELECT pid FROM pg_stat_activity))
-"""
-"""How many more attempts a desk may have at this moment. One that failed last is tried by one alone.
-The place of a worker that died is free as soon as the database has noticed that its connection is gone.
-"""
-OPEN = "desk.is_open AND (desk.rests_until IS NULL OR desk.rests_until <= clock_timestamp())"
-QUEUE = """
-    SELECT 1 FROM complaints_dispatch AS dispatch JOIN complaints_desk AS desk ON desk.id = dispatch.desk_id
-    WHERE dispatch.id = %(pk)s AND state = 'pending' AND next_attempt_at <= clock_timestamp()
-    FOR UPDATE OF dispatch SKIP LOCKED FOR NO KEY UPDATE OF desk
-"""
-"""Those who claim for the same desk do so one after the other; else two would count the same free place."""
-CLAIM = f"""
-    UPDATE complaints_dispatch AS dispatch
-    SET attempts = attempts + 1, leased_by = pg_backend_pid(), leased_until = lost, next_attempt_at = lost
-    FROM complaints_desk AS desk,
-        (SELECT clock_timestamp() + make_interval(secs => %(lease)s) AS lost) AS moment
-    WHERE dispatch.id = %(pk)s AND state = 'pending' AND next_attempt_at <= clock_timestamp()
-        AND attempts < %(most)s AND desk.id = dispatch.desk_id AND {OPEN} AND {FREE} > 0
-    RETURNING attempts
-"""
-DUE = f"""
-    WITH desk AS MATERIALIZED (
-        SELECT desk.id, per_sweep, {FREE} AS free FROM complaints_desk AS desk
-        WHERE {OPEN} AND (%(desk)s::bigint IS NULL OR desk.id = %(desk)s::bigint)
-    ), waiting AS (
-        SELECT dispatch.id, free > 0 AS has_place,
-            CASE WHEN %(is_long)s THEN per_sweep ELSE free END AS most,
-            row_number() OVER (PARTITION BY desk_id ORDER BY next_attempt_at, dispatch.id) AS place
-        FROM complaints_dispatch AS dispatch JOIN desk ON desk.id = dispatch.desk_id
-        WHERE state = 'pending' AND next_attempt_at <= clock_timestamp()
-    )
-    SELECT id FROM waiting WHERE has_place AND place <= most ORDER BY place, id
-"""
 ENDED = {"leased_by": None, "leased_until": None}
 """What is set when an attempt has ended, however it did: its place at the desk is free."""
 
@@ -84,9 +47,7 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
         """Ids of what should be attempted now, of one desk or all: the longest waiting of each, in turn, as
         many as it has free places; in a long list as many as it may have in a round of the sweep.
         """
-        with connection.cursor() as cursor:
-            cursor.execute(DUE, {"desk": desk_pk, "is_long": is_long})
-            return [pk for (pk,) in cursor.fetchall()]
+        return claims.due(desk_pk, is_long=is_long)
 
     def spent(self) -> DispatchQuerySet:
         """Those whose last attempt never came back."""
@@ -117,7 +78,11 @@ class Dispatch(models.Model):
         REFUSED = "refused", _("refused by the body")
         EXHAUSTED = "exhausted", _("could not be delivered: staff see to it")
         BOUNCED = "bounced", _("sent back by the mail server: staff see to it")
-        CANCELLED = "cancelled", _("cancelled by staff")
+        CANCELLED = "cancelled", _("cancelled")
+
+    class Recall(models.TextChoices):
+        DUE = "due", _("the body has it although it was cancelled: staff tell the body")
+        TOLD = "told", _("the body has it although it was cancelled, and was told so")
 
     NOT_ARRIVED = (State.HELD, State.EXHAUSTED, State.BOUNCED, State.PENDING, State.READY)
 
@@ -159,6 +124,13 @@ class Dispatch(models.Model):
     )
     last_error = models.CharField(
         max_length=200, blank=True, help_text=_("Why the last attempt failed, in words of ours.")
+    )
+
+    recall = models.CharField(
+        max_length=4,
+        choices=Recall,
+        blank=True,
+        help_text=_("Whether it reached the body although it was cancelled, and whether the body knows."),
     )
 
     # Receipt
@@ -206,6 +178,9 @@ class Dispatch(models.Model):
                 | Q(registered_on__isnull=False, delivered_at__isnull=False) & ~Q(taken_in_by=""),
                 name="taken_in_has_day_and_unit",
             ),
+            models.CheckConstraint(
+                condition=Q(recall="") | Q(delivered_at__isnull=False), name="recalled_dispatch_has_arrived"
+            ),
         ]
         indexes = [
             # what is due
@@ -225,24 +200,20 @@ class Dispatch(models.Model):
         """Take the next attempt, if it is due, nobody else has it and the desk has a place free. The number
         of the attempt, or 0: then it stays due, with as many attempts left as before.
         """
-        values = {"pk": self.pk, "lease": LEASE.total_seconds(), "most": MOST_ATTEMPTS}
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(QUEUE, values)
-            if not cursor.fetchone():
-                return 0
-            cursor.execute(CLAIM, values)
-            taken = cursor.fetchone()
-        return int(taken[0]) if taken else 0
+        return claims.claim(self.pk, lease=LEASE, most=MOST_ATTEMPTS)
 
     def leave(self, attempt: int) -> None:
         """Free the place at the desk after an attempt that neither arrived nor failed in a known way. It
-        comes due again when its lease is over.
+        comes due again when its lease is over, unless it was cancelled meanwhile.
         """
-        self._ours(attempt).update(**ENDED)
+        begun = (self.State.PENDING, self.State.CANCELLED)
+        Dispatch.objects.filter(pk=self.pk, state__in=begun, attempts=attempt).update(**ENDED)
 
     @transaction.atomic
     def mark_sent(self, attempt: int, receipt: str) -> bool:
-        """It arrived. False if the attempt is no longer ours: whoever has it now will learn the same."""
+        """It arrived, also where it was cancelled meanwhile. False if the attempt is no longer ours: whoever
+        has it now will learn the same.
+        """
         moved = self._ours(attempt).update(
             state=self.State.DELIVERED,
             delivered_at=Now(),
@@ -254,7 +225,7 @@ class Dispatch(models.Model):
         if moved:
             refresh(self.desk_id)
             note(self.complaint, Event.Kind.DELIVERED, SYSTEM, dispatch=str(self.number), attempt=attempt)
-        return bool(moved)
+        return bool(moved) or self._reach(receipt, SYSTEM)
 
     @transaction.atomic
     def mark_ready(self, attempt: int, receipt: str) -> bool:
@@ -265,11 +236,15 @@ class Dispatch(models.Model):
         if moved:
             refresh(self.desk_id)
             note(self.complaint, Event.Kind.READY, SYSTEM, dispatch=str(self.number), attempt=attempt)
+        else:
+            self.leave(attempt)
         return bool(moved)
 
     @transaction.atomic
     def mark_handed_over(self, actor: str, receipt: str) -> bool:
-        """A person handed it over or picked it up. False if it had arrived before, or was stopped."""
+        """A person handed it over or picked it up, also where it was cancelled meanwhile. False if it had
+        arrived before.
+        """
         moved = Dispatch.objects.filter(pk=self.pk, state__in=self.NOT_ARRIVED).update(
             state=self.State.DELIVERED,
             delivered_at=Now(),
@@ -279,7 +254,7 @@ class Dispatch(models.Model):
         )
         if moved:
             note(self.complaint, Event.Kind.DELIVERED, actor, dispatch=str(self.number))
-        return bool(moved)
+        return bool(moved) or self._reach(receipt, actor)
 
     @transaction.atomic
     def mark_failed(self, attempt: int, error: str, *, permanent: bool = False, wait: int = 0) -> bool:
@@ -293,6 +268,8 @@ class Dispatch(models.Model):
             tire(self.desk_id)
             detail = {"dispatch": str(self.number), "attempt": attempt, "error": error[:200]}
             note(self.complaint, Event.Kind.FAILED, SYSTEM, **detail)
+        else:
+            self.leave(attempt)
         return bool(moved)
 
     @transaction.atomic
@@ -303,17 +280,23 @@ class Dispatch(models.Model):
 
     @transaction.atomic
     def mark_bounced(self, status: str, *, is_hard: bool) -> bool:
-        """A letter that the mail server had taken came back: for good, or to be sent again later. False if it
-        did not go by mail, or somebody has it by another way.
+        """A letter that the mail server had taken came back: for good, or to be sent again later; one that
+        left although it was cancelled stays cancelled. False if it did not go by mail, or somebody has it by
+        another way.
         """
         by_mail = Dispatch.objects.filter(pk=self.pk, receipt__startswith=f"<{self.number}@")
+        came_back = by_mail.filter(state__in=[self.State.READY, self.State.DELIVERED])
         is_over = is_hard or self.attempts >= MOST_ATTEMPTS
-        moved = by_mail.filter(state__in=[self.State.READY, self.State.DELIVERED]).update(
+        values = {
+            "delivered_at": None,
+            "receipt": "",
+            "last_error": f"The mail server sent it back ({status}).",
+        }
+        moved = came_back.exclude(recall="").update(state=self.State.CANCELLED, recall="", **values)
+        moved = moved or came_back.update(
             state=self.State.BOUNCED if is_over else self.State.PENDING,
             next_attempt_at=None if is_over else Now() + SOFT_BOUNCE_WAITS,
-            delivered_at=None,
-            receipt="",
-            last_error=f"The mail server sent it back ({status}).",
+            **values,
         )
         if moved:
             detail = {"dispatch": str(self.number), "status": status}
@@ -326,9 +309,11 @@ class Dispatch(models.Model):
     ) -> bool:
         """The body says that it has taken it over or refuses it. False if it has said so before.
 
-        It may say so before we know that it arrived, if its answer to the delivery was lost on the way. Day
-        and unit are what staff were told by letter or telephone.
+        It may say so before we know that it arrived, if its answer to the delivery was lost on the way, and
+        of one that was cancelled when it had left. Day and unit are what staff were told by letter or
+        telephone.
         """
+        self._reach("acknowledged", self.desk.code)
         state = self.State.REFUSED if kind == "refused" else self.State.ACKNOWLEDGED
         open_ = [*self.NOT_ARRIVED[1:], self.State.DELIVERED]
         moved = Dispatch.objects.filter(pk=self.pk, state__in=open_).update(
@@ -363,6 +348,36 @@ class Dispatch(models.Model):
             note(self.complaint, Event.Kind.CANCELLED, actor, dispatch=str(self.number))
         return bool(moved)
 
+    @transaction.atomic
+    def mark_told(self, actor: str) -> bool:
+        """Staff told the body that what it has was cancelled. False if there is nothing to tell, or they
+        did before.
+        """
+        untold = Dispatch.objects.filter(pk=self.pk, recall=self.Recall.DUE)
+        moved = untold.update(recall=self.Recall.TOLD)
+        if moved:
+            note(self.complaint, Event.Kind.RECALLED, actor, dispatch=str(self.number))
+        return bool(moved)
+
+    def _reach(self, receipt: str, actor: str) -> bool:
+        """The body has it although it was cancelled: that is said, and staff tell the body. False if it was
+        not cancelled, or had reached the body before.
+        """
+        cancelled = Dispatch.objects.filter(pk=self.pk, state=self.State.CANCELLED)
+        moved = cancelled.update(
+            state=self.State.DELIVERED,
+            recall=self.Recall.DUE,
+            delivered_at=Now(),
+            receipt=receipt[:200],
+            last_error="",
+            **ENDED,
+        )
+        if moved:
+            refresh(self.desk_id)
+            note(self.complaint, Event.Kind.DELIVERED, actor, dispatch=str(self.number))
+            note(self.complaint, Event.Kind.REACHED, SYSTEM, dispatch=str(self.number))
+        return bool(moved)
+
     def _ours(self, attempt: int) -> models.QuerySet[Dispatch]:
         return Dispatch.objects.filter(pk=self.pk, state=self.State.PENDING, attempts=attempt)
 
@@ -383,10 +398,3 @@ def locked(case: Complaint) -> Sequence[Dispatch]:
     """
     Complaint.objects.select_for_update(no_key=True).get(pk=case.pk)
     return list(case.dispatches.select_for_update(no_key=True).order_by("pk"))
-
-
-def database_time() -> int:
-    """Seconds since 1970, by the clock that all processes share."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT extract(epoch FROM clock_timestamp())::bigint")
-        return int(cursor.fetchone()[0])

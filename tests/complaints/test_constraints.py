@@ -89,6 +89,13 @@ def test_taken_in_has_day_and_unit_and_has_arrived() -> None:
             Dispatch.objects.filter(pk=sent.pk).update(**wrong)
 
 
+def test_only_what_arrived_is_recalled() -> None:
+    sent = dispatch(state="cancelled", next_attempt_at=None)
+
+    with refused_as("recalled_dispatch_has_arrived"):
+        Dispatch.objects.filter(pk=sent.pk).update(recall="due")
+
+
 def test_rule_cannot_end_before_it_begins() -> None:
     rule = CompetenceRule.objects.first()
     assert rule is not None

@@ -37,7 +37,8 @@ EXAMPLES = int(os.environ.get("EXAMPLES", "0"))
 State = Dispatch.State
 NO_PROCESS = 2**31 - 1
 """A number that no connection to the database has."""
-END = {State.ACKNOWLEDGED, State.REFUSED, State.CANCELLED}
+END = {State.ACKNOWLEDGED, State.REFUSED}
+ARRIVED = {State.DELIVERED, *END}
 
 
 class Deliveries(RuleBasedStateMachine):
@@ -55,6 +56,7 @@ class Deliveries(RuleBasedStateMachine):
         self.ready: set[str] = set()
         self.cases = 0
         self.ended: dict[int, str] = {}
+        self.cancelled: set[int] = set()
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -85,6 +87,8 @@ class Deliveries(RuleBasedStateMachine):
         dispatch = Dispatch.objects.get(pk=work[0])
         self.agency.add(str(dispatch.number))
         dispatch.mark_sent(work[1], "A-1")
+        dispatch.refresh_from_db()
+        assert dispatch.state != State.CANCELLED
 
     @rule(work=running)
     def arrives_and_the_worker_dies(self, work: tuple[int, int]) -> None:
@@ -112,6 +116,8 @@ class Deliveries(RuleBasedStateMachine):
         dispatch = Dispatch.objects.get(pk=pk)
         if str(dispatch.number) in self.agency:
             dispatch.mark_acknowledged(kind, "ปปท 1")
+            dispatch.refresh_from_db()
+            assert dispatch.state in END
 
     @rule(pk=sent)
     def staff_send_again(self, pk: int) -> None:
@@ -132,6 +138,10 @@ class Deliveries(RuleBasedStateMachine):
     @rule(pk=sent)
     def staff_cancel(self, pk: int) -> None:
         Dispatch.objects.get(pk=pk).mark_cancelled("staff")
+
+    @rule(pk=sent)
+    def staff_tell_the_body(self, pk: int) -> None:
+        Dispatch.objects.get(pk=pk).mark_told("staff")
 
     @rule(target=sent, pk=sent, code=st.sampled_from(["nacc", "sao"]))
     def staff_choose_another_desk(self, pk: int, code: str) -> Any:
@@ -173,13 +183,14 @@ class Deliveries(RuleBasedStateMachine):
 
     @invariant()
     def what_is_delivered_is_at_the_agency(self) -> None:
-        done = Dispatch.objects.filter(state__in=[State.DELIVERED, State.ACKNOWLEDGED, State.REFUSED])
+        done = Dispatch.objects.filter(state__in=ARRIVED)
         assert {str(number) for number in done.values_list("number", flat=True)} <= self.agency
 
     @invariant()
     def each_delivery_is_written_down_once(self) -> None:
-        arrived = [event.detail["dispatch"] for event in Event.objects.filter(kind=Event.Kind.DELIVERED)]
-        assert len(arrived) == len(set(arrived))
+        for kind in (Event.Kind.DELIVERED, Event.Kind.REACHED, Event.Kind.RECALLED, Event.Kind.CANCELLED):
+            events = [event.detail["dispatch"] for event in Event.objects.filter(kind=kind)]
+            assert len(events) == len(set(events))
         assert Event.objects.broken() == []
 
     @invariant()
@@ -188,6 +199,14 @@ class Deliveries(RuleBasedStateMachine):
             assert self.ended.get(pk, state) == state
             if state in END:
                 self.ended[pk] = state
+
+    @invariant()
+    def what_was_cancelled_moves_only_because_the_body_has_it(self) -> None:
+        for dispatch in Dispatch.objects.all():
+            if dispatch.state == State.CANCELLED:
+                self.cancelled.add(dispatch.pk)
+            assert dispatch.pk not in self.cancelled or dispatch.state in {State.CANCELLED, *ARRIVED}
+            assert bool(dispatch.recall) == (dispatch.pk in self.cancelled and dispatch.state in ARRIVED)
 
 
 @pytest.mark.django_db
