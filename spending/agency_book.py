@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from .breakdowns import Breakdown, Dimension, break_down, share_of
 from .coverage import coverage
-from .models import Agency, Allocation, AllocationTotal, Commitment
+from .models import Agency, Allocation, AllocationTotal, Commitment, Edition
 from .obligations import Instalment, promised
 
 PARTS = 6  # plans shown one by one
@@ -45,7 +45,7 @@ def agency_book(agency: Agency, day: date | None = None, wanted: int | None = No
     """The book of a body as known on `day` (None: now), in seven queries: of the fiscal year `wanted` (Common
     Era), or the newest that has it. None where no book has a line of it.
     """
-    own = Q(ministry=agency) if agency.kind == Agency.Kind.MINISTRY else Q(agency=agency)
+    own = _own(agency)
     totals = AllocationTotal.objects.current(day).filter(own)
     if wanted is not None:
         totals = totals.in_year(wanted)
@@ -66,3 +66,13 @@ def agency_book(agency: Agency, day: date | None = None, wanted: int | None = No
         largest=list(lines.select_related("activity", "plan")[:LARGEST]),
         promised=promised(promises, after=year),
     )
+
+
+def book_editions(agency: Agency, year: int, day: date | None = None) -> QuerySet[Edition]:
+    """The editions that have lines of a body in the book of a fiscal year, in the order of the volumes."""
+    totals = AllocationTotal.objects.current(day).in_year(year).filter(_own(agency))
+    return Edition.objects.filter(pk__in=totals.order_by().values("edition")).order_by("part")
+
+
+def _own(agency: Agency) -> Q:
+    return Q(ministry=agency) if agency.kind == Agency.Kind.MINISTRY else Q(agency=agency)

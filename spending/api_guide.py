@@ -73,6 +73,7 @@ BESIDE = (
         gettext_noop("two years or two editions line by line: renamed, moved, split, merged, gone, new"),
         "from=2565&to=2565&ministry=20",
     ),
+    Beside("compare", gettext_noop("two public bodies side by side, a row for each figure"), "a=20&b=21"),
     Beside(
         "taxes", gettext_noop("one person's tax, shared out as the money of a year is"), "tax=30000&year=2569"
     ),

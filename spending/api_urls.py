@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from .api import BreakdownView, DownloadView, ListView, RootView, SeriesView, UnknownView
+from .api_compare import CompareView
 from .api_differences import KINDS, DifferencesFileView, DifferencesView
 from .api_ocds import OcdsView
 from .api_records import RECORDS, RecordView
@@ -46,6 +47,8 @@ urlpatterns += [
     path("", RootView.as_view(), name="root"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("search/", SearchView.as_view(), name="search"),
+    path("compare/", CompareView.as_view(), name="compare"),
+    *(path(f"compare.{kind}", CompareView.as_view(kind=kind), name=f"compare-{kind}") for kind in FORMS),
     path("differences/", DifferencesView.as_view(), name="differences"),
     *(
         path(f"differences.{kind}", DifferencesFileView.as_view(kind=kind), name=f"differences-{kind}")

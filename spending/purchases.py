@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, Sum
@@ -188,11 +189,15 @@ def persons(day: date | None = None) -> Persons:
     return Persons(sums["number"] or 0, sums["won"] or Decimal(0))
 
 
+def departments_of(agency: Agency) -> Any:
+    """The departments of e-GP that are known to be an agency, or a ministry or its agencies: their ids."""
+    return Buyer.objects.filter(Q(agency=agency) | Q(agency__ministry=agency)).order_by().values("pk")
+
+
 def bought_by(agency: Agency, day: date | None = None) -> list[tuple[int, int, Decimal]]:
     """What an agency, or a ministry and its agencies, bought: year, projects, agreed price; newest first."""
-    own = Buyer.objects.filter(Q(agency=agency) | Q(agency__ministry=agency)).order_by().values("pk")
-    rows = ProjectBuyerTotal.objects.current(day).filter(buyer__in=own).order_by().values("fiscal_year")
-    found = rows.annotate(number=Sum("lines"), agreed=Sum("agreed_price"))
+    rows = ProjectBuyerTotal.objects.current(day).filter(buyer__in=departments_of(agency)).order_by()
+    found = rows.values("fiscal_year").annotate(number=Sum("lines"), agreed=Sum("agreed_price"))
     return sorted(((r["fiscal_year"], r["number"], r["agreed"]) for r in found), reverse=True)
 
 

@@ -53,7 +53,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "/en/budget/differences/?from=2565&to=2565": ("differences",),
     "/en/agencies/?kind=ministry": ("agencies",),
     "/en/taxes/?tax=30000&year=2565": ("taxes",),
-    "/en/compare/?a=15&b=21": ("disbursements",),
+    "/en/compare/?a=15&b=21": ("compare",),
 }
 """The pages that list rows, by their name in the map or their address, and the resources behind them."""
 NO_ROWS = {

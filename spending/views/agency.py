@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 
 from .. import histories, sentences, slices
 from ..addresses import at_one_address
-from ..agency_book import AgencyBook, agency_book
+from ..agency_book import AgencyBook, agency_book, book_editions
 from ..breakdowns import Breakdown, Dimension
 from ..breakdowns import Row as Slice
 from ..coverage import Coverage, book_years, unextracted
@@ -88,11 +88,11 @@ def agency(request: HttpRequest, code: str) -> HttpResponseBase:
         "lines_address": _budget_address(body, book.year, "lines") if book else "",
         "unextracted": None if book else _unextracted(body, asked),
         **_years_control(asked, known),
-        **money(body, reports, whole),
+        **money(body, reports, whole, day),
         "weeks_chart": f"?{urlencode({**asked.in_address, 'chart': 'weeks'})}",
         **hundred(body, reports, book, whole),
         **_beside(body, reports, day),
-        **_book(body, book),
+        **_book(body, book, day),
         **_bodies(body, asked),
         **_history(body, known, asked, measure),
         **_bought(body, day),
@@ -211,10 +211,9 @@ def _dots(found: Peers) -> Dots:
     return dots(_("Share of the budget paid out, each body a dot"), bodies)
 
 
-def _book(body: Agency, book: AgencyBook | None) -> dict[str, Any]:
+def _book(body: Agency, book: AgencyBook | None, day: date | None) -> dict[str, Any]:
     if book is None:
         return {"book": None}
-    editions = Edition.objects.filter(pk__in=[line.edition_id for line in book.largest])
     text = f"year={buddhist(book.year)}&{_budget_address(body, book.year).partition('?')[2]}"
     return {
         "book": book,
@@ -226,7 +225,8 @@ def _book(body: Agency, book: AgencyBook | None) -> dict[str, Any]:
         "promised_sentence": sentences.promised_by(book.promised),
         "promised_table": tables.promised_table(book.promised) if book.promised else None,
         "book_provenance": provenance_of(
-            editions.select_related("source_file"), downloads=downloads("allocations", text)
+            book_editions(body, book.year, day).select_related("source_file"),
+            downloads=downloads("allocations", text),
         ),
     }
 

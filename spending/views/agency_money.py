@@ -39,9 +39,12 @@ def whole_of(reports: Reports, day: date | None = None) -> Disbursement | None:
     return whole
 
 
-def money(body: Agency, reports: Reports, whole: Disbursement | None) -> dict[str, Any]:
-    """The newest weekly report of the body, and the weeks before it. Its sum is held against the target of
-    the `whole` budget, as the report does where it holds the classes against theirs.
+def money(
+    body: Agency, reports: Reports, whole: Disbursement | None, day: date | None = None
+) -> dict[str, Any]:
+    """The newest weekly report of the body known on `day` (None: now), and the weeks before it. Its sum is
+    held against the target of the `whole` budget, as the report does where it holds the classes against
+    theirs.
     """
     if not reports:
         return {"week": None}
@@ -63,7 +66,7 @@ def money(body: Agency, reports: Reports, whole: Disbursement | None) -> dict[st
         "weeks_title": _("Week by week"),
         "weeks_picture": trend(_said(), places(reports), runs(reports), of_shares=True) if several else None,
         "weeks_table": tables.weeks_table(reports) if several else None,
-        "week_provenance": _origin(body, week),
+        "week_provenance": _origin(body, week, day),
     }
 
 
@@ -116,9 +119,9 @@ def _said() -> str:
     return _("Paid or bound, share of the budget")
 
 
-def _origin(body: Agency, week: Week) -> Provenance | None:
+def _origin(body: Agency, week: Week, day: date | None) -> Provenance | None:
     """The report of the week, and the rows of the body in it."""
-    rows = Disbursement.objects.for_agency(body).filter(as_of=week.as_of).by_week(week.as_of)
+    rows = Disbursement.objects.for_agency(body).filter(as_of=week.as_of).by_week(day)
     editions = Edition.objects.filter(pk__in=rows.order_by().values("edition")).select_related("source_file")
     year = buddhist(fiscal_year_of(week.as_of))
     query = urlencode({"year": year, "agency": body.code, "cut": week.cut})

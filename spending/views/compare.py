@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,11 +17,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from .. import sentences, speech
-from ..fiscal import buddhist, fiscal_year_of
-from ..models import Agency, Disbursement, Edition
+from ..models import Agency
+from ..pair_figures import Figure, Topic, editions_of, figures, same_year
 from ..pictures import Part, Strip, strip
-from ..provenance import Download, Provenance, data_links, provenance_of
-from ..purses import Purse, Week
+from ..provenance import Provenance, data_links, provenance_of
 from ..side_by_side import Pair, Side, meant_by, side_by_side, times
 from ..tables import Column, Kind, Row, Table
 from .asked import day_of, only_parameters
@@ -31,6 +30,8 @@ SIDES = ("a", "b")
 READ_HERE = (*SIDES, "as_of")
 HUES = ("c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8")  # of the categories, the same on both sides
 ALIKE = Decimal("1.05")  # times the smaller from which one is said to be more than the other
+
+Told = dict[Topic, list[Figure]]
 
 
 @require_safe
@@ -56,23 +57,26 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     if len(known) == len(SIDES) and known["a"] == known["b"]:
         context["is_one"] = True
     elif len(known) == len(SIDES):
-        context |= _compared(side_by_side(known["a"], known["b"], day))
+        context |= _compared(side_by_side(known["a"], known["b"], day), day)
     return render(request, "spending/compare.html", context)
 
 
-def _compared(pair: Pair) -> dict[str, Any]:
+def _compared(pair: Pair, day: date | None) -> dict[str, Any]:
+    told: Told = {topic: [] for topic in Topic}
+    for figure in figures(pair):
+        told[figure.topic].append(figure)
     return {
         "pair": pair,
         "names": [_named(side.body) for side in pair],
         "sentences": [said for said in (_more(pair), _paid(pair)) if said],
-        "money_table": _money(pair),
-        "shares_table": _shares(pair),
+        "money_table": _money(pair, told),
+        "shares_table": _shares(pair, told),
         "book_year": pair[0].book_year,
         "book_strips": [(_named(side.body), _strip(side, pair)) for side in pair if side.book],
-        "book_table": _book(pair),
-        "years_table": _years(pair),
-        "bought_table": _bought(pair),
-        "provenance": _origin(pair),
+        "book_table": _book(pair, told),
+        "years_table": _years(pair, told),
+        "bought_table": _bought(pair, told),
+        **{f"{topic}_origin": _origin(pair, topic, day) for topic in Topic if told[topic]},
     }
 
 
@@ -85,17 +89,9 @@ def _address(texts: dict[str, str], day: date | None) -> str:
     return uri_to_iri(f"?{urlencode({name: text for name, text in asked.items() if text})}")
 
 
-def _same_year(pair: Pair) -> tuple[Week, Week] | None:
-    """The newest reports of both, where they speak of one fiscal year: others are not compared."""
-    one, other = (side.week for side in pair)
-    if one is None or other is None or fiscal_year_of(one.as_of) != fiscal_year_of(other.as_of):
-        return None
-    return one, other
-
-
 def _more(pair: Pair) -> str:
     """Which of the two has more, and how many times as much."""
-    reports = _same_year(pair)
+    reports = same_year(pair)
     given = [week.total.after_transfer for week in reports] if reports else [None, None]
     ratio = times(*given)
     if ratio is None or given[0] is None or given[1] is None:
@@ -115,7 +111,7 @@ def _more(pair: Pair) -> str:
 
 def _paid(pair: Pair) -> str:
     """How much of its money each has paid out."""
-    reports = _same_year(pair)
+    reports = same_year(pair)
     paid = [week.total.disbursed_share for week in reports] if reports else [None, None]
     if paid[0] is None or paid[1] is None:
         return ""
@@ -135,46 +131,45 @@ def _heads(pair: Pair, first: str, kind: Kind, unit: str = "") -> tuple[Column, 
     )
 
 
-def _table(caption: str, heads: tuple[Column, ...], rows: Sequence[tuple[str, Any, Any]]) -> Table | None:
+def _amounts(figure: Figure) -> tuple[Decimal | None, ...]:
+    return tuple(value.amount for value in figure.values)
+
+
+def _shares_of(figure: Figure) -> tuple[Decimal | None, ...]:
+    return tuple(value.share for value in figure.values)
+
+
+def _table(caption: str, heads: tuple[Column, ...], rows: Sequence[tuple[Any, ...]]) -> Table | None:
     """The rows that either body has a value in; None where there are none."""
-    told = [Row(row) for row in rows if row[1] is not None or row[2] is not None]
+    told = [Row(row) for row in rows if any(value is not None for value in row[1:])]
     return Table(caption, heads, tuple(told)) if told else None
 
 
-def _purses(pair: Pair, pick: Callable[[Week], Purse | None]) -> list[Purse]:
-    none = Purse("")
-    reports = _same_year(pair)
-    return [pick(week) or none for week in reports] if reports else [none, none]
-
-
-def _money(pair: Pair) -> Table | None:
+def _money(pair: Pair, told: Told) -> Table | None:
     """The newest weekly report of both, in baht."""
-    one, other = _purses(pair, lambda week: week.total)
-    rows = [
-        (_("After transfers"), one.after_transfer, other.after_transfer),
-        (_("Paid"), one.disbursed, other.disbursed),
-        (_("Bound by contract"), one.committed, other.committed),
-        (_("Left"), one.remaining, other.remaining),
-    ]
+    titles = {
+        "after_transfer": _("After transfers"),
+        "disbursed": _("Paid"),
+        "committed": _("Bound by contract"),
+        "remaining": _("Left"),
+    }
+    rows = [(titles[one.measure], *_amounts(one)) for one in told[Topic.WEEK] if one.measure in titles]
     heads = _heads(pair, _("What is counted"), Kind.MONEY, _("(baht)"))
     return _table(_("What was given, bound and paid"), heads, rows)
 
 
-def _shares(pair: Pair) -> Table | None:
+def _shares(pair: Pair, told: Told) -> Table | None:
     """The newest weekly report of both, in shares, which bodies of any size are compared by."""
-    total, recurrent, investment = (
-        _purses(pair, pick)
-        for pick in (lambda week: week.total, lambda week: week.recurrent, lambda week: week.investment)
-    )
-    rows = [
-        (_("Paid"), *(purse.disbursed_share for purse in total)),
-        (_("Recurrent, paid or bound"), *(purse.spent_share for purse in recurrent)),
-        (_("Recurrent, target"), *(purse.target_share for purse in recurrent)),
-        (_("Investment, paid or bound"), *(purse.spent_share for purse in investment)),
-        (_("Investment, target"), *(purse.target_share for purse in investment)),
-    ]
+    titles = {
+        "disbursed": _("Paid"),
+        "recurrent_spent": _("Recurrent, paid or bound"),
+        "recurrent_target": _("Recurrent, target"),
+        "investment_spent": _("Investment, paid or bound"),
+        "investment_target": _("Investment, target"),
+    }
+    rows = [(titles[one.measure], *_shares_of(one)) for one in told[Topic.WEEK] if one.measure in titles]
     heads = _heads(pair, _("Share of the money after transfers"), Kind.PERCENT)
-    return _table(_("How far it was spent"), heads, rows)  # type: ignore[arg-type]
+    return _table(_("How far it was spent"), heads, rows)
 
 
 def _hues(pair: Pair) -> dict[str, str]:
@@ -194,10 +189,9 @@ def _category(name: str) -> str:
     return sentences.plain(sentences.named(name))
 
 
-def _book(pair: Pair) -> Table | None:
+def _book(pair: Pair, told: Told) -> Table | None:
     """What the money of the book is for, in shares; amounts beside them on a wide screen."""
-    books = [{row.code: row for row in side.book.rows} for side in pair if side.book]
-    if len(books) != len(pair):
+    if not told[Topic.BOOK]:
         return None
     names = [_named(side.body) for side in pair]
     columns = (
@@ -206,55 +200,40 @@ def _book(pair: Pair) -> Table | None:
         *(Column(f"{name} {_('(baht)')}", Kind.MONEY, wide=True) for name in names),
     )
     rows = []
-    for code, hue in _hues(pair).items():
-        slices = [book.get(code) for book in books]
-        name = next(row for row in slices if row is not None)
-        values = [row and row.share for row in slices], [row and row.amount for row in slices]
-        lang = "" if sentences.language() == "th" or _category(name.name) != name.name else "th"
-        rows.append(Row((_category(name.name), *values[0], *values[1]), hue=hue, lang=lang))
+    for figure, hue in zip(told[Topic.BOOK], _hues(pair).values(), strict=True):
+        lang = "" if sentences.language() == "th" or _category(figure.name) != figure.name else "th"
+        values = (_category(figure.name), *_shares_of(figure), *_amounts(figure))
+        rows.append(Row(values, hue=hue, lang=lang))
     return Table(_("What the money is for"), columns, tuple(rows))
 
 
-def _years(pair: Pair) -> Table | None:
+def _years(pair: Pair, told: Told) -> Table | None:
     """What each source says of both, year by year; the newest first."""
-    sources = (
-        ("after_transfer", _("after transfers")),
-        ("disbursed", _("paid so far")),
-        ("book", _("budget book")),
-        ("budgeted", _("former site, budgeted")),
-        ("paid", _("former site, paid")),
-    )
-    known = [{one.year: one for one in side.years} for side in pair]
-    years = sorted({year for side in known for year in side}, reverse=True)
+    sources = {
+        "after_transfer": _("after transfers"),
+        "disbursed": _("paid so far"),
+        "book": _("budget book"),
+        "budgeted": _("former site, budgeted"),
+        "paid": _("former site, paid"),
+    }
     rows = [
-        (f"{sentences.year(year)} · {title}", *(getattr(side.get(year), name, None) for side in known))
-        for year in years
-        for name, title in sources
+        (f"{sentences.year(one.fiscal_year)} · {sources[one.measure]}", *_amounts(one))
+        for one in told[Topic.YEARS]
     ]
     heads = _heads(pair, _("Fiscal year and source"), Kind.MONEY, _("(baht)"))
-    return _table(_("What each source says, year by year"), heads, rows)  # type: ignore[arg-type]
+    return _table(_("What each source says, year by year"), heads, rows)
 
 
-def _bought(pair: Pair) -> Table | None:
+def _bought(pair: Pair, told: Told) -> Table | None:
     """Agreed prices of what both bought through e-GP, year by year; the newest first."""
-    known = [{year: agreed for year, _number, agreed in side.bought} for side in pair]
-    years = sorted({year for side in known for year in side}, reverse=True)
-    rows = [(sentences.year(year), *(side.get(year) for side in known)) for year in years]
+    rows = [(sentences.year(one.fiscal_year), *_amounts(one)) for one in told[Topic.PURCHASES]]
     heads = _heads(pair, _("Fiscal year"), Kind.MONEY, _("(baht)"))
-    return _table(_("Agreed prices of purchases"), heads, rows)  # type: ignore[arg-type]
+    return _table(_("Agreed prices of purchases"), heads, rows)
 
 
-def _origin(pair: Pair) -> Provenance | None:
-    """The weekly report both are read from, and the rows of each as data."""
-    reports = _same_year(pair)
-    if reports is None:
-        return None
-    rows = Disbursement.objects.filter(as_of__in={week.as_of for week in reports})
-    own = rows.filter(agency__in=[side.body for side in pair]).by_week(max(week.as_of for week in reports))
-    editions = Edition.objects.filter(pk__in=own.order_by().values("edition")).select_related("source_file")
-    downloads: list[Download] = []
-    for side, week in zip(pair, reports, strict=True):
-        query = {"year": buddhist(fiscal_year_of(week.as_of)), "agency": side.body.code, "cut": week.cut}
-        links = data_links("disbursements", urlencode(query))
-        downloads += [Download(f"{link.name} {side.body.code}", link.href) for link in links]
-    return provenance_of(editions, downloads=downloads)
+def _origin(pair: Pair, topic: Topic, day: date | None) -> Provenance | None:
+    """The editions that the figures of a topic are read from, and the figures as data."""
+    asked = {side: one.body.code for side, one in zip(SIDES, pair, strict=True)}
+    query = urlencode(asked | {"topic": topic} | ({"as_of": day.isoformat()} if day else {}))
+    editions = editions_of(pair, topic, day).select_related("source_file")
+    return provenance_of(editions, downloads=data_links("compare", query))

@@ -1,12 +1,14 @@
 """The page of a body that receives public money."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from spending.models import Agency, AgencyName, Category, Edition, Plan, ProjectDisbursement
+from tests.factories import allocation, head, loaded
 from tests.spending.years import total
 
 LOCAL = "/en/agencies/15008/"
@@ -253,3 +255,16 @@ def test_the_rows_taken_away_are_of_the_year_shown(client: Client) -> None:
     html = page(client)
 
     assert 'href="/api/v1/disbursements.csv?year=2569&amp;agency=15008&amp;cut=agency"' in html
+
+
+@pytest.mark.django_db
+def test_the_sum_of_the_book_names_every_volume_it_is_of(client: Client, tmp_path: Path) -> None:
+    large = (allocation(number, "900.00", line=number) for number in range(1, 8))
+    loaded(head(), *large, folder=tmp_path)
+    loaded(head("2022.3.10"), allocation(1, "0.01", item_id="2022.3.10.1"), folder=tmp_path)
+
+    html = page(client)
+
+    book = html[html.index('id="book"') :].partition("</section>")[0]
+    assert "2 published files" in html
+    assert "6,300.01" in html, book
