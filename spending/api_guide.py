@@ -23,6 +23,15 @@ API = "/api/v1/"
 HERE = "http://127.0.0.1:8000"  # the site in the documented snippets
 LIBRARIES = ("pandas", "DuckDB")
 LANGUAGES = {"python": "Python", "js": "JavaScript", "r": "R", "sql": "SQL"}
+OF_THE_DUMP = {
+    "budget_book-*": gettext_noop("a ministry's lines in the budget book"),
+    "AS purchases, sum(budget)": gettext_noop("the purchases of each year"),
+    "AS contracts": gettext_noop("the contracts of each year"),
+    "GROUP BY buyer_code": gettext_noop("the departments that buy for most"),
+    "read_csv": gettext_noop("the purchases of each year, from CSV without losing a satang"),
+    "manifest.json": gettext_noop("each headline beside its sum"),
+}
+"""What the SQL that holds these words asks the dump."""
 EXAMPLES: Mapping[str, str] = {
     "allocations": "year=2565&ministry=20",
     "commitments": "year=2566&ministry=20",
@@ -113,9 +122,9 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A few lines of a program that asks the API."""
+    """A few lines of a program that asks the API or the dump; `title` says in which language and what."""
 
-    language: str
+    title: str
     code: str
 
 
@@ -316,16 +325,20 @@ def _meaning(column: str) -> str:
     return _(RESOURCES[resource].named([name])[0].means)
 
 
-@cache
 def snippets(site: str) -> Sequence[Snippet]:
     """The programs of docs/api.md, asking the site at this address."""
+    return [Snippet(_title(language, code), code.replace(HERE, site)) for language, code in _programs()]
+
+
+@cache
+def _programs() -> Sequence[tuple[str, str]]:
     page = (settings.BASE_DIR / "docs" / "api.md").read_text(encoding="utf-8")
     part = page[page.index("## In your own program") : page.index("## Numbers")]
-    blocks = re.findall(r"^```(\w+)\n(.*?)^```", part, flags=re.DOTALL | re.MULTILINE)
-    return [Snippet(_title(language, code), code.replace(HERE, site)) for language, code in blocks]
+    return re.findall(r"^```(\w+)\n(.*?)^```", part, flags=re.DOTALL | re.MULTILINE)
 
 
 def _title(language: str, code: str) -> str:
-    """The language of a program, with the library it uses."""
+    """The language of a program, with the library it uses or what it asks the dump."""
     library = next((name for name in LIBRARIES if f"import {name.lower()}" in code), "")
-    return f"{LANGUAGES[language]} · {library}" if library else LANGUAGES[language]
+    asked = next((_(words) for piece, words in OF_THE_DUMP.items() if piece in code), "")
+    return " · ".join(filter(None, (LANGUAGES[language], library or asked)))

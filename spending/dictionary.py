@@ -50,6 +50,92 @@ SAID = (
     gettext_noop(
         "One published total: of the whole budget or of one ministry, in one year or month, of one measure."
     ),
+    gettext_noop("One area of the administration: a province, a district of it, or a subdistrict of that."),
+    gettext_noop("A department that buys through e-GP, by the name it has there."),
+    gettext_noop(
+        "A winner of contracts that is no natural person: a company, a partnership, a cooperative, a "
+        "public body."
+    ),
+    gettext_noop("Another way in which a supplier's name was published."),
+    gettext_noop(
+        "One purchase of a department through e-GP: what it was to cost, and what was agreed. Once in an "
+        "edition."
+    ),
+    gettext_noop(
+        "One contract of a project with one winner. Of a natural person only the fact is kept that it is one."
+    ),
+    gettext_noop("One department of e-GP's list of those that may buy: its code there and its name."),
+    gettext_noop(
+        "A body as one publisher lists it, by its code and name there; joined to an agency or waiting."
+    ),
+    gettext_noop(
+        "One statement that a listed body is an agency: how it was found, by whom, when, and whether it "
+        "was undone."
+    ),
+    gettext_noop(
+        "One row of published figures that stands under another agency than it was loaded under, by a match."
+    ),
+    gettext_noop(
+        "One contracting process of any publisher in the world, as its newest release in OCDS tells of it."
+    ),
+    gettext_noop("One award or contract of a contracting process of any publisher, in its own currency."),
+    gettext_noop("One measure of one row of a Fiscal Data Package of any publisher, in its own currency."),
+    gettext_noop("The reason with which staff settled a question. It is public, and kept for good."),
+    gettext_noop("One look of staff at a law or a published practice that rules rest on. It is public."),
+    gettext_noop(
+        "One question that one rule asks of one purchase, one contract, or one department and one supplier."
+    ),
+    gettext_noop(
+        "One edition of purchases as the rules were asked of it last: with which versions, and when."
+    ),
+    gettext_noop(
+        "A line of the budget and a purchase through e-GP that may be about the same thing, and what "
+        "staff said of it."
+    ),
+    gettext_noop(
+        "One search for candidates: over which state of the figures, how far it came, what it proposed."
+    ),
+    gettext_noop(
+        "One line of a local body's own budget in a fiscal year: what for, how much, how far it is spent."
+    ),
+    gettext_noop(
+        "The border of one province as a map draws it: an SVG path on a grid that all provinces share."
+    ),
+    gettext_noop(
+        "The counted projects of one edition summed to one cell: department, type, method and place."
+    ),
+    gettext_noop("The counted projects of one edition summed by department, whatever was bought and how."),
+    gettext_noop("The counted projects of one edition summed by type, method and province, whoever bought."),
+    gettext_noop("The counted projects of one edition summed by district, whoever bought and whatever."),
+    gettext_noop(
+        "The counted contracts of one edition summed to one cell: department, winner, type, method and place."
+    ),
+    gettext_noop(
+        "The counted contracts of one edition summed by department, type, method, place and what is known"
+        " of the winners, whoever won."
+    ),
+    gettext_noop(
+        "The counted contracts of one edition summed by department, whatever was bought, how and from whom."
+    ),
+    gettext_noop(
+        "The counted contracts of one edition summed by type, method, province and what is known of the "
+        "winners, whoever bought and whoever won."
+    ),
+    gettext_noop(
+        "The counted contracts of one edition summed by district, whoever bought, whatever, and whoever won."
+    ),
+    gettext_noop(
+        "What one supplier won in the editions that are current: in one fiscal year, or in all together."
+    ),
+    gettext_noop(
+        "How many suppliers won something in a fiscal year, and which editions `SupplierTotal` was made from."
+    ),
+    gettext_noop(
+        "One published value of one series: the people of a province on a day, the prices of a year."
+    ),
+    gettext_noop(
+        "One body that became another one, or a part of another: under which code, since when, who says so."
+    ),
 )
 """What one row of each table stands for: the first sentences of the models' docstrings, for translation."""
 

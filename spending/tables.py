@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 LONG = 7  # rows; of more than these a phone shows the first few until all are asked for
 SHORT_NAME = 12  # letters of a name that stands beside two values on a phone, such as a year
+LONG_NAMES = 60  # letters that names have on average which leave no room for one value beside them
 
 
 class Kind(StrEnum):
@@ -107,16 +108,19 @@ class Table:
         amounts = sum(column.kind is Kind.MONEY for column in shown)
         if len(shown) > 2 or amounts > 1:
             return "cards"
-        return "lines" if len(shown) == 2 and self._longest_name() > SHORT_NAME else ""
+        lengths = self._lengths_of_names() or [0]
+        if len(shown) == 1 and shown[0].is_number:
+            return "lines" if sum(lengths) > LONG_NAMES * len(lengths) else ""
+        return "lines" if len(shown) == 2 and max(lengths) > SHORT_NAME else ""
 
     @property
     def is_long(self) -> bool:
         """Whether a phone shows its first rows only, until all are asked for."""
         return len(self.rows) > LONG
 
-    def _longest_name(self) -> int:
+    def _lengths_of_names(self) -> list[int]:
         place = next((at for at, column in enumerate(self.columns) if column.kind is Kind.NAME), None)
-        return 0 if place is None else max((len(str(row.values[place])) for row in self.rows), default=0)
+        return [] if place is None else [len(str(row.values[place])) for row in self.rows]
 
     def lines(self) -> Iterator[tuple[Row, tuple[Cell, ...]]]:
         """Each row with its cells."""

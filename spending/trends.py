@@ -61,6 +61,11 @@ class Track:
     def last(self) -> Dot:
         return self.dots[-1]
 
+    @property
+    def points(self) -> str:
+        """The dots as one path of lines without length, whose round ends are drawn."""
+        return "".join(f"M{dot.x} {dot.y}h0" for dot in self.dots)
+
 
 @dataclass(frozen=True, slots=True)
 class Tick:

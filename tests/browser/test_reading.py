@@ -89,12 +89,46 @@ def test_what_waits_to_be_unfolded_stands_open_on_paper(open_page: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "longest"), [("/agencies/20/", 11_000), ("/flags/near-reference/", 6_500)]
+    ("address", "longest"),
+    [
+        ("/agencies/20/", 9_000),
+        ("/procurement/2568/", 7_000),
+        ("/flags/near-reference/", 6_500),
+        ("/data/sources/", 7_200),
+        ("/api/v1/docs/", 7_300),
+    ],
 )
 def test_long_pages_are_found_through_on_a_phone(open_page: Any, address: str, longest: int) -> None:
     page = open_page(address, width=PHONE, script=False)
 
     assert page.evaluate("document.documentElement.scrollHeight") < longest
+
+
+def test_part_shows_its_sentence_on_a_phone_until_the_rest_is_asked_for(open_page: Any) -> None:
+    page = open_page("/agencies/20/", width=PHONE, script=False)
+    part = page.locator("#categories")
+    seen = [part.locator(".stands-out").is_visible(), part.locator("table").is_visible()]
+
+    part.locator("> .more summary").press("Enter")
+
+    assert seen == [True, False]
+    assert part.locator("table").is_visible()
+
+
+def test_part_that_an_address_names_is_whole_on_a_phone(open_page: Any) -> None:
+    page = open_page("/agencies/20/#categories", width=PHONE, script=False)
+
+    assert page.locator("#categories table").is_visible()
+    assert not page.locator("#bought table").is_visible()
+
+
+@pytest.mark.parametrize(("width", "media"), [(1280, "screen"), (PHONE, "print")])
+def test_parts_are_whole_on_a_wide_screen_and_on_paper(open_page: Any, width: int, media: Any) -> None:
+    page = open_page("/agencies/20/", width=width, script=False)
+    page.emulate_media(media=media)
+
+    assert page.locator(".later > .more summary:visible").count() == 0
+    assert page.locator("#categories table").is_visible()
 
 
 def test_parts_of_a_ministry_are_led_to_from_its_head(open_page: Any) -> None:

@@ -31,6 +31,8 @@ def test_table_without_sums_has_no_last_line() -> None:
     ("kinds", "name", "stands"),
     [
         ([Kind.MONEY], "Interior", ""),
+        ([Kind.MONEY], "Electronic bidding for the repair of the road " * 2, "lines"),
+        ([Kind.TEXT], "Electronic bidding for the repair of the road " * 2, ""),
         ([Kind.MONEY, Kind.BAR, Kind.PERCENT], "2565", ""),
         ([Kind.MONEY, Kind.BAR, Kind.PERCENT], "Ministry of the Interior", "lines"),
         ([Kind.MONEY, Kind.MONEY], "2565", "cards"),

@@ -86,3 +86,9 @@ def test_many_places_are_labelled_sparsely_and_the_last_one_always() -> None:
 
     assert len(narrow.across) < len(places) / 2
     assert narrow.across[-1].label == "2569"
+
+
+def test_dots_of_a_line_are_one_path_of_lines_without_length() -> None:
+    track = trend("years", ["2564", "2565"], [run(1, 2)]).drawings[1].tracks[0]
+
+    assert track.points == "M78.0 143.0h0M344.0 16.0h0"
