@@ -28,6 +28,7 @@ from .crosswalk import match_bodies
 from .errors import FileError, Reason, gettext_noop
 from .keeping import forget, kept, legible, sha256_of
 from .models import ImportRun, Rejection
+from .owners import is_newer, part_of
 from .records import Control, Entry, Head, Note, Record, Refusal, SourcedHead
 from .sources import Source
 from .tables import TABLES, Keys, copy_records
@@ -118,7 +119,7 @@ def load(
         run.sha256 = sha256_of(path)
         with transaction.atomic():
             _wait_for_others()
-            if again or not _already_loaded(run, source):
+            if again or not _already_loaded(run, source, path):
                 _load(run, source, path, address, dry_run, progress)
                 transaction.on_commit(upkeep.reuse, robust=True)
                 if not more_follow:
@@ -167,13 +168,13 @@ def _wait_for_others() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOAD_LOCK])
 
 
-def _already_loaded(run: ImportRun, source: Source) -> bool:
+def _already_loaded(run: ImportRun, source: Source, path: Path) -> bool:
     editions = Edition.objects.filter(
         dataset=source.dataset,
         source_file__sha256=run.sha256,
         state__in=[Edition.State.PUBLISHED, Edition.State.HELD],
     )
-    if not editions:
+    if not editions or is_newer(editions, source.beside(path)):
         return False
     run.editions.set(editions)
     _finish(run, ImportRun.Outcome.UNCHANGED, _("This file is already loaded; nothing was changed."))
@@ -189,12 +190,13 @@ def _load(
     work.tell_repeats()
     if not work.tallies:
         raise FileError(_("The file holds no rows that this source reads."), path.name)
+    _keep_apart(work)
     moving.move(moving.leading_elsewhere(), [tally.edition.pk for tally in work.tallies.values()])
     rollups.build(tally.edition.pk for tally in work.tallies.values())
     vocabulary.learn(tally.edition.pk for tally in work.tallies.values())
-    found = {part: problems(tally, source.expects) for part, tally in work.tallies.items()}
-    for part, tally in work.tallies.items():
-        _close(tally, "\n".join(found[part]))
+    found = {tally.edition.part: problems(tally, source.expects) for tally in work.tallies.values()}
+    for tally in work.tallies.values():
+        _close(tally, "\n".join(found[tally.edition.part]))
     run.rows = sum(tally.rows for tally in work.tallies.values())
     run.refused = sum(tally.refused for tally in work.tallies.values())
     if dry_run:
@@ -205,6 +207,14 @@ def _load(
     run.editions.set(tally.edition for tally in work.tallies.values())
     messages = [f"{part}: {reason}" for part, reasons in found.items() for reason in reasons]
     _finish(run, ImportRun.Outcome.HELD if messages else ImportRun.Outcome.PUBLISHED, "\n".join(messages))
+
+
+def _keep_apart(work: Load) -> None:
+    """Give a part whose name is another publisher's a name of its own."""
+    for part, tally in work.tallies.items():
+        tally.edition.part = part_of(tally.edition)
+        if tally.edition.part != part:
+            tally.note(Note("part_of_another", 1, part, tally.edition.part))
 
 
 def _read(work: Load, entries: Iterator[Entry], progress: Progress | None) -> None:

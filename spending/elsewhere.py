@@ -43,11 +43,11 @@ def processes() -> int:
 
 def budgets() -> Sequence[Sums]:
     """Figures of Fiscal Data Packages, by package, measure and currency."""
-    rows = PackageFigureFilter({}).lines().order_by().values("publisher", "measure", "currency")
+    rows = PackageFigureFilter({}).lines().order_by().values("publisher", "package", "measure", "currency")
     found = rows.annotate(number=Count("pk"), sum=Sum("amount"))
     return [
         Sums(row["publisher"], row["measure"], row["currency"], row["number"], row["sum"])
-        for row in found.order_by("publisher", "measure", "currency")
+        for row in found.order_by("publisher", "package", "measure", "currency")
     ]
 
 

@@ -57,7 +57,7 @@ class ElsewhereFilter(Filter):
     def _told_last(self, facts: Any) -> Any:
         """Without the rows of processes of which a file loaded later tells too."""
         later = self._answering(OpenProcess.objects.order_by()).filter(
-            ocid=OuterRef("ocid"), edition_id__gt=OuterRef("edition_id")
+            ocid=OuterRef("ocid"), publisher=OuterRef("publisher"), edition_id__gt=OuterRef("edition_id")
         )
         return facts.filter(~Exists(later))
 
@@ -120,7 +120,13 @@ class PackageFigureFilter(ElsewhereFilter):
     def facts(self, *by: Dimension) -> Any:
         if Dimension.OF_PACKAGE in by and "dimension" not in self.values:
             raise BadQuery("dimension", _("Say by which dimension of the package; its rows name them."))
-        return super().facts(*by)
+        rows = super().facts(*by)
+        if "publisher" not in self.values:
+            named = self.lines().order_by().values_list("publisher", flat=True).distinct()[:2]
+            if len(named) > 1:
+                words = _("Several publishers have a package of that name: say whose (publisher).")
+                raise BadQuery("publisher", words)
+        return rows
 
     def _filtered(self, facts: Any) -> Any:
         facts = super()._filtered(facts)

@@ -40,6 +40,8 @@ NOTE_KINDS: Mapping[str, Promise] = {
     "another_currency": _("A budget in another currency than the tender: not compared"),
     "blank_amount": _("A row without an amount: no figure"),
     "amount_rounded": _("An amount finer than a millionth of its currency: rounded to it"),
+    "unreadable_day": _("A date that cannot be read: no day"),
+    "part_of_another": _("A name that is another publisher's: kept apart under a name of its own"),
     "missing_month": _("A month that is not in the file"),
 }
 """What is noticed in rows that are read all the same, in words."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
@@ -39,21 +40,44 @@ shown. Written out, as each answer of the API asks it.
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What all answers depend on: the tag changes whenever a visitor could be shown something else."""
+    """What all answers depend on: the tag changes whenever a visitor could be shown something else, and
+    `since` is when this process first answered with it.
+    """
 
     etag: str
-    since: datetime | None
+    since: datetime
 
     @property
     def headers(self) -> dict[str, str]:
-        headers = {"ETag": self.etag}
-        return headers | ({"Last-Modified": http_date(self.since.timestamp())} if self.since else {})
+        return {"ETag": self.etag, "Last-Modified": http_date(self.since.timestamp())}
 
     def is_known(self, request: HttpRequest) -> bool:
         """Whether the caller says that it holds the answer of this version."""
-        seconds = int(self.since.timestamp()) if self.since else None
+        seconds = int(self.since.timestamp())
         answer = get_conditional_response(request, etag=self.etag, last_modified=seconds)
         return answer is not None and answer.status_code == 304
+
+
+@dataclass
+class Shown:
+    """The version that this process answered with last. Much that changes an answer leaves no date (a mended
+    name, a person left out, an edition withdrawn), so each new version is dated when it is first seen, a
+    second at least behind the one before: who holds an older answer by its date alone is never told that it
+    stands.
+    """
+
+    last: Version
+
+    def dated(self, etag: str) -> Version:
+        """The version of a tag, with its date."""
+        last = self.last
+        if etag != last.etag:
+            now = timezone.now().replace(microsecond=0)
+            last = self.last = Version(etag, max(now, last.since + timedelta(seconds=1)))
+        return last
+
+
+SHOWN = Shown(Version("", datetime(2000, 1, 1, tzinfo=UTC)))
 
 
 def version() -> Version:
@@ -68,4 +92,4 @@ def told(row: Sequence[Any]) -> Version:
     newest, since, *counted = row
     moment = f"{since:%Y%m%d%H%M%S}" if since else "0"
     tag = f'"{newest or 0}-{moment}-{"-".join(map(str, counted))}-{SHAPE:x}"'
-    return Version(tag, since)
+    return SHOWN.dated(tag)

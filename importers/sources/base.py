@@ -50,3 +50,7 @@ class Source(ABC):
 
         Raises FileError if the file as a whole can't be read, also after some entries: nothing is kept then.
         """
+
+    def beside(self, path: Path) -> frozenset[str]:
+        """The SHA-256 of each file that is read together with this one; none for most. Raises FileError."""
+        return frozenset()

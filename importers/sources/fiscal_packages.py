@@ -32,9 +32,10 @@ class FiscalPackages(Source):
     does not map. A table whose separator is not declared is read with the one that gives its header; a
     header other than the declared fields is refused. Letters that are not declared are UTF-8, or Latin
     where they are no UTF-8. Each measure of each row is a figure, so five years in five columns are five
-    figures. A part is the name of the package. Lines count in the table's own file, which each row names with
-    its SHA-256. Signs of columns and cells are those of the dialect, what is missing those of
-    `missingValues`; a table without amounts, such as a list of codes, is passed over.
+    figures. A part is the name of the package; two publishers' packages of one name are two parts. Lines
+    count in the table's own file, which each row names with its SHA-256. Signs of columns and cells are those
+    of the dialect, what is missing those of `missingValues`; a table without amounts, such as a list of
+    codes, is passed over.
 
     Amounts stay in their currency and are never added to those of the Thai state, nor is anything
     multiplied that the descriptor does not say: the Australian budget counts in thousands without
@@ -58,17 +59,27 @@ class FiscalPackages(Source):
     def entries(self, path: Path) -> Iterator[Entry]:
         with opened(path) as (descriptor, folder):
             package = mapped(descriptor)
-            resources = resources_of(descriptor)
-            _check_tables(package, {name_of(one) for one in resources})
-            tables = [
-                table_of(folder, one) for one in resources if _has_amounts(package, one, len(resources))
-            ]
+            tables = _tables(package, descriptor, folder)
             yield Head(slug(package.name), None, package.until or UNDATED)
             for table in tables:
                 if len(tables) == 1 or any(
                     one.source in table.header for one in package.measures_of(table.name)
                 ):
                     yield from _figures(package, table)
+
+    def beside(self, path: Path) -> frozenset[str]:
+        if path.suffix.lower() == ".zip":  # whose own sum is that of all it holds
+            return frozenset()
+        with opened(path) as (descriptor, folder):
+            tables = _tables(mapped(descriptor), descriptor, folder)
+            return frozenset(table.sha256 for table in tables)
+
+
+def _tables(package: Mapped, descriptor: Any, folder: Path) -> list[Table]:
+    """The tables that may hold amounts. Raises FileError."""
+    resources = resources_of(descriptor)
+    _check_tables(package, {name_of(one) for one in resources})
+    return [table_of(folder, one) for one in resources if _has_amounts(package, one, len(resources))]
 
 
 def _check_tables(package: Mapped, names: set[str]) -> None:

@@ -86,8 +86,9 @@ def _unpacked(document: Any, publisher: str) -> Iterator[tuple[str, Any]]:
             yield from _unpacked(one, publisher)
     elif isinstance(document, dict):
         publisher = _publisher(document) or publisher
-        if "records" in document:
-            yield from _unpacked(document["records"], publisher)
+        if isinstance(document.get("records"), list):
+            for one in document["records"]:  # one that holds nothing is refused for want of an id
+                yield from list(_unpacked(one, publisher)) or [(publisher, {})]
         elif isinstance(document.get("compiledRelease"), dict):
             yield publisher, _with_id(document["compiledRelease"], document)
         elif isinstance(document.get("versionedRelease"), dict):
@@ -102,7 +103,12 @@ def _unpacked(document: Any, publisher: str) -> Iterator[tuple[str, Any]]:
 
 def _releases(document: Mapping[str, Any], publisher: str) -> Iterator[tuple[str, Any]]:
     """The releases of a package or record; the address of the first where it only links to them."""
+    listed = document.get("releases")
+    strange = len(listed) - len(objects(document, "releases")) if isinstance(listed, list) else 0
+    yield from [(publisher, {})] * strange  # each is refused for want of an id
     releases = objects(document, "releases")
+    if not listed and "ocid" in document:
+        yield publisher, {"ocid": document["ocid"]}
     held = [one for one in releases if set(one) - {"url", "date", "tag"}]
     for one in held:
         yield publisher, _with_id(one, document)

@@ -23,6 +23,7 @@ from .package_names import slug, words
 FINEST = Decimal("0.000001")  # of an amount, in its currency
 NO_NUMBER = gettext_noop("The amount is no number. Write digits alone, with a point before decimals.")
 _NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,30})?", re.ASCII)
+SAYS_NOTHING = {"ocid", "id", "language"}  # members that tell nothing of a process
 UNDATED = date(2015, 7, 29)  # the day on which OCDS 1.0 came out: nothing in the standard is older
 
 
@@ -42,7 +43,8 @@ class OcdsPackages(Source):
     one counts as none. Of persons nothing is read: no contact points, no tenderers; a supplier is named
     only where its name says that it is an organisation, others are counted, and neither their names nor
     their ids are left in a title or number. An amount finer than a millionth of its currency is rounded
-    to it, and noted.
+    to it, and noted, as is a date that cannot be read. A process that says nothing but its id is refused. Two
+    publishers' files of one name are two parts.
     """
 
     name = "ocds"
@@ -70,13 +72,24 @@ def _entries(path: Path, plain_file: Path) -> Iterator[Entry]:
     if not any(isinstance(one, Release) for one in found):
         raise FileError(_nothing(found))
     publisher = next((one.publisher for one in found if isinstance(one, Release) and one.publisher), "")
-    yield Head(f"{slug(publisher or 'unnamed')}-{slug(path.name.split('.')[0])}", None, _newest(found))
+    yield Head(f"{slug(publisher or 'unnamed')}-{slug(_named(path))}", None, _newest(found))
     yield from [one for one in found if isinstance(one, Refusal)]
-    for release in merged(one for one in found if isinstance(one, Release)):
+    releases = [one for one in found if isinstance(one, Release)]
+    for release in releases:
+        yield from _unread(release.values.get("date"), release.line, "date")
+    for release in merged(releases):
         try:
             yield from list(_read(release))
         except RecordError as error:
             yield Refusal(release.line, error.column, error.value, error.reason)
+
+
+def _named(path: Path) -> str:
+    """The name of a file without the endings of its kind: `package_1.1` of `package_1.1.json.gz`."""
+    name = path.name
+    while Path(name).suffix.lower() in OcdsPackages.suffixes:
+        name = Path(name).stem
+    return name
 
 
 def _nothing(found: list[Release | Refusal]) -> Reason:
@@ -96,6 +109,13 @@ def _newest(found: list[Release | Refusal]) -> date:
 def _read(release: Release) -> Iterator[OpenProcessRecord | OpenContractRecord | Note]:
     """The process, its awards and its contracts. Raises RecordError before anything wrong is yielded."""
     values, line = release.values, release.line
+    ocid = _ocid(values)
+    if {name for name, value in values.items() if value not in (None, "", [], {})} <= SAYS_NOTHING:
+        sentence = gettext_noop(
+            "The process says nothing but its id. Load a file that holds its releases, or its compiled "
+            "release."
+        )
+        raise RecordError("ocid", ocid[:60], Reason(sentence))
     unnamed = unnamed_in(values)
     tender, buyer = _object(values, "tender"), _object(values, "buyer")
     currency, tendered = money_of(_object(tender, "value", "tender/value"), "tender/value")
@@ -109,7 +129,7 @@ def _read(release: Release) -> Iterator[OpenProcessRecord | OpenContractRecord |
         budgeted = None
     yield OpenProcessRecord(
         line=line,
-        ocid=_ocid(values),
+        ocid=ocid,
         publisher=release.publisher[:255],
         title=covered(words(tender, "title"), unnamed),
         buyer=_body(words(buyer, "name") or words(_object(tender, "procuringEntity"), "name")),
@@ -136,6 +156,7 @@ def _decisions(
         place = f"{member}/{number - 1}/value"  # as a JSON pointer counts
         currency, amount = money_of(value, place)
         yield from _rounded(value, amount, release.line, place)
+        yield from _unread(one.get(day), release.line, f"{member}/{number - 1}/{day}")
         yield OpenContractRecord(
             line=release.line,
             ocid=_ocid(release.values),
@@ -165,6 +186,12 @@ def _rounded(value: Mapping[str, Any], amount: Decimal | None, line: int, member
     published = str(value.get("amount")).strip()
     if amount is not None and amount != Decimal(published):
         yield Note("amount_rounded", line, published[:60], member)
+
+
+def _unread(day: Any, line: int, member: str) -> Iterator[Note]:
+    """A note of a date that cannot be read."""
+    if day not in (None, "") and day_in(day) is None:
+        yield Note("unreadable_day", line, str(day)[:60], member)
 
 
 def money_of(value: Mapping[str, Any], member: str) -> tuple[str, Decimal | None]:

@@ -16,13 +16,15 @@ import pyarrow.parquet
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.http import parse_http_date
 
 from spending import patience
 from spending.descriptions import BAHT
 from spending.downloads import FORMS
-from spending.models import RequestCount
+from spending.models import Agency, Edition, RequestCount
 from spending.parameters import PARAMETERS
 from spending.resources import RESOURCES
 from tests.factories import DISEASE_CONTROL, HEALTH, allocation, disbursement, head, loaded
@@ -355,6 +357,30 @@ def test_answer_says_since_when_it_holds_and_anybody_may_read_it(client: Client,
     assert again["ETag"] == response["ETag"]
     assert response["Cache-Control"] == "public, max-age=60"
     assert response["Access-Control-Allow-Origin"] == "*"
+
+
+def test_answer_that_was_mended_is_sent_to_who_knows_the_date_of_the_old_one(
+    client: Client, lines: None
+) -> None:
+    before = client.get(f"{API}/agencies/")
+    Agency.objects.filter(code="15008").update(name="กรมที่แก้ชื่อ")
+    MigrationRecorder(connection).record_applied("spending", "names_mended")
+
+    again = client.get(f"{API}/agencies/", headers={"If-Modified-Since": before["Last-Modified"]})
+
+    assert again.status_code == 200
+    assert "กรมที่แก้ชื่อ" in again.content.decode()
+    assert parse_http_date(again["Last-Modified"]) > parse_http_date(before["Last-Modified"])
+
+
+def test_edition_that_was_withdrawn_is_not_called_unchanged(client: Client, lines: None) -> None:
+    before = client.get(f"{API}/allocations/")
+    book = Edition.objects.filter(dataset="budget_book")
+    book.update(state=Edition.State.WITHDRAWN, is_current=False)
+
+    again = client.get(f"{API}/allocations/", headers={"If-Modified-Since": before["Last-Modified"]})
+
+    assert again.status_code == 200
 
 
 def test_error_is_not_kept_and_has_no_version(client: Client, lines: None) -> None:

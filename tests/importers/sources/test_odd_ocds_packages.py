@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from importers.errors import FileError
-from importers.records import Entry, Head, OpenContractRecord, OpenProcessRecord, Refusal
+from importers.records import Entry, Head, Note, OpenContractRecord, OpenProcessRecord, Refusal
 from importers.sources import SOURCES
 
 RELEASE = {"ocid": "ocds-1", "date": "2020-01-01T00:00:00Z"}
@@ -186,3 +186,57 @@ def test_supplier_that_is_but_a_name_is_one(tmp_path: Path) -> None:
 
     (decision,) = [entry for entry in entries if isinstance(entry, OpenContractRecord)]
     assert (decision.suppliers, decision.unnamed) == ("Acme Ltd", 1)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"ocid": "ocds-2"},
+        {"ocid": "ocds-2", "releases": []},
+        {"ocid": "ocds-2", "compiledRelease": {}},
+        {"ocid": "ocds-2", "compiledRelease": {"ocid": "ocds-2", "id": "1", "tender": {}, "awards": []}},
+    ],
+)
+def test_record_of_nothing_but_an_id_is_refused(tmp_path: Path, record: dict[str, Any]) -> None:
+    entries = read(tmp_path, {"records": [{"ocid": "ocds-1", "releases": [RELEASE]}, record]})
+
+    assert [process.ocid for process in processes(entries)] == ["ocds-1"]
+    (refusal,) = refusals(entries)
+    assert (refusal.line, refusal.column, refusal.value) == (2, "ocid", "ocds-2")
+    assert "says nothing but its id" in refusal.reason
+
+
+@pytest.mark.parametrize("document", [{"records": [RELEASE, "x"]}, {"releases": [RELEASE, 7, None]}])
+def test_what_is_no_object_in_a_list_is_refused_and_counted(tmp_path: Path, document: Any) -> None:
+    entries = read(tmp_path, document)
+
+    assert len(processes(entries)) == 1
+    assert {one.column for one in refusals(entries)} == {"ocid"}
+    assert len(refusals(entries)) == len(next(iter(document.values()))) - 1
+
+
+@pytest.mark.parametrize(("date_of"), ["30/12/2020", "2020-02-30", "soon", 2020])
+def test_date_that_cannot_be_read_is_noted_with_its_place(tmp_path: Path, date_of: Any) -> None:
+    release = {
+        **RELEASE,
+        "date": date_of,
+        "awards": [{"id": "1", "date": date_of}],
+        "contracts": [{"id": "2", "dateSigned": date_of}],
+    }
+
+    entries = read(tmp_path, {"releases": [release]})
+
+    notes = [
+        (one.line, one.published, one.read_as)
+        for one in entries
+        if isinstance(one, Note) and one.kind == "unreadable_day"
+    ]
+    places = ("date", "awards/0/date", "contracts/0/dateSigned")
+    assert notes == [(1, str(date_of), place) for place in places]
+    assert not refusals(entries)
+
+
+def test_dates_that_are_absent_or_read_need_no_note(tmp_path: Path) -> None:
+    release = {**RELEASE, "awards": [{"id": "1", "date": None}, {"id": "2"}, {"id": "3", "date": ""}]}
+
+    assert not any(isinstance(one, Note) for one in read(tmp_path, {"releases": [release]}))
