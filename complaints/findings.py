@@ -1,15 +1,20 @@
 """What a file of evidence told of its maker, in the language of whoever gave it.
 
 Cleaning keeps it as `name: value`, in the words of cameras and programs: it knows no Django, and who will
-read is not known then. Names that say something to a person are put into words here; values stay as they are.
+read is not known then. Names that say something to a person are put into words here, days are told in the
+reader's calendar; other values stay as they are.
 """
 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from datetime import date
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_noop as _
+
+from spending.fiscal import day_in_words
 
 NAMES = {
     "Actions": _("Things it does by itself"),
@@ -50,6 +55,9 @@ NAMES = {
 }
 """Names of the formats: EXIF, PNG, PDF, Office Open XML."""
 TAKEN_OUT = re.compile(r"(?:([0-9]+) )?taken out")
+MOMENTS = ("CreationDate", "DateTime", "ModDate", "created", "lastPrinted", "modified")
+"""Names whose value is a moment, which each format spells in its own way."""
+MOMENT = re.compile(r"(?:D:)?(\d{4})[-:]?(\d{2})[-:]?(\d{2})(?:[T ]?(\d{2}):?(\d{2}))?.*")
 OF_OURS = ("Actions", "Attachments")
 """Names whose value cleaning says in words of its own."""
 
@@ -59,7 +67,22 @@ def told(line: str) -> str:
     name, colon, value = line.partition(": ")
     if not colon or name not in NAMES:
         return line
-    return f"{gettext(NAMES[name])}: {_taken_out(value) if name in OF_OURS else value}"
+    if name in OF_OURS:
+        value = _taken_out(value)
+    elif name in MOMENTS:
+        value = _moment(value)
+    return f"{gettext(NAMES[name])}: {value}"
+
+
+def _moment(value: str) -> str:
+    """A day in words, with its time of day as the file has it; what is none stays."""
+    found = MOMENT.fullmatch(value)
+    if found:
+        with suppress(ValueError):  # no such day
+            day = date(*(int(part) for part in found.groups()[:3]))
+            time = f" {found[4]}:{found[5]}" if found[4] else ""
+            return day_in_words(day, get_language() or "th") + time
+    return value
 
 
 def _taken_out(value: str) -> str:

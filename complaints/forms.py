@@ -129,7 +129,7 @@ class ComplaintForm(forms.Form):
 
     # What happened
     suspicion = forms.ChoiceField(label=_("What is it about?"), choices=Suspicion, widget=forms.RadioSelect)
-    subject = text(_("In one sentence"), 200, required=True)
+    subject = text(_("In one sentence"), 200, required=True, rows=2)
     detail = forms.CharField(
         label=_("What happened?"),
         min_length=LEAST_DETAIL,
@@ -140,20 +140,27 @@ class ComplaintForm(forms.Form):
         ),
     )
     when = text(_("When?"), 100, help_text=_("A day, a month or a range, as well as you know it."))
-    agency = text(_("Which office?"), 150)
+    agency = text(_("Which office?"), 150, rows=2)
     place = text(_("Where?"), 300)
     province = forms.ChoiceField(label=_("Province"), required=False)
     district = text(_("District"), 100)
     subdistrict = text(_("Subdistrict"), 100)
     postcode = text(_("Postcode"), 20)
     damage = text(_("What was lost?"), 500, help_text=_("Money, land, safety: in your own words."))
-    level = forms.ChoiceField(label=_("Who is involved?"), choices=Level, initial=Level.UNKNOWN)
+    level = forms.ChoiceField(
+        label=_("Who is involved?"), choices=Level, initial=Level.UNKNOWN, widget=forms.RadioSelect
+    )
 
     # How it can be checked
     knowledge = text(_("How do you know it, and what shows it?"), 3_000, rows=4)
     told = text(_("Whom have you told already, and what came of it?"), 1_000, rows=2)
     evidence = files_field()
-    wish = forms.ChoiceField(label=_("What should happen?"), choices=list(WISHES.items()), initial="inquire")
+    wish = forms.ChoiceField(
+        label=_("What should happen?"),
+        choices=list(WISHES.items()),
+        initial="inquire",
+        widget=forms.RadioSelect,
+    )
     wish_words = text(_("In your own words"), 1_500, rows=2)
 
     # Who you are
@@ -173,6 +180,7 @@ class ComplaintForm(forms.Form):
         label=_("Are you a state official, or in the PACC's network?"),
         required=False,
         choices=[("", _("not stated")), *NETWORKS.items()],
+        widget=forms.RadioSelect,
         help_text=_(
             "The PACC's form asks it of everybody; you need not say. The competent body gets what you choose."
         ),
@@ -205,8 +213,12 @@ class ComplaintForm(forms.Form):
         return field
 
     def clean_subject(self) -> str:
-        """Something that can be seen."""
-        return _seen(self.cleaned_data["subject"], 1)
+        """Something that can be seen, on one line."""
+        return _seen(" ".join(self.cleaned_data["subject"].split()), 1)
+
+    def clean_agency(self) -> str:
+        """The name on one line."""
+        return " ".join(self.cleaned_data["agency"].split())
 
     def clean_detail(self) -> str:
         """As many letters as are asked for, none of them invisible."""

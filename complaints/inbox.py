@@ -8,11 +8,29 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from . import findings, sealing
 from .access import key_digest, reporter_private_key
 from .models import Attachment, Complaint, Dispatch, Event, Message, Opinion
 from .models.vocabulary import more_open_than
+
+State = Complaint.State
+NEXT = {
+    State.RECEIVED: _(
+        "Staff have not read it yet. They may ask you something here: look in every week or so."
+    ),
+    State.IN_TRIAGE: _("Staff read it and choose the competent body. They may ask you something here."),
+    State.NEEDS_INFO: _("Staff have asked you something: it stands under Messages. Answer below."),
+    State.ROUTED: _("It goes to the body named below; whether it has arrived stands there."),
+    State.WITH_AGENCY: _("The body looks into it, which takes months. What it answers is told here."),
+    State.OUTCOME_REPORTED: _("The body has answered. Staff read it and tell you under Messages."),
+    State.CLOSED: _(
+        "Nothing more is done here. If there is something new, file another report and give this number."
+    ),
+    State.REOPENED: _("Staff look at it again. They may ask you something here."),
+}
+"""What comes next, and whether the citizen has something to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +54,11 @@ class Inbox:
     """When staff opened who the citizen is, with a second person's consent."""
     told: Sequence[tuple[int, Sequence[str]]] = field(default=(), repr=False)
     """What files told of their maker, by their place."""
+
+    @property
+    def next(self) -> str:
+        """What comes next."""
+        return str(NEXT[State(self.complaint.state)])
 
     @property
     def is_open(self) -> bool:

@@ -60,8 +60,10 @@ class Snapshot:
         return sha256(as_json(dict(sorted(self.data.items()))).encode()).hexdigest()
 
 
-def freeze(address: str) -> Snapshot | None:
-    """What stands at an address of this site; None if it is no page of it."""
+def freeze(address: str, language: str = "th") -> Snapshot | None:
+    """What stands at an address of this site; None if it is no page of it. What is kept is in Thai, the
+    language of the bodies.
+    """
     parts = parts_of(address)
     if parts is None:
         return None
@@ -69,7 +71,7 @@ def freeze(address: str) -> Snapshot | None:
     match = found_at(path)
     if match is None:
         return None
-    with translation.override("th"):
+    with translation.override(language):
         about = f"{path}?{parts.query}" if parts.query else path
         return FROZEN.get(match.view_name, _page)(about, match, dict(parse_qsl(parts.query)))
 

@@ -17,6 +17,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from spending.terms import published_in_english
+
 from . import inbox
 from .access import grouped, read_key
 from .crowding import bucket_of
@@ -66,11 +68,13 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _filed(request)
     about = _about(request.GET.get("about", ""))
+    language = get_language() or "th"
+    spoken = about if language == "th" or about is None else _about(about.about, language)
     initial = {
         "token": new_token(),
         "about": about.about if about else "",
-        "subject": _subject(about),
-        "agency": about.agency[:150] if about else "",
+        "subject": _subject(spoken),
+        "agency": in_both(spoken.agency, 150) if spoken else "",
     }
     return _form(request, ComplaintForm(initial=initial), about)
 
@@ -206,13 +210,22 @@ def is_from_here(request: HttpRequest) -> bool:
     return origin in ("null", here, *settings.CSRF_TRUSTED_ORIGINS)
 
 
-def _about(address: str) -> Snapshot | None:
+def _about(address: str, language: str = "th") -> Snapshot | None:
     """The page complained about. While the database is away, its address alone."""
     try:
-        return freeze(address)
+        return freeze(address, language)
     except (OperationalError, InterfaceError):
         return Snapshot(address, address) if parts_of(address) else None
 
 
 def _subject(about: Snapshot | None) -> str:
-    return about.title[:200] if about and about.title != about.about else ""
+    if about is None or about.title == about.about:
+        return ""
+    return " · ".join(in_both(part, 200) for part in about.title.split(" · "))[:200]
+
+
+def in_both(name: str, most: int) -> str:
+    """A name, on English pages behind its English one: whoever writes reads that, the body reads its own."""
+    english = "" if get_language() == "th" else published_in_english(name)
+    both = f"{english} ({name})" if english and english != name else name
+    return both if len(both) <= most else name[:most]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any
 
@@ -23,10 +22,9 @@ from . import bulk, figures, screening, taking_out
 from .acts import ActsForm, carry_out
 from .beside import SidePages
 from .replies import ReplyPages
-from .rights import day_of, moment, person, said_moment, table
+from .rights import actor, day_of, moment, person, said_moment, short_name, table
 from .said import labelled
 
-SHORT_NAME = re.compile(r"\(([^()]+)\)$")
 RECEIVED, WORKER = moment(Complaint, "received_at"), person(Complaint, "assigned_to")
 
 
@@ -222,9 +220,7 @@ class ComplaintAdmin(ReplyPages, SidePages):
     @admin.display(description=_("Goes to"), ordering="desk")
     def body(self, case: Complaint) -> str:
         """By its short name, where it has one."""
-        name = case.desk.spoken_name
-        short = SHORT_NAME.search(name)
-        return short[1] if short else name
+        return short_name(case.desk)
 
     @admin.display(description=_("tags"))
     def tagged(self, case: Complaint) -> str:
@@ -257,7 +253,9 @@ class ComplaintAdmin(ReplyPages, SidePages):
     @admin.display(description=_("In the citizen's words"))
     def said(self, case: Complaint) -> SafeString | str:
         """What was opened for this one page."""
-        return table(labelled(getattr(case, "opened", {})))
+        if not hasattr(case, "opened"):
+            return gettext("Not opened again for this answer. Open the page of the case anew to read it.")
+        return table(labelled(case.opened))
 
     @admin.display(description=_("Deliveries"))
     def deliveries(self, case: Complaint) -> SafeString | str:
@@ -300,7 +298,7 @@ class ComplaintAdmin(ReplyPages, SidePages):
     def history_of_case(self, case: Complaint) -> SafeString | str:
         """Who did what, when."""
         return format_html_join("", "<p>{} · {} · {}</p>", ((
-            said_moment(event.at), event.actor, event.get_kind_display())
+            said_moment(event.at), actor(event.actor), event.get_kind_display())
             for event in case.events.order_by("-number")[:50])) or "–"  # fmt: skip
 
 

@@ -17,15 +17,37 @@ from ..handling import NotPossible
 from ..models import Complaint, Dispatch, Handover
 from . import delivery_acts, recalls, taking_out
 from .handover_forms import LETTER, TAKEN_IN, HandoverForm, TakeInForm
-from .rights import day_of, moment, table
+from .rights import day_of, moment, short_name, table
 from .slips import SlipPages
 
 NEXT = moment(Dispatch, "next_attempt_at")
 DELIVERED = moment(Dispatch, "delivered_at")
 CREATED = moment(Dispatch, "created_at")
+STUCK = _(
+    "It does not leave by itself. To have it sent, tick it in the list of deliveries and choose “Send again, "
+    "or release”; if it cannot be sent, send it by letter and say so below."
+)
 MAY_BE_HANDED_OVER = (*Dispatch.NOT_ARRIVED, Dispatch.State.CANCELLED)
 """As far as we know it has not arrived; a letter that was cancelled may have been posted before."""
-LISTED = ("complaint", "desk", "state", "attempts", NEXT, "trouble", "register_number")
+LISTED = ("complaint", "state", "body", "attempts", NEXT, "trouble", "register_number")
+PARTS = (
+    (_("Arrived although cancelled"), ("recalled", "told"), ""),
+    (
+        _("If it goes by letter or by hand"),
+        LETTER,
+        _(
+            "Take out the dossier, print it, send it or take it there, and fill in these lines: then it "
+            "counts as delivered. Only express mail has a number of the parcel."
+        ),
+    ),
+    (
+        _("What the body said"),
+        TAKEN_IN,
+        _("By letter, by telephone or through its liaison: whether it takes the case over, and under which "
+          "number. It cannot be changed afterwards; the citizen reads it."),
+    ),
+)  # fmt: skip
+"""What may be written down on the page of a delivery, each part with what it is for."""
 
 
 @admin.register(Dispatch)
@@ -57,6 +79,18 @@ class DispatchAdmin(SlipPages):
         letter = LETTER if obj is not None and obj.state in MAY_BE_HANDED_OVER else ()
         told = ("told",) if recall == Dispatch.Recall.DUE else ()
         return (*own, *letter, *TAKEN_IN, *told)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What is known of it, then the parts in which something may be written down."""
+        fields = self.get_fields(request, obj)
+        parts = [
+            (title, {"fields": [name for name in names if name in fields], "description": purpose})
+            for title, names, purpose in PARTS
+            if set(names) & set(fields)
+        ]
+        own = [name for name in fields if not any(name in part["fields"] for _title, part in parts)]
+        is_stuck = obj is not None and obj.state in queues.STUCK and not self._is_liaison(request)
+        return [(None, {"fields": own, "description": STUCK if is_stuck else ""}), *parts]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """A liaison says what their body does; staff what they sent, and what the body told them."""
@@ -116,6 +150,11 @@ class DispatchAdmin(SlipPages):
     def case_number(self, dispatch: Dispatch) -> str:
         """For a liaison, who has no page of the case to be led to."""
         return dispatch.complaint.reference
+
+    @admin.display(description=_("body it goes to"), ordering="desk")
+    def body(self, dispatch: Dispatch) -> str:
+        """By its short name, where it has one."""
+        return short_name(dispatch.desk)
 
     @admin.display(description=_("why the last attempt failed"))
     def trouble(self, dispatch: Dispatch) -> str:

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from .. import roles
 from ..models import Change, Complaint, Event
-from .rights import RoleAdmin, moment
+from .rights import RoleAdmin, actor, moment
 
 
 @admin.register(Event)
@@ -17,7 +18,7 @@ class EventAdmin(RoleAdmin):
     """What happened to cases, and in the office as a whole."""
 
     may_see = roles.MAY_SEE_LOG
-    list_display = (moment(Event, "at"), "complaint", "number", "kind", "actor", "detail")
+    list_display = (moment(Event, "at"), "kind", "who", "complaint", "number", "detail")
     list_filter = ("kind",)
     list_select_related = ("complaint",)
     search_fields = ("complaint__reference", "actor")
@@ -31,6 +32,11 @@ class EventAdmin(RoleAdmin):
             return events
         kept = Complaint.objects.kept_from(request.user).values("pk")  # type: ignore[arg-type]
         return events.exclude(complaint__in=kept)
+
+    @admin.display(description=_("who did it"), ordering="actor")
+    def who(self, event: Event) -> str:
+        """A member of staff, a body, the citizen, or the system by itself."""
+        return actor(event.actor)
 
 
 @admin.register(Change)

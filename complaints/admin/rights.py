@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -12,10 +13,17 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from spending.fiscal import day_in_words
 
 from .. import roles
+from ..models import Desk
+from ..models.events import REPORTER, SYSTEM
+
+SHORT_NAME = re.compile(r"\(([^()]+)\)$")
+ACTORS = {SYSTEM: _("the system"), REPORTER: _("the citizen")}
+"""Who did something, where it was no member of staff and no body."""
 
 
 class RoleAdmin(admin.ModelAdmin):
@@ -84,14 +92,31 @@ def _label(model: type[Model], name: str) -> Any:
     return field.verbose_name
 
 
+def short_name(desk: Desk) -> str:
+    """A body by the name in brackets behind its own, where it has one: lists have little room."""
+    short = SHORT_NAME.search(desk.spoken_name)
+    return short[1] if short else desk.spoken_name
+
+
+def actor(name: str) -> str:
+    """Who did something, as it stands in the log: accounts and codes of bodies as they are."""
+    return str(ACTORS.get(name, name))
+
+
 def table(rows: Any) -> SafeString | str:
-    """Names and values one under the other; every word is escaped."""
+    """Names and values one under the other, each of several values on a line; every word is escaped."""
     if not rows:
         return "–"
     lines = format_html_join(
-        "", "<dt>{}</dt><dd>{}</dd>", ((name, words(value)) for name, value in rows.items())
+        "", "<dt>{}</dt><dd>{}</dd>", ((name, _lines(value)) for name, value in rows.items())
     )
     return format_html('<dl class="facts">{}</dl>', lines)
+
+
+def _lines(value: Any) -> SafeString | str:
+    if isinstance(value, (list, tuple)):
+        return format_html_join("", "<div>{}</div>", ((words(part),) for part in value))
+    return words(value)
 
 
 def words(value: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 from PIL import ExifTags, Image, ImageOps
 
@@ -55,9 +56,18 @@ def _tells(tag: int) -> bool:
 
 
 def _place(exif: Image.Exif) -> str:
-    place = exif.get_ifd(ExifTags.IFD.GPSInfo)
-    parts = (place.get(ref, "") for ref in (ExifTags.GPS.GPSLatitude, ExifTags.GPS.GPSLongitude))
-    return ", ".join(" ".join(str(number) for number in part) if part else "?" for part in parts)
+    """Latitude and longitude in degrees, as maps take them; south and west are less than nothing."""
+    gps, place = ExifTags.GPS, exif.get_ifd(ExifTags.IFD.GPSInfo)
+    pairs = ((gps.GPSLatitude, gps.GPSLatitudeRef), (gps.GPSLongitude, gps.GPSLongitudeRef))
+    return ", ".join(_degrees(place.get(value), place.get(side)) for value, side in pairs)
+
+
+def _degrees(parts: Any, side: Any) -> str:
+    try:
+        degrees, minutes, seconds = (float(part) for part in parts)
+    except (TypeError, ValueError, ZeroDivisionError):
+        return "?"
+    return f"{(degrees + minutes / 60 + seconds / 3600) * (-1 if side in ('S', 'W') else 1):.5f}"
 
 
 def _mode(picture: Image.Image) -> str:

@@ -78,12 +78,12 @@ class Keys:
 
 
 @pytest.mark.django_db  # asks for a test database, for all of this module
-@pytest.mark.parametrize(("language", "named", "send", "copy"), [
-    ("", "ระบุชื่อบุคคล", "ส่งเรื่อง", "คัดลอก"),
-    ("/en", "Name persons", "Send the report", "Copy"),
+@pytest.mark.parametrize(("language", "named", "official", "send", "copy"), [
+    ("", "ระบุชื่อบุคคล", "บอกว่าคุณเป็นเจ้าหน้าที่รัฐ", "ส่งเรื่อง", "คัดลอก"),
+    ("/en", "Name persons", "Say whether you are an official", "Send the report", "Copy"),
 ])  # fmt: skip
 def test_complaint_is_filed_by_keyboard_alone(
-    open_page: Any, tmp_path: Path, language: str, named: str, send: str, copy: str
+    open_page: Any, tmp_path: Path, language: str, named: str, official: str, send: str, copy: str
 ) -> None:
     picture = tmp_path / "ป้าย.png"
     picture.write_bytes(png((60, 40)))
@@ -113,6 +113,8 @@ def test_complaint_is_filed_by_keyboard_alone(
     page.wait_for_timeout(200)
     keys.to("identity")
     keys.press("ArrowUp")
+    keys.to_words(official)
+    keys.press("Enter")
     keys.to_words(send)
     way = list(keys.way)
     assert len(chosen) == 1

@@ -78,7 +78,7 @@ class Way:
         page.locator(".wrong a").first.click()
         page.check("input[name=suspicion][value=corruption]")
         page.fill("#id_detail", "ราคากลางสูงกว่าถนนข้างเคียงสองเท่า ถามลุงสมชายได้")
-        page.select_option("#id_level", "executive")
+        page.check("input[name=level][value=executive]")
         page.check("input[name=identity][value=named]")
         for field, said in (("first_name", "สมหญิง"), ("phone", "0812345678")):
             if not page.locator(f"#id_{field}").is_visible():

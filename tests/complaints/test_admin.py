@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.conf import settings
 from complaints import roles, sealing, triage
 from complaints.access import access_for, new_nonce, reporter_private_key
 from complaints.filing import file_complaint
-from complaints.models import Complaint, Event
+from complaints.models import Complaint, Desk, Event
 
 from .staff import signed_in
 from .test_filing import told
@@ -46,6 +47,39 @@ def test_list_of_cases_says_in_short_what_it_is_about_and_shows_nothing_sealed()
     assert f"{filed.get_suspicion_display().partition(':')[0]}</td>" in row
     assert "ป.ป.ท.</td>" in row
     assert "\\x" not in row
+
+
+def test_log_of_a_case_says_who_in_words() -> None:
+    filed = case()
+    triage.ask(filed, "ถนนสายใด", "triage")
+
+    on_case = signed_in(roles.TRIAGE).get(page(filed)).text
+    log = signed_in(roles.AUDITOR).get("/admin/complaints/event/").text
+
+    assert "· ผู้แจ้ง · รับเรื่อง" in on_case
+    assert "· triage · " in on_case
+    assert '<td class="field-who">ผู้แจ้ง</td>' in log
+    assert "reporter</td>" not in log
+
+
+def test_each_message_stands_on_a_line_of_its_own() -> None:
+    filed = case()
+    for text in ("ถนนสายใด", "<b>เมื่อไร"):
+        triage.ask(filed, text, "triage")
+
+    shown = signed_in(roles.TRIAGE).get(page(filed)).text
+
+    assert re.search("ถนนสายใด</div><div>[^<]*&lt;b&gt;เมื่อไร</div>", shown)
+
+
+def test_page_that_comes_back_with_an_error_says_that_the_words_were_not_opened_again() -> None:
+    filed = case()
+    another = Desk.objects.get(code="nacc").pk
+
+    back = signed_in(roles.TRIAGE).post(page(filed).replace("/admin/", "/en/admin/"), {"new_desk": another})
+
+    assert WORDS not in back.text
+    assert "Open the page of the case anew to read it." in back.text
 
 
 @pytest.mark.parametrize("role", SEEN)

@@ -25,6 +25,25 @@ def test_name_is_told_in_thai_and_its_value_stays(name: str) -> None:
     assert not said.startswith(f"{name}:")
 
 
+@pytest.mark.parametrize(
+    ("line", "thai", "english"),
+    [
+        ("CreationDate: D:20261122080112Z", "22 พฤศจิกายน 2569 08:01", "22 November 2026 08:01"),
+        ("CreationDate: D:20261122080112+07'00'", "22 พฤศจิกายน 2569 08:01", "22 November 2026 08:01"),
+        ("ModDate: D:20261122", "22 พฤศจิกายน 2569", "22 November 2026"),
+        ("DateTime: 2026:07:03 10:00:00", "3 กรกฎาคม 2569 10:00", "3 July 2026 10:00"),
+        ("created: 2026-07-03T10:00:00Z", "3 กรกฎาคม 2569 10:00", "3 July 2026 10:00"),
+        ("DateTime: 2026:02:31 10:00:00", "2026:02:31 10:00:00", "2026:02:31 10:00:00"),
+        ("modified: in spring", "in spring", "in spring"),
+        ("Title: 2026-07-03", "2026-07-03", "2026-07-03"),
+    ],
+)
+def test_moment_is_told_in_the_calendar_of_the_reader(line: str, thai: str, english: str) -> None:
+    for language, said in (("th", thai), ("en", english)):
+        with translation.override(language):
+            assert told(line).partition(": ")[2] == said
+
+
 def test_what_was_taken_out_is_told_in_both_languages() -> None:
     lines = ("Actions: taken out", "Attachments: 2 taken out", "Attachments: 1 taken out")
     with translation.override("th"):

@@ -116,6 +116,20 @@ def test_letter_on_paper_is_not_closed_before_it_was_handed_over(sent: Dispatch)
     assert (alone, sent.state) == ("exhausted", "acknowledged")
 
 
+def test_page_of_what_is_stuck_says_what_can_be_done(sent: Dispatch) -> None:
+    address = f"/en/admin/complaints/dispatch/{sent.pk}/change/"
+
+    stuck = signed_in(roles.TRIAGE).get(address).text
+    save(sent, letter() | taken_in())
+    done = signed_in(roles.TRIAGE).get(address).text
+
+    assert "tick it in the list of deliveries" in stuck
+    assert "If it goes by letter or by hand" in stuck
+    assert "tick it in the list of deliveries" not in done
+    assert "If it goes by letter or by hand" not in done
+    assert "It cannot be changed afterwards" in done
+
+
 def test_letter_is_handed_over_once(sent: Dispatch) -> None:
     save(sent, letter())
     save(sent, letter(letter_number="99/2569"))

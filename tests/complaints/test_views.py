@@ -11,9 +11,10 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client
+from django.utils import timezone, translation
 from django.utils.html import escape
 
-from complaints import sealing, views
+from complaints import inbox, sealing, views
 from complaints.delivery import letter_for
 from complaints.filing import file_complaint
 from complaints.form_pdf import Form, form_pdf
@@ -397,7 +398,46 @@ def test_office_of_the_page_is_written_already_and_can_be_changed(client: Client
 
     page = client.get("/complaints/new/", {"about": f"/agencies/{agency.code}/"})
 
-    assert f'name="agency" value="{escape(agency.name)}"' in page.text
+    assert f">\n{escape(agency.name)}</textarea>" in page.text
+
+
+def test_english_form_names_the_office_in_both_languages(client: Client, tmp_path: Path) -> None:
+    publish(tmp_path)
+    thai, english = "กรมส่งเสริมการปกครองท้องถิ่น", "Department of Local Administration"
+    Agency.objects.filter(code="15008").update(name=thai)
+
+    page = client.get("/en/complaints/new/", {"about": "/agencies/15008/"}).text
+    of_budget = client.get("/en/complaints/new/", {"about": "/budget/2565/?agency=15008"}).text
+
+    both = f"{english} ({thai})"
+    assert page.count(f">\n{both}</textarea>") == 2
+    assert f">\nBudget of fiscal year 2022 · {both}</textarea>" in of_budget
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize("state", Complaint.State.values)
+def test_citizen_reads_what_comes_next(client: Client, state: str, language: str) -> None:
+    key = file_complaint(told(files=[])).key
+    closed = {"closed_at": timezone.now(), "outcome": "no_grounds"} if state == "closed" else {}
+    Complaint.objects.update(state=state, **closed)
+
+    page = client.post(f"{language}/complaints/status/", {"key": key})
+
+    with translation.override("en" if language else "th"):
+        assert escape(str(inbox.NEXT[Complaint.State(state)])) in page.text
+
+
+def test_no_chosen_answer_of_the_form_is_cut(client: Client) -> None:
+    page = client.get("/complaints/new/").text
+
+    assert re.findall(r'<select name="([a-z_]+)"', page) == ["province"]
+
+
+def test_subject_and_office_are_kept_on_one_line(client: Client, settings: Any) -> None:
+    sent(client, subject="ถนน\r\nลาดยาง", agency=" เทศบาล\n ก ")
+
+    said = sealing.unseal_words(Complaint.objects.get().matter, settings.COMPLAINT_PRIVATE_KEYS)
+    assert (said["subject"], said["agency"]) == ("ถนน ลาดยาง", "เทศบาล ก")
 
 
 def test_number_of_a_person_named_is_sealed_and_reaches_the_clerk(
