@@ -74,7 +74,7 @@ def _csv_rows(
         if renaming is not None:
             first = list(islice(lines, _LOOKED_AT))
             lines = chain(first, lines)
-            header = list(renaming(header, _usual_width(first)))
+            header = list(renaming(header, _usual_width(first))) if first else header
         misfit = _misfit(header, columns, optional)
         if misfit is not None:
             raise encoding.doubt or misfit
@@ -177,7 +177,9 @@ def _misfit(
     sentence = gettext_noop(
         "The columns are not the published ones. Missing: %(missing)s. Unexpected: %(unexpected)s."
     )
-    if repeated:
+    if repeated == [""]:
+        sentence = gettext_noop("The header has columns without a name. Name them, or take them out.")
+    elif repeated:
         sentence = gettext_noop("These columns occur more than once: %(repeated)s.")
     elif len(header) == 1 and len(wanted) > 1:
         sentence = gettext_noop("The columns are not separated as published. The header is %(unexpected)s.")

@@ -32,6 +32,7 @@ READ = {
     names.SIGNED, names.ENDS, names.AMOUNT, names.CONTRACT_STATUS,
 }  # fmt: skip
 REQUIRED = {names.NUMBER, names.NAME, names.BUYER, names.BUDGET, names.AGREED}
+FIRST_LINE = gettext_noop("line %(line)s")
 YEAR_BESIDE = "_ปีงบ"  # where an extract keeps the year, if it has dropped the published column
 IGNORED = {
     "ลำดับ", "จังหวัด (Eng)", "เขต/อำเภอ (Eng)", "แขวง/ตำบล (Eng)", "จังหวัด(Eng)", "เขต/อำเภอ(Eng)",
@@ -56,8 +57,9 @@ class EgpContracts(Source):
     Files of 2568 have 28 cells in each row under a header of 26 or 31 names: the header is then put right,
     and rows of another length are refused. The two columns of the method are swapped between editions and
     told apart by what stands in them; where they give no method, the one that ends the title is read and
-    noted. Dates are `15-ก.ย.-64` or `17 ม.ค. 68`. Tax ids destroyed by a spreadsheet (`1.05559E+11`) are
-    never guessed: the winner is then known by name alone and kept apart.
+    noted. Dates are `15-ก.ย.-64` or `17 ม.ค. 68`; two digits that
+    give a day before 2000 are refused, as are rows whose letters were lost. Tax ids destroyed by a
+    spreadsheet (`1.05559E+11`) are never guessed: the winner is then known by name alone and kept apart.
 
     Natural persons among the winners are counted and never named: their ids are masked or do not begin
     with 0, or their names say so. Their names are taken out of titles too. The file itself is not kept.
@@ -99,12 +101,19 @@ def _cells(row: Row) -> Cells:
 
 def true_header(header: Sequence[str], width: int) -> Sequence[str]:
     """The names that hold for rows of a width. Raises FileError where the header does not fit and none do."""
-    if width == len(header):
-        return header
+    if width == len(header) or not set(header) & set(COLUMNS):
+        return header  # what is no header of e-GP at all is told by its names
     own = [name for name in header if name in ("_id",)]
     if width == len(AS_WRITTEN) + len(own) and set(header) <= set(COLUMNS):
         return [*own, *AS_WRITTEN]
+    if not width:
+        sentence = gettext_noop(
+            "Rows of two lengths are equally frequent under a header of %(header)s names, so nobody can say "
+            "which is which. Put the rows that lack cells, or have too many, right."
+        )
+        raise FileError(Reason(sentence, header=len(header)), Reason(FIRST_LINE, line=1))
     sentence = gettext_noop(
-        "The rows have %(width)s cells under a header of %(header)s names, so nobody can say which is which."
+        "The rows have %(width)s cells under a header of %(header)s names, so nobody can say which is which. "
+        "Give them the header that they were written with, or download the file again."
     )
-    raise FileError(Reason(sentence, width=width or "?", header=len(header)))
+    raise FileError(Reason(sentence, width=width, header=len(header)), Reason(FIRST_LINE, line=1))

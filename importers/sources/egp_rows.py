@@ -30,6 +30,8 @@ STATUS, WINNER_ID, WINNER = "สถานะโครงการ", "เลข�
 CONTRACT_NO, SIGNED, ENDS = "เลขที่สัญญา", "วันที่ลงนามสัญญา", "วันที่สิ้นสุดสัญญา"
 AMOUNT, CONTRACT_STATUS = "งบสัญญา(บาท)", "สถานะสัญญา"
 
+WORDS = (NAME, BUYER, BUYER_UNIT, WINNER, CONTRACT_NO)  # the columns in which somebody may be named
+
 METHOD_GROUPS = {
     "วิธีการจัดหา ประกาศเชิญชวนทั่วไป คัดเลือก เฉพาะเจาะจง",
     "งานจ้างที่ปรึกษา",
@@ -39,8 +41,10 @@ METHODS = {
     "เฉพาะเจาะจง", "คัดเลือก", "ประกวดราคาอิเล็กทรอนิกส์ (e-bidding)", "ตลาดอิเล็กทรอนิกส์ (e-market)",
     "สอบราคา", "ตกลงราคา", "พิเศษ", "กรณีพิเศษ", "ประกวดราคา", "ประกวดราคาด้วยวิธีการทางอิเล็กทรอนิกส์",
 }  # fmt: skip
+FIRST_YEAR = 2000  # no purchase in e-GP is older
 MEMORY = 20_000  # texts remembered of each column that repeats
 _LIKE_A_DAY = re.compile(r"\d{1,2}[ -]?[ก-๙.]{2,6}[ -]?\d{2,4}")
+_LOST = re.compile(r"\ufffd|à[¸¹]|\?{4}")  # what is left of Thai letters that were saved in another alphabet
 _METHOD_BEHIND = re.compile(r".*(?:โดย|ด้วย)วิธี *(.+)")  # e-GP itself ends each title with its method
 _PROVINCES = Path(fiscal.__file__).parent / "data" / "provinces.csv"
 
@@ -103,8 +107,8 @@ def read_row(line: int, cells: Cells, before: RowsBefore) -> Iterator[Record | N
 
 
 def check_shape(cells: Cells) -> None:
-    """Raises RecordError if the telling cells do not stand where they should: the row is shifted then, and
-    none of it may be shown.
+    """Raises RecordError if the telling cells do not stand where they should, or letters are lost: the row is
+    shifted or damaged then, nobody can say whether it names a person, and none of it may be shown.
     """
     number_fits = len(number := cells[NUMBER].strip()) == 11 and number.isascii() and number.isdigit()
     if not number_fits or not is_id(cells.get(WINNER_ID, "")):
@@ -113,6 +117,13 @@ def check_shape(cells: Cells) -> None:
             "No published form of this column: the row may be shifted, so none of it is read."
         )
         raise RecordError(column, "", Reason(sentence))
+    for column in WORDS:
+        if _LOST.search(cells.get(column, "")):
+            sentence = gettext_noop(
+                "Letters of this text are lost: it was saved in another alphabet. Download the file again, "
+                "or save it as UTF-8."
+            )
+            raise RecordError(column, "", Reason(sentence))
 
 
 def _project(line: int, cells: Cells, person: str) -> tuple[ProjectRecord, int]:
@@ -231,7 +242,14 @@ def _buyer(published: str) -> str:
 
 @lru_cache(MEMORY)
 def _day(published: str, column: str) -> date | None:
-    return day(published, column, blank=None)
+    found = day(published, column, blank=None)
+    if found is not None and found.year < FIRST_YEAR:
+        sentence = gettext_noop(
+            "This day lies decades before e-GP: two digits of a year of the Common Era (21), read as the end "
+            "of a Buddhist one (2521). Write the year with four digits."
+        )
+        raise RecordError(column, published, Reason(sentence))
+    return found
 
 
 @lru_cache(MEMORY)
