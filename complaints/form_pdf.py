@@ -17,6 +17,7 @@ from fpdf import FPDF
 from spending.fiscal import day_in_words
 from spending.thai import words
 
+from . import snapshot_words
 from .letters import Letter
 
 FONT = next(Path(str(fontpkg_noto_sans_thai.__file__)).parent.glob("files/*.ttf"))
@@ -204,8 +205,8 @@ def _figure(form: Form, letter: Letter) -> None:
     form.heading("ข้อมูลการใช้จ่ายภาครัฐที่ถูกร้องเรียน ณ เวลาที่แจ้ง")
     form.entry("หน้าเว็บ", str(letter.about.get("title") or ""))
     form.entry("ที่อยู่ในเว็บไซต์", str(letter.about.get("about") or ""))
-    for name, value in (letter.about.get("figures") or {}).items():
-        form.entry(str(name), str(value))
+    for name, value in snapshot_words.told(letter.about.get("figures") or {}):
+        form.entry(name, value)
 
 
 def _evidence(form: Form, letter: Letter) -> None:

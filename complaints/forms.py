@@ -264,10 +264,10 @@ class ComplaintForm(forms.Form):
         """What was said, as filing takes it; `bucket` counts reports from about the same place."""
         data = self.cleaned_data
         matter = {name: data[name] for name in MATTER if data.get(name)}
-        if data.get("network"):
-            with override("th"):
+        with override("th"):  # the language of the bodies
+            if data.get("network"):
                 matter["network"] = str(NETWORKS[data["network"]])
-        matter["wish"] = " – ".join(filter(None, [str(WISHES[data["wish"]]), data["wish_words"]]))
+            matter["wish"] = " – ".join(filter(None, [str(WISHES[data["wish"]]), data["wish_words"]]))
         return Filing(
             nonce=nonce,
             language=language,

@@ -12,10 +12,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from .. import assigning, clocks, queues, roles, sealed_sheets, triage, troubles
+from .. import assigning, clocks, queues, roles, sealed_sheets, snapshot_words, triage, troubles
 from ..models import Clock, Complaint, Tag
 from ..sealing import SealError
 from . import bulk, figures, screening, taking_out
@@ -248,7 +248,8 @@ class ComplaintAdmin(ReplyPages, SidePages):
         """What the page showed when it was complained about."""
         if not case.snapshot:
             return "–"
-        return table({gettext("page"): case.snapshot["title"]} | (case.snapshot["figures"] or {}))
+        figures = snapshot_words.told(case.snapshot["figures"] or {}, get_language() or "th")
+        return table({gettext("page"): case.snapshot["title"]} | dict(figures))
 
     @admin.display(description=_("In the citizen's words"))
     def said(self, case: Complaint) -> SafeString | str:

@@ -90,7 +90,9 @@ class DispatchAdmin(SlipPages):
         ]
         own = [name for name in fields if not any(name in part["fields"] for _title, part in parts)]
         is_stuck = obj is not None and obj.state in queues.STUCK and not self._is_liaison(request)
-        return [(None, {"fields": own, "description": STUCK if is_stuck else ""}), *parts]
+        known = (None, {"fields": own, "description": STUCK if is_stuck else ""})
+        is_urgent = "told" in fields
+        return [parts[0], known, *parts[1:]] if is_urgent else [known, *parts]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """A liaison says what their body does; staff what they sent, and what the body told them."""

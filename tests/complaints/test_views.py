@@ -383,6 +383,13 @@ def test_clerk_finds_each_of_them_on_the_form(client: Client, monkeypatch: pytes
     assert said["ความเกี่ยวข้อง/พฤติการณ์โดยย่อ"] == "ลงนามตรวจรับ"
 
 
+def test_clerk_reads_what_should_happen_in_thai_also_from_an_english_page(client: Client) -> None:
+    filed = {"token": token(client)} | SAID | {"wish": "stop", "wish_words": "Stop it"}
+    client.post("/en/complaints/new/", filed)
+
+    assert letter_for(Dispatch.objects.get()).matter["wish"] == "ระงับไว้ก่อนที่เงินจะเสียหายมากขึ้น – Stop it"
+
+
 def test_nobody_is_called_what_they_did_not_say(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     said: dict[str, str] = {}
     monkeypatch.setattr(Form, "entry", lambda form, label, value: said.update({label: value}))
