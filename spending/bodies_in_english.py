@@ -22,7 +22,7 @@ OF_A_PROVINCE = {
 def english_body(name: str) -> str:
     """The English name of a public body; "" for one that none is known of."""
     plain = name.removesuffix(PUBLIC_ORGANISATION).strip()
-    if english := _agencies().get(plain):
+    if english := _agencies().get(_closed(plain)):
         return f"{english} (Public Organisation)" if plain != name.strip() else english
     for before, words in OF_A_PROVINCE.items():
         if name.startswith(before) and (province := english_province(name.removeprefix(before))):
@@ -33,4 +33,9 @@ def english_body(name: str) -> str:
 @cache
 def _agencies() -> dict[str, str]:
     with (DATA / "agencies.csv").open(encoding="utf-8", newline="") as file:
-        return {row["name"]: row["name_en"] for row in csv.DictReader(file)}
+        return {_closed(row["name"]): row["name_en"] for row in csv.DictReader(file)}
+
+
+def _closed(name: str) -> str:
+    """A name without the spaces that publishers set or leave out within it."""
+    return name.replace(" ", "")

@@ -198,6 +198,12 @@ def in_thai(text: Any) -> SafeString | str:
 
 
 @register.filter
+def remark(words: Any) -> SafeString | str:
+    """A remark under a name: each of its parts as `in_thai` shows it."""
+    return format_html_join(" · ", "{}", ((in_thai(part),) for part in str(words).split(" · ")))
+
+
+@register.filter
 def host(address: str) -> str:
     """The host of an address, as people call a place on the web."""
     return urlsplit(address).hostname or address

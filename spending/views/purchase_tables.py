@@ -155,7 +155,7 @@ def won_table(contracts: Iterable[Contract], projects: dict[str, str]) -> Table:
             (
                 projects.get(contract.project_number) or contract.project_number,
                 contract.signed_on,
-                contract.method or None,
+                sentences.named(contract.method) or None,
                 contract.amount,
             ),
             href=reverse("spending:project", args=[contract.project_number]),
@@ -177,19 +177,18 @@ def standings_table(standings: Sequence[Standing], rest: Sequence[Standing], yea
         Column(_("Contracts"), Kind.COUNT, wide=True),
     )
     lengths = bar_lengths([one.amount for one in standings])
-    rows = [
-        Row(
-            (one.name, one.amount, length, share_of(one.amount, one.whole), one.contracts),
-            href=buyer_address(one.code, year),
-            lang=_thai(),
-        )
-        for one, length in zip(standings, lengths, strict=True)
-    ]
+    rows = [_standing_row(one, length, year) for one, length in zip(standings, lengths, strict=True)]
     if rest:
         words = _("%(count)s more") % {"count": f"{len(rest):,}"}
         amount = sum((one.amount for one in rest), Decimal(0))
         rows.append(Row((words, amount, None, None, sum(one.contracts for one in rest)), hue=OTHER))
     return Table(_("From whom it won"), columns, tuple(rows))
+
+
+def _standing_row(one: Standing, length: Decimal, year: int) -> Row:
+    name, lang = sentences.name_and_language(one.name)
+    values = (name, one.amount, length, share_of(one.amount, one.whole), one.contracts)
+    return Row(values, href=buyer_address(one.code, year), lang=lang)
 
 
 def bought_table(years: Sequence[tuple[int, int, Decimal]], query: str) -> Table | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -12,6 +14,11 @@ PHONE = 360
 LINES_OF_FRAMES = """() => [...document.querySelectorAll("main .whole")]
   .filter(frame => frame.getClientRects().length > 1 || frame.scrollWidth > 340)
   .map(frame => frame.textContent)"""
+BESIDE = """margin => [...document.querySelectorAll(".hero *")]
+  .filter(part => !part.closest("svg, details") && part.getBoundingClientRect().right > innerWidth - margin)
+  .map(part => part.tagName + " " + part.textContent.trim().slice(0, 40))"""
+"""What reaches into the margin of the page."""
+MARGIN = 19
 SHUT_CARD = 220  # pixels: two lines of what was bought, one to three of who and how much, one to unfold
 
 
@@ -21,6 +28,13 @@ def test_no_line_ends_inside_a_word_that_would_say_something_else(open_page: Any
 
     assert page.locator(".wrong .whole", has_text="ชอบมาพากล").count() == 1
     assert page.evaluate(LINES_OF_FRAMES) == []
+
+
+@pytest.mark.parametrize("address", ["/", "/en/", "/en/?year=2565"])
+def test_first_screen_keeps_the_margin_of_a_phone(open_page: Any, address: str) -> None:
+    page = open_page(address, width=PHONE, script=False)
+
+    assert page.evaluate(BESIDE, MARGIN) == []
 
 
 @pytest.mark.parametrize("address", ["/flags/", "/flags/near-reference/"])
@@ -86,6 +100,34 @@ def test_what_waits_to_be_unfolded_stands_open_on_paper(open_page: Any) -> None:
 
     assert page.locator(".asked .fold > p").first.is_visible()
     assert page.locator("summary:visible").count() == 0
+
+
+def test_what_is_unfolded_by_its_name_is_called_so_on_paper(open_page: Any) -> None:
+    page = open_page("/api/v1/docs/", script=False)
+    page.emulate_media(media="print")
+
+    assert page.locator("#allocations > summary").is_visible()
+    assert page.locator("#allocations table").is_visible()
+
+
+def test_heads_of_a_table_stand_on_each_page_of_paper(open_page: Any) -> None:
+    page = open_page("/en/provinces/")
+    page.locator("#map thead button").first.wait_for()
+
+    with pdfium.PdfDocument(page.pdf(format="A4")) as paper:
+        pages = [sheet.get_textpage().get_text_range() for sheet in paper]
+
+    with_rows = [words for words in pages if re.search(r"\d{1,3}(,\d{3}){3}", words)]
+    assert len(with_rows) > 2
+    assert [words[:80] for words in with_rows if "Budget (baht)" not in words] == []
+
+
+def test_areas_of_a_treemap_keep_their_colour_under_their_words_on_paper(open_page: Any) -> None:
+    page = open_page("/budget/2565/", script=False)
+    page.emulate_media(media="print")
+
+    tile = page.locator(".treemap .on-wide .tile").first
+    assert tile.evaluate("tile => getComputedStyle(tile).printColorAdjust") == "exact"
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,10 @@ from spending.models import Agency
         ("กรมประชาสัมพันธ์", "The Government Public Relations Department"),
         ("สำนักงานการตรวจเงินแผ่นดิน", "State Audit Office of the Kingdom of Thailand"),
         ("การรถไฟแห่งประเทศไทย", "State Railway of Thailand"),
+        (
+            "กรมอุทยานแห่งชาติ สัตว์ป่าและพันธุ์พืช",
+            "Department of National Parks, Wildlife and Plant Conservation",
+        ),
         ("กองทุนเงินให้กู้ยืมเพื่อการศึกษา", "Student Loan Fund"),
         ("เทศบาลนครเชียงใหม่", ""),
         ("กรมที่ไม่มี", ""),

@@ -138,3 +138,12 @@ def test_name_of_somebodys_own_stays_thai_and_is_marked_so() -> None:
         assert tags.in_thai("โครงการตัวอย่าง") == '<span lang="th">โครงการตัวอย่าง</span>'
         assert sentences.named("เชียงใหม่") == "Chiang Mai"
         assert sentences.name_and_language("ส่วนกลาง") == ("Central office", "")
+
+
+def test_remark_is_said_part_by_part_in_the_language_of_the_page() -> None:
+    with translation.override("en"):
+        said = tags.remark("กองทัพบก · คัดเลือก · ร้านค้า")
+
+    assert said == 'Royal Thai Army · Selection · <span lang="th">ร้านค้า</span>'
+    with translation.override("th"):
+        assert tags.remark("กองทัพบก · คัดเลือก") == "กองทัพบก · คัดเลือก"
