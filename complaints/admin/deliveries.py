@@ -48,6 +48,10 @@ PARTS = (
     ),
 )  # fmt: skip
 """What may be written down on the page of a delivery, each part with what it is for."""
+FOR_THE_BODY = _(
+    "Take the dossier first. Then say whether your body takes the case over, and under which number. It "
+    "cannot be changed afterwards; the citizen reads it."
+)
 
 
 @admin.register(Dispatch)
@@ -82,14 +86,20 @@ class DispatchAdmin(SlipPages):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """What is known of it, then the parts in which something may be written down."""
-        fields = self.get_fields(request, obj)
+        fields, is_liaison = self.get_fields(request, obj), self._is_liaison(request)
         parts = [
-            (title, {"fields": [name for name in names if name in fields], "description": purpose})
+            (
+                title,
+                {
+                    "fields": [name for name in names if name in fields],
+                    "description": FOR_THE_BODY if is_liaison else purpose,
+                },
+            )
             for title, names, purpose in PARTS
             if set(names) & set(fields)
         ]
         own = [name for name in fields if not any(name in part["fields"] for _title, part in parts)]
-        is_stuck = obj is not None and obj.state in queues.STUCK and not self._is_liaison(request)
+        is_stuck = obj is not None and obj.state in queues.STUCK and not is_liaison
         known = (None, {"fields": own, "description": STUCK if is_stuck else ""})
         is_urgent = "told" in fields
         return [parts[0], known, *parts[1:]] if is_urgent else [known, *parts]

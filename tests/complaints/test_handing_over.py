@@ -137,6 +137,15 @@ def test_letter_is_handed_over_once(sent: Dispatch) -> None:
     assert Handover.objects.get().letter_number == "ศก 0012/2569"
 
 
+def test_liaison_reads_what_to_do_first() -> None:
+    ready = dispatch(complaint=complaint(), state="ready", next_attempt_at=None, receipt="x")
+
+    page = signed_in(roles.LIAISON).get(f"/en/admin/complaints/dispatch/{ready.pk}/change/").text
+
+    assert "Take the dossier first." in page
+    assert "By letter, by telephone" not in page
+
+
 def test_liaison_says_nothing_of_letters() -> None:
     ready = dispatch(complaint=complaint(), state="ready", next_attempt_at=None, receipt="x")
 
