@@ -9,16 +9,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from .api import MONEY, ApiView
-from .filters import AllocationFilter, ProjectDisbursementFilter
+from .filters import AllocationFilter
 from .found import Group, Hit
-from .models import ProjectDisbursement
 from .parameters import BadQuery
 from .patience import TooSlow
 from .purchase_filters import purchases_under
 from .questions import How, Reading
-from .search import Problem, Results, search
+from .search import Problem, Results, among, paid_projects_under, search
 
-OF_PROJECTS = ("year", "ministry", "agency", "as_of")  # what also narrows paid projects
 READ_HERE = ("q",)
 WORDS = tuple(
     name for name in AllocationFilter.takes() if name not in ("by", "measure")
@@ -35,8 +33,8 @@ class SearchView(ApiView):
                 raise BadQuery(name, _("A search is not split; ask /api/v1/allocations/breakdown with q."))
         results = search(
             request.query_params.get("q", "").strip(),
-            lines=query.lines(),
-            projects=_projects(query),
+            lines=among(query),
+            projects=paid_projects_under(query),
             purchases=purchases_under(query.texts),
             day=query.as_of,
             year=query.year,
@@ -47,14 +45,6 @@ class SearchView(ApiView):
         if results.problem is not None:
             raise BadQuery("q", _("q takes words to look for: two letters at least, 200 at most."))
         return Response(results_as_json(results) | MONEY)
-
-
-def _projects(query: AllocationFilter) -> Any:
-    """The paid projects under the query; none where it asks for what only budget lines have."""
-    texts = {name: value for name, value in query.texts.items() if name in OF_PROJECTS}
-    if set(query.texts) - set(texts) - {"how"}:
-        return ProjectDisbursement.objects.none()
-    return ProjectDisbursementFilter(texts).lines()
 
 
 def results_as_json(results: Results) -> dict[str, Any]:

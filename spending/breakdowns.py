@@ -6,7 +6,7 @@ page, the chart, the API and the download all show its answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -166,7 +166,12 @@ def break_down(
     groups = _grouped(facts, dimension, level, measure)
     if limit is not None:
         return _largest(groups, dimension, limit)
-    found = _read(groups, dimension)
+    return breakdown_of(_read(groups, dimension), dimension)
+
+
+def breakdown_of(slices: Iterable[Mapping[str, Any]], dimension: Dimension) -> Breakdown:
+    """The breakdown by a dimension of slices with `code`, `name`, `name_en`, `sum` (baht) and `counted`."""
+    found = list(slices)
     total = sum((group["sum"] for group in found), Decimal(0))
     rows = [_row(group, dimension, total) for group in found]
     rows.sort(key=lambda row: (-row.amount, row.code))
@@ -301,7 +306,7 @@ class PathTo(Func):
         super().__init__(F("category__path"), level=int(level))
 
 
-def _code(group: dict[str, Any], dimension: Dimension) -> str:
+def _code(group: Mapping[str, Any], dimension: Dimension) -> str:
     code = group["code"]
     if code is None or code == "":
         return NONE_CODE
@@ -310,17 +315,17 @@ def _code(group: dict[str, Any], dimension: Dimension) -> str:
     return str(code)
 
 
-def _name(group: dict[str, Any], dimension: Dimension) -> str:
+def _name(group: Mapping[str, Any], dimension: Dimension) -> str:
     name = "" if group["name"] is None else str(group["name"])
     return name.rsplit(PATH_SEPARATOR, 1)[-1] if dimension is Dimension.CATEGORY else name
 
 
-def _name_en(group: dict[str, Any], dimension: Dimension) -> str:
+def _name_en(group: Mapping[str, Any], dimension: Dimension) -> str:
     known = group.get("name_en") or ""
     return known or (terms.in_english(_name(group, dimension)) if dimension in OF_TERMS else "")
 
 
-def _row(group: dict[str, Any], dimension: Dimension, total: Decimal) -> Row:
+def _row(group: Mapping[str, Any], dimension: Dimension, total: Decimal) -> Row:
     code = _code(group, dimension)
     return Row(
         code=code,

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.core.exceptions import EmptyResultSet
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from . import thai
 from .fiscal import ARABIC_DIGITS
+from .kept_readings import Among, Answering, Question, summed
 from .matching import condition, named, rank
-from .models import Activity, Agency, Allocation, AllocationTotal, Plan, ProjectDisbursement
+from .models import Activity, Agency, AllocationTotal, Plan
 from .questions import Reading
+from .statements import Hole, Planned, Row, Statement, compared, kept_rows
 
 EXACT, BEGINNING, WORD, WITHIN = 4, 3, 2, 1  # how well a name answers
 MANY = 20_000  # facts found so many that they are ranked roughly
 FEW = 2_000  # facts expected so few that they are all found before a page of them is shown
+OF_BODIES = ("fiscal_year", "ministry__name", "ministry__code", "agency__name", "agency__code")
+LINE = ("item_id", "description", "amount", *OF_BODIES)
+PROJECT = ("project_code", "name", "budgeted", *OF_BODIES, "budget_province")
+AGENCY = ("pk", "code", "name", "name_en", "kind", "ministry__name", "ministry__code")
 
 
 class Kind(Enum):
@@ -78,43 +85,36 @@ class Group:
 NOTHING = Group(0, None, ())
 
 
-class Expected(NamedTuple):
-    """How many rows the database expects a query to find, and at what cost, in its own unit: of one page of
-    a table that is read.
-    """
-
-    rows: int
-    cost: float
-
-
-def expectation(rows: QuerySet[Any, Any]) -> Expected:
-    """What the database expects of a query: at once, from samples of its columns."""
-    plan = rows.order_by().explain(format="json")
-    if not plan:  # no row can answer, so the database was not asked
-        return Expected(0, 0)
-    whole = json.loads(plan)[0]["Plan"]
-    return Expected(whole["Plan Rows"], whole["Total Cost"])
-
-
 def estimated(rows: QuerySet[Any, Any]) -> int:
     """How many rows the database expects a query to find."""
-    return expectation(rows).rows
+    try:
+        return Statement.of(rows.order_by()).expected({}).rows
+    except EmptyResultSet:  # no row can answer, so the database is not asked
+        return 0
 
 
 def are_few(rows: QuerySet[Any, Any]) -> bool:
     """Whether the database expects so few rows that sorting them is quicker than reading a table in order."""
-    return estimated(rows.values("pk")) <= FEW
+    return estimated(rows.values_list("pk")) <= FEW
 
 
-def facts_found(facts: QuerySet[Any], reading: Reading, measure: str) -> tuple[int, Decimal]:
+def facts_found(among: Among, reading: Reading, measure: str) -> tuple[int, Decimal]:
     """How many facts answer a reading, and the sum of their amounts in baht."""
-    answering = facts.filter(condition(reading, facts.model)).order_by()
-    summed = answering.aggregate(count=Count("pk"), sum=Sum(measure))
-    return summed["count"], summed["sum"] or Decimal(0)
+
+    def sums(facts: QuerySet[Any], answers: Q, _reading: Reading) -> QuerySet[Any, Any]:
+        return summed(facts.filter(answers), Count("pk"), Sum(measure))
+
+    ((count, amount),) = answering(among, reading).ask(f"sum of {measure}", sums).rows()
+    return count, amount or Decimal(0)
+
+
+def answering(among: Among, reading: Reading) -> Answering:
+    """The facts that answer a reading with their own text."""
+    return Answering(among, reading, partial(condition, model=among.facts.model))
 
 
 def lines_found(
-    lines: QuerySet[Allocation],
+    among: Among,
     reading: Reading,
     *,
     count: int,
@@ -126,33 +126,58 @@ def lines_found(
 
     Equals stand in the order of their amounts, then of their published ids.
     """
-    found = lines.exclude(item_id__in=list(but))
-    rows = _ranked(found, reading, count, ("-amount", "item_id"), slice(start, start + size))
-    return tuple(_line(line, reading) for line in rows)
+    shown = slice(start, start + size)
+    rows = _ranked(among, reading, count, ("-amount", "item_id"), shown, LINE, list(but))
+    return tuple(_of_budget(Kind.LINE, row, reading) for row in rows)
 
 
 def projects_found(
-    projects: QuerySet[ProjectDisbursement], reading: Reading, *, count: int, start: int = 0, size: int
+    among: Among, reading: Reading, *, count: int, start: int = 0, size: int
 ) -> tuple[Hit, ...]:
     """Of the `count` paid projects that answer a reading some, best first."""
-    rows = _ranked(projects, reading, count, ("-budgeted", "project_code"), slice(start, start + size))
-    return tuple(_project(project, reading) for project in rows)
+    shown = slice(start, start + size)
+    rows = _ranked(among, reading, count, ("-budgeted", "project_code"), shown, PROJECT)
+    return tuple(_of_budget(Kind.PROJECT, row, reading) for row in rows)
 
 
 def _ranked(
-    facts: QuerySet[Any], reading: Reading, count: int, order: tuple[str, ...], shown: slice
-) -> list[Any]:
-    """Facts that answer a reading, in their order; only those shown are read whole, so sorting is small."""
-    if count <= shown.start:
+    among: Among,
+    reading: Reading,
+    count: int,
+    order: tuple[str, ...],
+    shown: slice,
+    columns: Sequence[str],
+    but: Sequence[str] = (),
+) -> list[Row]:
+    """Columns of facts that answer a reading, in their order; only those shown are read whole, so sorting is
+    small. `but` are the published ids of lines left out.
+    """
+    if count <= shown.start or shown.start == shown.stop:
         return []
-    ranked = (
-        facts.filter(condition(reading, facts.model))
-        .annotate(rank=rank(reading, roughly=count > MANY))
-        .order_by("-rank", *order, "pk")
-    )
-    keys = list(ranked.values_list("pk", flat=True)[shown])
-    rows = facts.model._default_manager.select_related("ministry", "agency").in_bulk(keys)
-    return [rows[key] for key in keys]
+    roughly = count > MANY
+
+    def keys(facts: QuerySet[Any], answers: Q, reading: Reading, **left: Any) -> Any:
+        found = facts.filter(answers).annotate(rank=rank(reading, roughly=roughly))
+        if left:
+            found = found.exclude(compared(F("item_id"), "= ANY", left["out"]))
+        return found.order_by("-rank", *order, "pk").values_list("pk")[shown]
+
+    out = {"out": but} if but else {}
+    asked = answering(among, reading).ask(f"ranked {roughly} {shown.start} {shown.stop}", keys, **out)
+    return of_keys(among.facts.model, [key for (key,) in asked.rows()], columns)
+
+
+def of_keys(model: Any, keys: Sequence[int], columns: Sequence[str]) -> list[Row]:
+    """Columns of the rows of some keys, in the order of the keys."""
+    if not keys:
+        return []
+
+    def rows() -> QuerySet[Any, Row]:
+        found: QuerySet[Any, Row] = model._default_manager.filter(compared(F("pk"), "= ANY", Hole("keys")))
+        return found.order_by().values_list("pk", *columns)
+
+    found = {key: row for key, *row in kept_rows(("of keys", model, columns), rows, keys=keys)}
+    return [tuple(found[key]) for key in keys]
 
 
 def names_found(reading: Reading, day: date | None, *, size: int) -> dict[Kind, Group]:
@@ -168,22 +193,22 @@ def names_found(reading: Reading, day: date | None, *, size: int) -> dict[Kind, 
 
 
 def _agencies(reading: Reading, day: date | None, size: int) -> Group:
-    found = list(Agency.objects.filter(named(reading)).select_related("ministry"))
-    sums = _sums("agency", [a.pk for a in found], reading, day)
-    sums |= _sums("ministry", [a.pk for a in found if a.kind == Agency.Kind.MINISTRY], reading, day)
+    found = _so_called(Agency, reading, AGENCY)
+    sums = _sums("agency", [row[0] for row in found], reading, day)
+    sums |= _sums("ministry", [row[0] for row in found if row[4] == Agency.Kind.MINISTRY], reading, day)
     hits = [
         Hit(
             Kind.AGENCY,
-            agency.code,
-            agency.name,
-            spans(agency.name, reading),
-            sums.get(agency.pk),
-            name_en=agency.name_en,
-            ministry=agency.ministry.name if agency.ministry else "",
-            ministry_code=agency.ministry.code if agency.ministry else "",
-            strength=max(strength(agency.name, reading), strength(agency.name_en, reading)),
+            code,
+            name,
+            spans(name, reading),
+            sums.get(key),
+            name_en=name_en,
+            ministry=ministry or "",
+            ministry_code=ministry_code or "",
+            strength=max(strength(name, reading), strength(name_en, reading)),
         )
-        for agency in found
+        for key, code, name, name_en, _kind, ministry, ministry_code in found
     ]
     return _best(hits, size)
 
@@ -191,28 +216,38 @@ def _agencies(reading: Reading, day: date | None, size: int) -> Group:
 def _names(
     kind: Kind, model: type[Plan] | type[Activity], column: str, reading: Reading, day: date | None, size: int
 ) -> Group:
-    found: list[Any] = list(model._default_manager.filter(named(reading)))
-    sums = _sums(column, [one.pk for one in found], reading, day)
+    found = _so_called(model, reading, ("pk", "name"))
+    sums = _sums(column, [key for key, _name in found], reading, day)
     hits = [
-        Hit(
-            kind,
-            one.name,
-            one.name,
-            spans(one.name, reading),
-            sums.get(one.pk),
-            strength=strength(one.name, reading),
-        )
-        for one in found
+        Hit(kind, name, name, spans(name, reading), sums.get(key), strength=strength(name, reading))
+        for key, name in found
     ]
     return _best(hits, size)
 
 
+def _so_called(model: Any, reading: Reading, columns: Sequence[str]) -> list[Row]:
+    """Columns of the names of a kind that hold all of a reading."""
+
+    def names(reading: Reading) -> QuerySet[Any, Row]:
+        found: QuerySet[Any, Row] = model._default_manager.filter(named(reading)).order_by()
+        return found.values_list(*columns)
+
+    return Question(("so called", model), names, reading).rows(Planned.EITHER_WAY)
+
+
 def _sums(column: str, keys: Sequence[int], reading: Reading, day: date | None) -> dict[int, Decimal]:
     """Sums of the budget lines of some names, by key, from the totals beside the lines."""
-    totals = AllocationTotal.objects.current(day).filter(**{f"{column}__in": keys})
-    if reading.year is not None:
-        totals = totals.in_year(reading.year)
-    return dict(totals.values_list(column).annotate(Sum("amount")))
+    if not keys:
+        return {}
+
+    def sums(reading: Reading, keys: Any) -> Any:
+        totals = AllocationTotal.objects.current(day).filter(compared(F(column), "= ANY", keys))
+        if reading.year is not None:
+            totals = totals.in_year(reading.year)
+        return totals.order_by().values_list(column).annotate(Sum("amount"))
+
+    shape = ("sums by", column) if day is None else None
+    return dict(Question(shape, sums, reading.of_year, {"keys": keys}).rows(Planned.EITHER_WAY))
 
 
 def _best(hits: list[Hit], size: int) -> Group:
@@ -220,34 +255,21 @@ def _best(hits: list[Hit], size: int) -> Group:
     return Group(len(hits), None, tuple(ranked[:size]))
 
 
-def _line(line: Any, reading: Reading) -> Hit:
+def _of_budget(kind: Kind, row: Row, reading: Reading) -> Hit:
+    """What was found of a budget line or a paid project, of the columns of `LINE` or `PROJECT`."""
+    code, text, amount, year, ministry, ministry_code, agency, agency_code, *place = row
     return Hit(
-        Kind.LINE,
-        line.item_id,
-        line.description,
-        spans(line.description, reading),
-        line.amount,
-        year=line.fiscal_year,
-        ministry=line.ministry.name,
-        ministry_code=line.ministry.code,
-        agency=line.agency.name,
-        agency_code=line.agency.code,
-    )
-
-
-def _project(project: Any, reading: Reading) -> Hit:
-    return Hit(
-        Kind.PROJECT,
-        project.project_code,
-        project.name,
-        spans(project.name, reading),
-        project.budgeted,
-        year=project.fiscal_year,
-        ministry=project.ministry.name,
-        ministry_code=project.ministry.code,
-        agency=project.agency.name,
-        agency_code=project.agency.code,
-        place=project.budget_province,
+        kind,
+        code,
+        text,
+        spans(text, reading),
+        amount,
+        year=year,
+        ministry=ministry,
+        ministry_code=ministry_code,
+        agency=agency,
+        agency_code=agency_code,
+        place=place[0] if place else "",
     )
 
 

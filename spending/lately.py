@@ -7,10 +7,14 @@ few thousand; and how many of them answer says how many do among all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from django.db.models import BooleanField, Case, Count, Max, Min, Q, QuerySet, When
+
+from .kept_readings import Answering, Question, summed
+from .questions import Reading
+from .statements import Hole, Planned, kept_rows
 
 LOOKED = (3_000, 12_000)  # of the newest rows of an edition, when the share of those that answer is told
 SURE = 100  # rows that answer, from which the share is known well: no more rows are looked at
@@ -40,52 +44,83 @@ def one_by_one(rows: QuerySet[Any], condition: Q) -> QuerySet[Any]:
     return found
 
 
-def share(rows: QuerySet[Any], condition: Q, edition: int | None = None) -> Share:
-    """How many of the newest rows of an edition, or of a table, answer a condition. More are looked at where
-    few do.
-    """
-    found = Share(0, 0)
+def share(found: Answering, edition: int | None = None) -> Share:
+    """How many of the newest rows of an edition, or of a table, answer. More are looked at where few do."""
+    told = Share(0, 0)
     for number in LOOKED:
-        newest = _newest(rows, edition, number).order_by()
-        found = Share(**newest.aggregate(seen=Count("pk"), found=Count("pk", filter=condition)))
-        if found.found >= SURE:
+        counted = _of_the_newest(found, "share", _counted, edition, number)
+        told = Share(*counted.rows(Planned.EITHER_WAY)[0])
+        if told.found >= SURE:
             break
-    return found
+    return told
 
 
-def answers_lately(rows: QuerySet[Any], condition: Q, last: int) -> bool:
-    """Whether one of the rows loaded last answers a condition; `last` is the `last_key` of their model."""
-    newest = rows.filter(pk__gt=last - GLANCED, pk__lte=last)
-    found = one_by_one(newest, condition).order_by().values_list("pk")[:1]
-    return next(iter(found), None) is not None
+def _counted(rows: QuerySet[Any], condition: Q) -> QuerySet[Any, Any]:
+    return summed(rows, Count("pk"), Count("pk", filter=condition))
+
+
+def answers_lately(found: Answering, last: int) -> bool:
+    """Whether one of the rows loaded last answers; `last` is the `last_key` of their model."""
+
+    def newest(facts: QuerySet[Any], condition: Q, _reading: Reading, start: Any, last: Any) -> Any:
+        rows = one_by_one(facts.filter(pk__gt=start, pk__lte=last), condition)
+        return rows.order_by().values_list("pk")[:1]
+
+    asked = found.ask("answers lately", newest, start=last - GLANCED, last=last)
+    return bool(asked.rows(Planned.EITHER_WAY))
 
 
 def last_key(model: Any) -> int:
     """The key of the row of a model that was loaded last; 0 where there is none."""
-    last: int | None = model._base_manager.aggregate(last=Max("pk"))["last"]
-    return last or 0
+    return _ends(model, None)[1]
 
 
-def newest_first(rows: QuerySet[Any], condition: Q, editions: Iterable[int], part: slice) -> list[int]:
-    """The keys of a part of the rows that answer a condition: edition by edition as given, in each the row
-    that was loaded last first. Edition is read behind edition until the part is full.
+def newest_first(found: Answering, editions: Iterable[int], part: slice) -> list[int]:
+    """The keys of a part of the rows that answer: edition by edition as given, in each the row that was
+    loaded last first. Edition is read behind edition until the part is full.
     """
-    found: list[int] = []
+    keys: list[int] = []
     for edition in editions:
-        left = part.stop - len(found)
+        left = part.stop - len(keys)
         if left <= 0:
             break
-        within = one_by_one(_newest(rows, edition), condition)
-        found += within.order_by("-pk").values_list("pk", flat=True)[:left]
-    return found[part]
+
+        def newest(rows: QuerySet[Any], condition: Q, most: int = left) -> QuerySet[Any, Any]:
+            return one_by_one(rows, condition).order_by("-pk").values_list("pk")[:most]
+
+        asked = _of_the_newest(found, f"newest {left}", newest, edition)
+        keys += [key for (key,) in asked.rows()]
+    return keys[part]
 
 
-def _newest(rows: QuerySet[Any], edition: int | None, number: int | None = None) -> QuerySet[Any]:
-    """The rows of an edition, or of a table, all or so many of the last, between the first and the last key:
-    so the database looks for them nowhere else.
+def _of_the_newest(
+    found: Answering,
+    what: str,
+    make: Callable[[QuerySet[Any], Q], QuerySet[Any, Any]],
+    edition: int | None,
+    number: int | None = None,
+) -> Question:
+    """A question about the rows of an edition, or of a table, all or so many of the last, between the first
+    and the last key: so the database looks for them nowhere else.
     """
-    of_it = {} if edition is None else {"edition": edition}
-    ends = rows.model._base_manager.filter(**of_it).aggregate(first=Min("pk"), last=Max("pk"))
-    first, last = ends["first"] or 0, ends["last"] or 0
-    start = first if number is None else max(first, last - number + 1)
-    return rows.filter(**of_it, pk__gte=start, pk__lte=last)
+    first, last = _ends(found.model, edition)
+    given = {"start": first if number is None else max(first, last - number + 1), "last": last}
+    given |= {} if edition is None else {"edition": edition}
+
+    def rows(
+        facts: QuerySet[Any], condition: Q, _reading: Reading, start: Any, last: Any, **of_it: Any
+    ) -> QuerySet[Any, Any]:
+        return make(facts.filter(**of_it, pk__gte=start, pk__lte=last), condition)
+
+    return found.ask(what, rows, **given)
+
+
+def _ends(model: Any, edition: int | None) -> tuple[int, int]:
+    """The first and the last key of an edition, or of a table; 0 where there is no row."""
+
+    def ends() -> QuerySet[Any, Any]:
+        of_it = {} if edition is None else {"edition": Hole("edition")}
+        return summed(model._base_manager.filter(**of_it), Min("pk"), Max("pk"))
+
+    ((first, last),) = kept_rows(("ends", model, edition is None), ends, edition=edition)
+    return first or 0, last or 0

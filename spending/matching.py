@@ -17,6 +17,7 @@ from django.db.models.expressions import Combinable
 from .questions import How, Reading, Term
 from .romanised import is_province
 from .signs import can_lose_marks
+from .statements import Hole, made_of
 
 CONTEXT = ("ministry", "agency", "plan", "activity", "category", "buyer")
 PROVINCE = "budget_province"
@@ -85,10 +86,15 @@ def _in_names(term: Term, reading: Reading, model: type[Model]) -> Q:
             if term.names is None:
                 found |= Q(**{f"{name}__in": related.objects.filter(_any_needle(term, reading)).values("pk")})
             elif keys := dict(term.names).get(related._meta.model_name):
-                found |= Q(_Among(F(f"{name}_id"), "{" + ",".join(map(str, keys)) + "}"))
+                found |= Q(_Among(F(f"{name}_id"), keys if isinstance(keys, Hole) else written_keys(keys)))
     if PROVINCE in columns and (provinces := [needle for needle in term.needles if is_province(needle)]):
-        found |= Q(**{f"{PROVINCE}__in": provinces})
+        found |= Q(**{f"{PROVINCE}__in": [made_of(needle, str) for needle in provinces]})
     return found
+
+
+def written_keys(keys: Iterable[int]) -> str:
+    """Keys as one array of the database."""
+    return "{" + ",".join(map(str, keys)) + "}"
 
 
 class _Among(Lookup):

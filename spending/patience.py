@@ -11,7 +11,7 @@ from psycopg.errors import QueryCanceled
 
 SETTINGS = {
     "work_mem": "32MB",  # a search that finds very much remembers each row it found, not only each page
-    "cursor_tuple_fraction": "1",  # whether there is a row is asked through a cursor, planned as for all rows
+    "cursor_tuple_fraction": "1",  # what is read through a cursor is read to its end
     "jit": "off",  # compiling takes longer than any search
     # What is asked of stands first in a statement, the tables of names behind it. Weighing every order of
     # eight tables takes ten times as long as reading a page of rows

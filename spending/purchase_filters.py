@@ -13,6 +13,7 @@ from . import winners
 from .breakdowns import NONE_CODE, Breakdown, Dimension
 from .filters import Filter
 from .in_order import InOrder
+from .kept_readings import Among
 from .models import CONTRACT_TOTALS, PROJECT_TOTALS, Buyer, Contract, Project, Province, Supplier, smallest
 from .models.classification import PATH_SEPARATOR
 from .questions import Reading
@@ -183,11 +184,17 @@ class ContractFilter(PurchaseFilter):
 OF_A_SEARCH = ("year", "ministry", "agency", "as_of", "min", "max")
 
 
-def purchases_under(texts: Mapping[str, str]) -> Any:
+PLAIN = ("year", "as_of", "min", "max")  # whose conditions are told by their values and the editions
+
+
+def purchases_under(texts: Mapping[str, str]) -> Among:
     """The purchases under the words of a search of the budget; none where they ask for what only a budget
     line has.
     """
     own = {name: text for name, text in texts.items() if name in OF_A_SEARCH}
     if set(texts) - set(own) - {"how", "q"}:
-        return Project.objects.none()
-    return ProjectFilter(own).lines()
+        return Among(Project.objects.none())
+    query = ProjectFilter(own)
+    is_plain = set(query.values) <= set(PLAIN)
+    shape = ("purchases", tuple(query.editions), tuple(query.values.items())) if is_plain else None
+    return Among(query.lines(), shape)

@@ -81,6 +81,11 @@ class Reading:
         return self.corrected or " ".join(term.typed for term in self.terms)
 
     @property
+    def of_year(self) -> Reading:
+        """The reading of its year alone."""
+        return Reading(How.LETTERS, (), self.year)
+
+    @property
     def with_synonyms(self) -> Reading:
         """The reading in which each term may also stand as what it is short for: as names have it."""
         return replace(

@@ -12,7 +12,9 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from itertools import islice
+from typing import Any
 
+from .filters import AllocationFilter, Filter, ProjectDisbursementFilter
 from .found import (
     BEGINNING,
     MANY,
@@ -25,10 +27,10 @@ from .found import (
     names_found,
     projects_found,
 )
+from .kept_readings import Among
 from .models import Allocation, Project, ProjectDisbursement
 from .patience import TooSlow, within
 from .purchases_found import purchases_found
-from .querysets import AllocationQuerySet, ProjectDisbursementQuerySet, ProjectQuerySet
 from .questions import How, QuestionError, Reading, question, without_year
 from .understanding import known_years, spelled, understood, wider, with_names
 
@@ -38,6 +40,8 @@ BEST = 10  # records of all kinds shown first
 BEST_NAMES = 4  # of them names that are, or begin with, what was asked
 FEW = 3  # lines so few that another spelling is looked for; names so few that they stand first
 MANY_MORE = 10  # times as many lines that another spelling must find to be offered
+OF_PROJECTS = ("year", "ministry", "agency", "as_of")  # what also narrows paid projects
+NO_CONDITION = ("q", "how", "by", "measure")  # parameters of a query that say nothing of single facts
 PATIENCE = 5_000  # milliseconds that one statement of a search may take
 
 
@@ -89,9 +93,9 @@ class Results:
 def search(
     text: str,
     *,
-    lines: AllocationQuerySet | None = None,
-    projects: ProjectDisbursementQuerySet | None = None,
-    purchases: ProjectQuerySet | None = None,
+    lines: Among | None = None,
+    projects: Among | None = None,
+    purchases: Among | None = None,
     day: date | None = None,
     year: int | None = None,
     how: How | None = None,
@@ -104,9 +108,9 @@ def search(
     answer on `day`); `year` (Common Era) is the one the page asks for, None for all. `how` asks for one way
     to read the text (None: the first that finds something). `start` skips lines, projects and purchases.
     """
-    lines = Allocation.objects.current(day) if lines is None else lines
-    projects = ProjectDisbursement.objects.current(day) if projects is None else projects
-    purchases = Project.objects.current(day).counted() if purchases is None else purchases
+    lines = lines or _every(Allocation, day)
+    projects = projects or _every(ProjectDisbursement, day)
+    purchases = purchases or Among(Project.objects.current(day).counted())
     try:
         with within(PATIENCE):
             reading = understood(text, day, how=how)
@@ -118,11 +122,30 @@ def search(
         return Results(text, Problem.TOO_SLOW)
 
 
+def _every(model: Any, day: date | None) -> Among:
+    return Among(model.objects.current(day), None if day else (model._meta.model_name, ()))
+
+
+def among(query: Filter) -> Among:
+    """The facts under a query, without the words that it looks for."""
+    plain = query.with_values({name: query.values[name] for name in query.values if name not in NO_CONDITION})
+    shape = (plain.model._meta.model_name, tuple(plain.values.items())) if plain.is_alike else None
+    return Among(plain.lines(), shape)
+
+
+def paid_projects_under(query: AllocationFilter) -> Among:
+    """The paid projects under a query on budget lines; none where it asks for what only these have."""
+    texts = {name: value for name, value in query.texts.items() if name in OF_PROJECTS}
+    if set(query.texts) - set(texts) - {"how"}:
+        return Among(ProjectDisbursement.objects.none())
+    return among(ProjectDisbursementFilter(texts))
+
+
 def _answer(
     text: str,
     reading: Reading,
-    lines: AllocationQuerySet,
-    projects: ProjectDisbursementQuerySet,
+    lines: Among,
+    projects: Among,
     day: date | None,
     shown: slice,
 ) -> Results:
@@ -142,7 +165,7 @@ def _answer(
 
 def _with_purchases(
     results: Results,
-    purchases: ProjectQuerySet,
+    purchases: Among,
     day: date | None,
     year: int | None,
     start: int,
@@ -155,19 +178,19 @@ def _with_purchases(
     return replace(results, best=tuple(islice(_best(results), BEST)))
 
 
-def _lines(lines: AllocationQuerySet, reading: Reading, shown: slice) -> Group:
+def _lines(lines: Among, reading: Reading, shown: slice) -> Group:
     count, amount = facts_found(lines, reading, "amount")
     hits = lines_found(lines, reading, count=count, start=shown.start, size=shown.stop - shown.start)
     return Group(count, amount, hits)
 
 
-def _projects(projects: ProjectDisbursementQuerySet, reading: Reading, shown: slice) -> Group:
+def _projects(projects: Among, reading: Reading, shown: slice) -> Group:
     count, amount = facts_found(projects, reading, "budgeted")
     hits = projects_found(projects, reading, count=count, start=shown.start, size=shown.stop - shown.start)
     return Group(count, amount, hits)
 
 
-def _with_wider(results: Results, lines: AllocationQuerySet, day: date | None, size: int) -> Results:
+def _with_wider(results: Results, lines: Among, day: date | None, size: int) -> Results:
     """The results with what the next less literal reading finds beyond them.
 
     Lines whose marks were lost are always worth a look; other readings where the page is not full.
@@ -185,9 +208,7 @@ def _with_wider(results: Results, lines: AllocationQuerySet, day: date | None, s
     return results
 
 
-def _suggestions(
-    text: str, results: Results, lines: AllocationQuerySet, day: date | None
-) -> tuple[Suggestion, ...]:
+def _suggestions(text: str, results: Results, lines: Among, day: date | None) -> tuple[Suggestion, ...]:
     """Other spellings that find many more lines than the one that was typed."""
     likelier, less_likely = spelled(*without_year(question(text), known_years(day)))
     least = MANY_MORE * max(1, results.lines.count, results.more.count)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from . import corrections, thai, vocabulary
+from .kept_readings import Among, Answering, Question
 from .lately import answers_lately, last_key
 from .matching import condition, names_answering, names_holding
 from .models import (
@@ -36,6 +38,7 @@ from .questions import (
     synonyms,
     without_year,
 )
+from .statements import Planned, kept_rows
 
 FACTS = (Allocation, ProjectDisbursement, Project)
 NAMES = (Agency, Plan, Activity, Supplier)
@@ -113,8 +116,10 @@ def with_names(reading: Reading, known: Names | None = None) -> Reading:
 
 
 def _names(reading: Reading, term: Term) -> Held:
+    alone = replace(reading, terms=(replace(term, names=None),))
+    asked = Question("names holding", lambda one: names_holding(one, one.terms[0], ABOVE), alone)
     keys: dict[str, list[int]] = {}
-    for kind, key in names_holding(reading, term, ABOVE):
+    for kind, key in asked.rows(Planned.EITHER_WAY):
         keys.setdefault(kind, []).append(key)
     return tuple((kind, tuple(found)) for kind, found in keys.items())
 
@@ -164,14 +169,20 @@ def _pieces(asked: str) -> Iterator[str]:
 
 def known_years(day: date | None) -> frozenset[int]:
     """The fiscal years (Common Era) that some edition tells of on a day."""
-    told = Edition.objects.known_on(day).order_by().values_list("fiscal_year", flat=True).distinct()
-    return frozenset(year for year in told if year is not None)
+
+    def years() -> QuerySet[Edition, tuple[int | None]]:
+        return Edition.objects.known_on(day).order_by().values_list("fiscal_year").distinct()
+
+    told = years() if day else kept_rows("known years", years)
+    return frozenset(year for (year,) in told if year is not None)
 
 
 def finds(reading: Reading, day: date | None = None, ends: dict[type[Model], int] | None = None) -> bool:
     """Whether a reading finds a fact or a name. `ends` keeps the last keys of facts for other readings."""
-    if reading.terms and _is_there(names_answering(reading, NAMES)):
-        return True
+    if reading.terms:
+        names = Question("names answering", lambda one: names_answering(one, NAMES), reading)
+        if names.is_answered(Planned.EITHER_WAY):
+            return True
     ends = {} if ends is None else ends
     return any(_some_row(model, reading, day, ends) for model in FACTS)
 
@@ -180,18 +191,15 @@ def _some_row(model: Any, reading: Reading, day: date | None, ends: dict[type[Mo
     """Whether a row answers: one of the newest, which are soon read; else the index is asked, which knows at
     once where none does.
     """
-    rows, asked = model.objects.current(day), condition(reading, model)
     if model not in ends:
         ends[model] = last_key(model)
     if not ends[model]:
         return False
-    return answers_lately(rows, asked, ends[model]) or _is_there(
-        rows.filter(asked).order_by().values_list("pk")
-    )
+    shape = (model._meta.model_name, "current") if day is None else None
+    among = Among(model.objects.current(day), shape)
+    found = Answering(among, reading, partial(condition, model=model))
+    return answers_lately(found, ends[model]) or found.ask("some row", _keys).is_answered()
 
 
-def _is_there(rows: QuerySet[Any, Any]) -> bool:
-    """Whether there is a row. Read through a cursor: told that one row is enough, the database would look for
-    it row by row where it expects many, and read a whole table where there is none.
-    """
-    return next(iter(rows.iterator(chunk_size=1)), None) is not None
+def _keys(facts: QuerySet[Any], answers: Q, _reading: Reading) -> QuerySet[Any, Any]:
+    return facts.filter(answers).order_by().values_list("pk")

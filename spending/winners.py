@@ -6,6 +6,7 @@ answer instead: the same figures, in a time that grows with the contracts.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,7 @@ from django.db.models import F, Q, QuerySet, Sum
 from .breakdowns import NONE_CODE, Breakdown, Dimension, Row, beside, share_of
 from .models import ContractTotal, ContractYearTotal, Edition, SupplierCount, SupplierTotal, WinnerKind
 from .models.procurement_totals import ALL_YEARS
+from .statements import Hole, kept_rows
 
 DATASETS = ("egp_contracts", "cgdcontract")  # whose editions hold contracts of e-GP
 NAMES = {name: F(f"supplier__{name}") for name in ("code", "tax_id", "name")}
@@ -26,21 +28,33 @@ def editions(day: date | None = None, year: int | None = None) -> list[int]:
     """The editions of purchases that answer on `day` (None: now), ascending; of one fiscal year (Common Era)
     those that may hold rows of it.
     """
-    found = Edition.objects.known_on(day).filter(dataset__in=DATASETS)
-    if year is not None:
-        found = found.filter(Q(fiscal_year=year) | Q(fiscal_year=None))
-    return list(found.order_by("pk").values_list("pk", flat=True))
+    return sorted(edition for edition, _year in editions_and_years(day, year))
+
+
+def editions_and_years(day: date | None = None, year: int | None = None) -> list[tuple[int, int | None]]:
+    """The same, each with the fiscal year of its rows, None where these are of several."""
+
+    def told() -> QuerySet[Edition, tuple[int, int | None]]:
+        found = Edition.objects.known_on(day).filter(dataset__in=DATASETS)
+        return found.order_by().values_list("pk", "fiscal_year")
+
+    rows: Iterable[Any] = told() if day else kept_rows("editions of purchases", told)
+    return [(edition, of_it) for edition, of_it in rows if year is None or of_it in (year, None)]
 
 
 def counted(year: int | None = None) -> int | None:
     """How many suppliers won something in a year (Common Era; None: in all together); None where that is not
     kept for the editions of today. One query.
     """
-    today = Edition.objects.current().filter(dataset__in=DATASETS).order_by("pk").values("pk")
-    known = SupplierCount.objects.filter(editions=ArraySubquery(today))
-    asked = known.filter(fiscal_year__in={ALL_YEARS, year or ALL_YEARS})
-    numbers = dict(asked.values_list("fiscal_year", "suppliers"))
-    return numbers.get(year or ALL_YEARS, 0) if numbers else None
+
+    def numbers() -> QuerySet[SupplierCount, tuple[int, int]]:
+        today = Edition.objects.current().filter(dataset__in=DATASETS).order_by("pk").values("pk")
+        known = SupplierCount.objects.filter(editions=ArraySubquery(today))
+        asked = known.filter(Q(fiscal_year=ALL_YEARS) | Q(fiscal_year=Hole("year")))
+        return asked.values_list("fiscal_year", "suppliers")
+
+    found: dict[int, int] = dict(kept_rows("suppliers counted", numbers, year=year or ALL_YEARS))
+    return found.get(year or ALL_YEARS, 0) if found else None
 
 
 def sums(day: date | None = None, year: int | None = None) -> QuerySet[Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -10,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from .. import signs, steps
+from ..statements import Hole, made_of
 
 BLOCK_BITS = 15  # a block has 32,768 keys
 MOST_MARKS = 3  # that a text may lose, where each way to lose some is looked for by itself
@@ -87,15 +90,12 @@ class _TextLookup(Lookup):
     """Base of the lookups: the right side is text as a person types it."""
 
     prepare_rhs = False
-
-    def found_by(self, text: str) -> tuple[str, str]:
-        """The operator and its right side."""
-        raise NotImplementedError  # each lookup has its own
+    operator: str
+    made: Callable[[str], str]  # of the text, what stands behind the operator
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, values = self.process_lhs(compiler, connection)
-        operator, right = self.found_by(str(self.rhs))
-        return f"{column} {operator} %s", (*values, right)
+        return f"{column} {self.operator} %s", (*values, made_of(self.rhs, type(self).made))
 
 
 def within(key: Combinable, part: Combinable) -> Func:
@@ -110,24 +110,37 @@ class Holds(_TextLookup):
     """The text holds these letters anywhere."""
 
     lookup_name = "holds"
+    ways: Callable[[str], list[str]] = staticmethod(lambda text: [text])  # one of which is held
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        return self.any_of([str(self.rhs)], compiler, connection)
-
-    def any_of(self, texts: list[str], compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        """That one of some texts is held."""
         beside = self.steps_column(compiler)
         asked: list[str] = []
         values: list[Any] = []
-        for text in texts:
-            exact, given = compiler.compile(within(self.lhs, Value(signs.part(text))))
-            if beside and (found := steps.pattern(text)):
-                operator, right = found
-                exact = f"({beside} {operator} %s AND {exact})"
-                values.append(right)
+        for number, way in enumerate(self.ways(str(self.rhs))):
+            signs_of = made_of(self.rhs, partial(self._signs, number=number))
+            part = signs_of if isinstance(signs_of, Hole) else Value(signs_of)
+            exact, given = compiler.compile(within(self.lhs, part))
+            if beside and (found := steps.pattern(way)):
+                exact = f"({beside} {found[0]} %s AND {exact})"
+                values.append(made_of(self.rhs, partial(self._steps, number=number)))
             asked.append(exact)
             values += given
         return f"({' OR '.join(asked)})", tuple(values)
+
+    @classmethod
+    def _signs(cls, text: str, number: int) -> str:
+        return signs.part(cls.ways(text)[number])
+
+    @classmethod
+    def _steps(cls, text: str, number: int) -> str:
+        found = steps.pattern(cls.ways(text)[number])
+        assert found is not None  # texts of one shape have steps or none
+        return found[1]
+
+    @classmethod
+    def shape(cls, text: str) -> Hashable:
+        """What the words of the statement depend on: how each way is looked for."""
+        return tuple(found and found[0] for found in map(steps.pattern, cls.ways(text)))
 
     def steps_column(self, compiler: Any) -> str | None:
         """The column of the steps beside the key's; None where the model keeps none."""
@@ -149,36 +162,40 @@ class Alike(Holds):
     """
 
     lookup_name = "alike"
+    ways = staticmethod(signs.without_marks)
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        text = str(self.rhs)
-        if signs.marks_in(text) <= MOST_MARKS:
-            return self.any_of(signs.without_marks(text), compiler, connection)
+        if signs.marks_in(str(self.rhs)) <= MOST_MARKS:
+            return super().as_sql(compiler, connection)
         key, none = self.process_lhs(compiler, connection)
-        exact, values = f"{key} || '' ~* %s", (*none, signs.alike_pattern(text))
+        exact, values = f"{key} || '' ~* %s", (*none, made_of(self.rhs, signs.alike_pattern))
         if beside := self.steps_column(compiler):
-            return f"({beside} LIKE %s AND {exact})", (steps.pieces_pattern(signs.pieces(text)), *values)
+            return f"({beside} LIKE %s AND {exact})", (made_of(self.rhs, _between_marks), *values)
         return f"({exact})", values
+
+    @classmethod
+    def shape(cls, text: str) -> Hashable:
+        return super().shape(text) if signs.marks_in(text) <= MOST_MARKS else "many marks"
+
+
+def _between_marks(text: str) -> str:
+    return steps.pieces_pattern(signs.pieces(text))
 
 
 @SearchKeyField.register_lookup
 class Word(_TextLookup):
     """The text holds these letters from the beginning of a word to the end of one."""
 
-    lookup_name = "word"
-
-    def found_by(self, text: str) -> tuple[str, str]:
-        return "~", signs.word_pattern(text)
+    lookup_name, operator = "word", "~"
+    made = staticmethod(signs.word_pattern)
 
 
 @SearchKeyField.register_lookup
 class BeginsWord(_TextLookup):
     """The text holds these letters at the beginning of a word."""
 
-    lookup_name = "begins_word"
-
-    def found_by(self, text: str) -> tuple[str, str]:
-        return "~", signs.word_pattern(text, whole=False)
+    lookup_name, operator = "begins_word", "~"
+    made = staticmethod(partial(signs.word_pattern, whole=False))
 
 
 @SearchKeyField.register_lookup
@@ -188,30 +205,24 @@ class EdgesWord(_TextLookup):
     To be asked beside `holds`, for which the index is quicker: `||` keeps it from being asked for this too.
     """
 
-    lookup_name = "edges_word"
-
-    def found_by(self, text: str) -> tuple[str, str]:
-        return "|| '' ~", signs.edge_pattern(text)
+    lookup_name, operator = "edges_word", "|| '' ~"
+    made = staticmethod(signs.edge_pattern)
 
 
 @SearchKeyField.register_lookup
 class Begins(_TextLookup):
     """The text begins with these letters."""
 
-    lookup_name = "begins"
-
-    def found_by(self, text: str) -> tuple[str, str]:
-        return "ILIKE", f"{signs.part(text)}%"
+    lookup_name, operator = "begins", "ILIKE"
+    made = staticmethod(lambda text: f"{signs.part(text)}%")
 
 
 @SearchKeyField.register_lookup
 class IsText(_TextLookup):
     """The text is this text."""
 
-    lookup_name = "is_text"
-
-    def found_by(self, text: str) -> tuple[str, str]:
-        return "ILIKE", signs.part(text) + signs.END
+    lookup_name, operator = "is_text", "ILIKE"
+    made = staticmethod(lambda text: signs.part(text) + signs.END)
 
 
 class KnownWord(models.Model):

@@ -19,19 +19,20 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from .. import found, purchases_found, sentences
-from ..breakdowns import NONE_CODE, Breakdown, Dimension, break_down
+from ..breakdowns import NONE_CODE, Breakdown, Dimension
 from ..coverage import book_years
 from ..dimension_names import row_name, title_of
-from ..filters import AllocationFilter, ProjectDisbursementFilter
+from ..filters import AllocationFilter
 from ..found import Group, Hit, Kind
 from ..in_order import FAR
-from ..matching import condition
-from ..models import Allocation, Edition, Project, ProjectDisbursement
+from ..kept_readings import Among
+from ..models import Edition, Project
+from ..narrowing import splits
 from ..provenance import Provenance, data_links, provenance_of
 from ..purchase_filters import DATASETS as PURCHASES
 from ..purchase_filters import OF_A_SEARCH, purchases_under
 from ..questions import How
-from ..search import PAGE, Results
+from ..search import OF_PROJECTS, PAGE, Results, among, paid_projects_under
 from ..search import search as look_for
 from .asked import one_of
 from .home import QUESTIONS
@@ -42,7 +43,6 @@ READ_HERE = ("q", "in", "page")
 MOST_NAMES = 200  # names of one kind on their own page
 NARROWED_BY = (Dimension.MINISTRY, Dimension.CATEGORY, Dimension.YEAR)
 CHOICES = 8  # ways to narrow a search by one dimension
-OF_PROJECTS = ("year", "ministry", "agency", "as_of")  # what also narrows paid projects
 OF_FACTS = (Kind.LINE, Kind.PROJECT, Kind.PURCHASE)  # records that are shown page by page
 KINDS: Mapping[Kind, Promise] = {
     Kind.AGENCY: gettext_lazy("Agencies"),
@@ -102,8 +102,8 @@ def search(request: HttpRequest) -> HttpResponseBase:
     number = read_page(request.GET)
     results = look_for(
         text,
-        lines=query.lines(),
-        projects=_projects(query),
+        lines=among(query),
+        projects=paid_projects_under(query),
         purchases=purchases_under(query.texts),
         day=query.as_of,
         year=query.year,
@@ -128,14 +128,6 @@ def search(request: HttpRequest) -> HttpResponseBase:
         **_list(request, results, query, text, Kind(kind) if kind else None),
     }
     return render(request, "spending/search.html", context)
-
-
-def _projects(query: AllocationFilter) -> Any:
-    """The paid projects under the query; none where it asks for what only budget lines have."""
-    texts = {name: value for name, value in query.texts.items() if name in OF_PROJECTS}
-    if set(query.texts) - set(texts) - {"how"}:
-        return ProjectDisbursement.objects.none()
-    return ProjectDisbursementFilter(texts).lines()
 
 
 def _list(
@@ -169,7 +161,7 @@ def _group(results: Results, kind: Kind, query: AllocationFilter) -> Group:
         return results.bought[kind]
     assert results.reading is not None
     if kind in results.bought:
-        nothing = Project.objects.none()
+        nothing = Among(Project.objects.none())
         more = purchases_found.purchases_found(
             nothing, results.reading, query.as_of, start=0, size=0, names=MOST_NAMES
         )
@@ -268,19 +260,14 @@ def _narrow(results: Results, query: AllocationFilter, text: str) -> list[tuple[
     """Ways to narrow the lines found, by each dimension that splits them."""
     if results.reading is None or results.lines.count < 2:
         return []
-    lines = query.lines().filter(condition(results.reading, Allocation))
-    splits = []
-    for dimension in NARROWED_BY:
-        if dimension.value in query.texts:
-            continue
-        choices = _choices(break_down(lines, dimension, limit=CHOICES), query, text)
-        if len(choices) > 1:
-            splits.append((title_of(dimension), choices))
-    return splits
+    lines = found.answering(among(query), results.reading)
+    dimensions = [dimension for dimension in NARROWED_BY if dimension.value not in query.texts]
+    ways = [(split.dimension, _choices(split, query, text)) for split in splits(lines, dimensions)]
+    return [(title_of(dimension), choices) for dimension, choices in ways if len(choices) > 1]
 
 
 def _choices(split: Breakdown, query: AllocationFilter, text: str) -> list[Choice]:
-    rows = [row for row in split.rows if row.code != NONE_CODE]
+    rows = [row for row in split.rows[:CHOICES] if row.code != NONE_CODE]
     choices = []
     for row in rows:
         if split.dimension is Dimension.YEAR:
@@ -343,7 +330,7 @@ def _origin(results: Results, query: AllocationFilter, text: str, kind: Kind) ->
     if kind not in known or not counted[kind].count:
         return None
     resource, datasets, texts = known[kind]
-    known_then = Edition.objects.known_on(query.as_of).select_related("source_file")
+    known_then = Edition.objects.known_on(query.as_of).select_related("source_file").defer("checks", "notes")
     editions = known_then.filter(dataset__in=datasets)
     if query.year is not None:
         editions = editions.filter(fiscal_year=query.year)

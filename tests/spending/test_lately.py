@@ -12,11 +12,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from spending import lately, purchases_found
-from spending.found import Group, Kind
+from spending.found import Group, Kind, answering
+from spending.kept_readings import Among, Answering, Question
 from spending.matching import condition
 from spending.models import Edition, Project
 from spending.questions import How, Reading, Term
 from spending.search import search
+from spending.statements import Expected
 from spending.understanding import understood
 from tests.purchases import bought, contract, part, project
 
@@ -50,8 +52,8 @@ def purchases(text: str, **asked: Any) -> Group:
     return search(text, **asked).bought[Kind.PURCHASE]
 
 
-def letters(text: str) -> Any:
-    return condition(Reading(How.LETTERS, (Term(text, (text,)),)), Project)
+def letters(text: str) -> Answering:
+    return answering(Among(Project.objects.current()), Reading(How.LETTERS, (Term(text, (text,)),)))
 
 
 @pytest.mark.usefixtures("years", "few_are_many")
@@ -116,23 +118,21 @@ def test_year_of_the_page_narrows_what_is_read(client: Any) -> None:
 @pytest.mark.usefixtures("years")
 def test_share_is_told_by_the_newest_rows_of_an_edition(monkeypatch: pytest.MonkeyPatch) -> None:
     edition = Edition.objects.get(part="2567").pk
-    every = Project.objects.current()
 
-    assert lately.share(every, letters("ยางมะตอย"), edition) == (3, 2)
+    assert lately.share(letters("ยางมะตอย"), edition) == (3, 2)
     monkeypatch.setattr(lately, "LOOKED", (2,))
-    assert lately.share(every, letters("ยางมะตอย"), edition) == (2, 1)
-    assert lately.share(every, letters("ยางมะตอย"), 0) == (0, 0)
+    assert lately.share(letters("ยางมะตอย"), edition) == (2, 1)
+    assert lately.share(letters("ยางมะตอย"), 0) == (0, 0)
 
 
 @pytest.mark.usefixtures("years")
 def test_more_rows_are_looked_at_only_where_few_of_the_newest_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     edition = Edition.objects.get(part="2567").pk
-    every = Project.objects.current()
     monkeypatch.setattr(lately, "LOOKED", (1, 3))
     monkeypatch.setattr(lately, "SURE", 1)
 
-    assert lately.share(every, letters("ยางมะตอย"), edition) == (1, 1)
-    assert lately.share(every, letters("กระดาษ"), edition) == (3, 1)
+    assert lately.share(letters("ยางมะตอย"), edition) == (1, 1)
+    assert lately.share(letters("กระดาษ"), edition) == (3, 1)
 
 
 def test_estimate_has_as_many_digits_as_are_known() -> None:
@@ -147,8 +147,9 @@ def test_rows_tried_one_by_one_are_those_that_the_index_finds() -> None:
     every = Project.objects.current()
 
     for text in ("ยางมะตอย", "1 ตัน", "กระดาษ", "ไม่มี"):
-        tried = lately.one_by_one(every, letters(text)).values_list("pk", flat=True)
-        assert set(tried) == set(every.filter(letters(text)).values_list("pk", flat=True))
+        found = condition(letters(text).reading, Project)
+        tried = lately.one_by_one(every, found).values_list("pk", flat=True)
+        assert set(tried) == set(every.filter(found).values_list("pk", flat=True))
 
 
 @pytest.mark.usefixtures("years")
@@ -178,7 +179,7 @@ def test_departments_found_are_counted_and_the_one_that_bought_most_stands_first
     bought(part(), *rows, project(4, "100", buyer=names[1]), folder=tmp_path)
 
     buyers = purchases_found.purchases_found(
-        Project.objects.none(), understood("กรมสมมติ"), None, start=0, size=0, names=2
+        Among(Project.objects.none()), understood("กรมสมมติ"), None, start=0, size=0, names=2
     )[Kind.BUYER]
 
     assert buyers.count == 3
@@ -218,7 +219,7 @@ def winners(text: str) -> Group:
 def test_suppliers_of_a_frequent_name_are_about_so_many_and_the_largest_stand_first(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(purchases_found, "estimated", lambda _rows: 7)
+    monkeypatch.setattr(Question, "expected", lambda _question: Expected(7, 0))
     found = winners("ทางเหนือ")
 
     assert (found.count, found.about) == (6, True)
@@ -228,7 +229,7 @@ def test_suppliers_of_a_frequent_name_are_about_so_many_and_the_largest_stand_fi
 @pytest.mark.usefixtures("suppliers")
 def test_suppliers_that_only_the_database_expects_are_not_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
     """Letters of two it knows by their neighbours alone, which stand in many names."""
-    monkeypatch.setattr(purchases_found, "estimated", lambda _rows: 7)
+    monkeypatch.setattr(Question, "expected", lambda _question: Expected(7, 0))
 
     assert (winners("ทะเลใต้").count, winners("ทะเลใต้").about) == (1, False)
     assert winners("รถ") == Group(0, None, ())

@@ -21,7 +21,7 @@ from spending.models import Agency, Allocation, KnownWord, Plan
 from spending.patience import TooSlow, within
 from spending.questions import How
 from spending.rekeying import rewrite_keys
-from spending.search import Problem, Results, search
+from spending.search import Problem, Results, among, search
 from spending.understanding import understood
 from tests.factories import (
     DISEASE_CONTROL,
@@ -114,7 +114,7 @@ def test_lines_are_found_by_any_part_of_their_text(asked: str, found: int) -> No
 @pytest.mark.usefixtures("book")
 def test_count_and_sum_are_of_all_lines_found_under_the_filters() -> None:
     everywhere = search("ถนน", size=1)
-    here = search("ถนน", lines=AllocationFilter({"year": "2565", "agency": "70040"}).lines())
+    here = search("ถนน", lines=among(AllocationFilter({"year": "2565", "agency": "70040"})))
 
     assert (everywhere.lines.count, everywhere.lines.amount, len(everywhere.lines.hits)) == (
         3,
