@@ -15,6 +15,7 @@ from django.conf import settings
 from django.test.utils import setup_test_environment, teardown_test_environment
 
 from config.visitors import keep_what_is_loaded
+from spending.patience import bound_by
 
 SHARED_VOLUMES = Path(__file__).parents[2] / "shared" / "data" / "budget" / "fy2565-whitebook-csv"
 
@@ -50,16 +51,22 @@ def stage() -> Iterator[None]:
 
 @contextmanager
 def visitors() -> Iterator[None]:
-    """Django's test client may ask, as one asks a process of the site, and pages name the files of styles as
-    they lie in the tree.
+    """Django's test client may ask, as one asks a process of the public site: its connection has its settings
+    from the beginning. Pages name the files of styles as they lie in the tree.
     """
+    from django.db import connection
+
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     setup_test_environment(debug=False)
     warnings.filterwarnings("ignore", "No directory at")  # of collected files: there are none
     keep_what_is_loaded()
+    settings.CONNECTION_SETTINGS = bound_by(settings.API_STATEMENT_SECONDS * 1_000)
+    connection.close()
     try:
         yield
     finally:
+        settings.CONNECTION_SETTINGS = {}
+        connection.close()
         teardown_test_environment()
 
 

@@ -78,4 +78,5 @@ def _is_changed(row: Any, rules: dict[str, Callable[[str], str]]) -> bool:
 def _note(edition: Edition, lines: list[int]) -> None:
     note = {"kind": "person_left_out_later", "published": "", "read_as": ""}
     edition.notes = [*edition.notes, {**note, "count": len(lines), "lines": lines[:SHOWN]}]
-    edition.save(update_fields=["notes"])
+    edition.amended += 1
+    edition.save(update_fields=["notes", "amended"])

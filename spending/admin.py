@@ -55,7 +55,7 @@ class EditionAdmin(ReadOnly):
             _("What it is"),
             {"fields": ["dataset", "part", "fiscal_year", "as_of", "source_file", "publisher"]},
         ),
-        (_("What was counted"), {"fields": ["rows", "refused", "total", "checks", "notes"]}),
+        (_("What was counted"), {"fields": ["rows", "refused", "total", "checks", "notes", "amended"]}),
         (_("Publication"), {"fields": ["state", "is_current", "created_at", "published_at"]}),
     ]
     form = ReleaseForm

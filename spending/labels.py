@@ -155,6 +155,7 @@ LABELS = {
             "total": _("sum in baht"),
             "checks": _("sums compared"),
             "notes": _("oddities met"),
+            "amended": _("times amended"),
             "state": _("state"),
             "is_current": _("is current"),
             "created_at": _("load begun at"),

@@ -28,13 +28,13 @@ SELECT max(id) FILTER (WHERE published_at IS NOT NULL), max(published_at),
   (SELECT count(*) + count(decided_at) FROM spending_linecandidate),
   (SELECT coalesce(left(md5(string_agg(row::text, '' ORDER BY id)), 8), '') FROM spending_succession row),
   (SELECT coalesce(max(id), 0) FROM django_migrations),
-  coalesce(sum(jsonb_array_length(notes)), 0)
+  coalesce(sum(amended), 0)
 FROM spending_edition
 """
 """How often staff or the machine said something counts too, and how often it was taken back or decided, and
 what became of which body; how many migrations there were, as some mend what was loaded before, such as names
-in English; and how much is noted of editions, as persons left out of them later are. All that changes what is
-shown. Written out, as each answer of the API asks it.
+in English; and how often persons were left out of editions later. All that changes what is shown. Written
+out, as each answer of the API asks it.
 """
 
 

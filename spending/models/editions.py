@@ -158,6 +158,9 @@ class Edition(models.Model):
     notes = models.JSONField(
         default=list, help_text=_("Spellings repaired and oddities noticed, with how often and where.")
     )
+    amended = models.PositiveIntegerField(
+        default=0, help_text=_("How often a natural person was left out of it after it was published.")
+    )
 
     # Publication
     state = models.CharField(
