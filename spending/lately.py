@@ -17,7 +17,8 @@ from .questions import Reading
 from .statements import Hole, Planned, kept_rows
 
 LOOKED = (3_000, 12_000)  # of the newest rows of an edition, when the share of those that answer is told
-SURE = 100  # rows that answer, from which the share is known well: no more rows are looked at
+ENOUGH = 30  # rows that answer, from which no more rows are looked at
+SURE = 100  # rows that answer, from which the share is known to two digits
 GLANCED = 500  # of the newest rows, when it is enough that one answers
 
 
@@ -50,7 +51,7 @@ def share(found: Answering, edition: int | None = None) -> Share:
     for number in LOOKED:
         counted = _of_the_newest(found, "share", _counted, edition, number)
         told = Share(*counted.rows(Planned.EITHER_WAY)[0])
-        if told.found >= SURE:
+        if told.found >= ENOUGH:
             break
     return told
 

@@ -95,6 +95,19 @@ _KEEP = """
     ORDER BY fresh.fiscal_year, fresh.supplier_id
     ON CONFLICT (fiscal_year, supplier_id) DO UPDATE SET lines = excluded.lines, amount = excluded.amount
 """
+_BUYERS = """
+    WITH fresh AS MATERIALIZED (
+        SELECT buyer_id, max(fiscal_year) AS last_year, sum(agreed_price) AS agreed_price
+        FROM spending_projectbuyertotal WHERE edition_id = ANY(%(current)s) GROUP BY buyer_id),
+    gone AS (
+        DELETE FROM spending_buyertotal old
+        WHERE NOT EXISTS (SELECT 1 FROM fresh WHERE fresh.buyer_id = old.buyer_id))
+    INSERT INTO spending_buyertotal (buyer_id, last_year, agreed_price)
+    SELECT fresh.* FROM fresh LEFT JOIN spending_buyertotal old USING (buyer_id)
+    WHERE (old.last_year, old.agreed_price) IS DISTINCT FROM (fresh.last_year, fresh.agreed_price)
+    ORDER BY buyer_id
+    ON CONFLICT (buyer_id) DO UPDATE SET last_year = excluded.last_year, agreed_price = excluded.agreed_price
+"""
 _COUNT = """
     INSERT INTO spending_suppliercount (fiscal_year, suppliers, editions)
     SELECT fiscal_year, count(*), %(current)s::bigint[] FROM spending_suppliertotal GROUP BY fiscal_year
@@ -141,8 +154,8 @@ def _cell(model: type) -> str:
 
 @transaction.atomic
 def keep_winners() -> None:
-    """Sum what each supplier won in the editions that are current now, where others were when it was done
-    last. Harmless to call again.
+    """Sum what each supplier won, and each department agreed on, in the editions that are current now, where
+    others were when it was done last. Harmless to call again.
 
     Rows whose sums stay the same are not touched, so a corrected edition leaves little behind.
     """
@@ -166,5 +179,6 @@ def keep_winners() -> None:
     with connection.cursor() as cursor:
         cursor.execute(_KEEP.format(**of_years), asked)
         cursor.execute(_KEEP.format(**of_all), asked)
+        cursor.execute(_BUYERS, asked)
         cursor.execute("DELETE FROM spending_suppliercount")
         cursor.execute(_COUNT, asked)

@@ -7,21 +7,22 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet, Sum, Value, Window
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, Func, Max, Q, QuerySet, Sum, Value, Window
 
 from . import lately, winners
 from .found import NOTHING, Group, Hit, Kind, answering, estimated, of_keys, spans
 from .kept_readings import Among, Answering, Question
 from .matching import named, rank
-from .models import Buyer, Project, ProjectBuyerTotal, Supplier
+from .models import Buyer, BuyerTotal, Project, ProjectBuyerTotal, Supplier
 from .questions import Reading
-from .statements import Row
+from .statements import Row, compared
 
-MOST = 3_000  # purchases that are counted and ranked; of more the newest are shown
+MOST = 2_000  # purchases that are counted and ranked; of more the newest are shown
 SURELY_FEW = 1_000  # purchases that the database expects; where it expects more, the newest are looked at
 SURELY_QUICK = 50_000  # pages of the table that it expects to cost as much; where more, likewise
-RANKED_WELL = 2_000  # purchases whose words are compared one by one
-MOST_NAMES_COUNTED = 5_000  # suppliers
+RANKED_WELL = 1_000  # purchases whose words are compared one by one
+MOST_NAMES_COUNTED = 1_000  # suppliers
 PURCHASE = ("number", "name", "budget", "fiscal_year", "buyer__name", "province__name")
 KINDS = (Kind.PURCHASE, Kind.SUPPLIER, Kind.BUYER)
 
@@ -116,17 +117,22 @@ def _suppliers(reading: Reading, day: date | None, size: int) -> Group:
     is_about = about > MOST_NAMES_COUNTED
 
     def won(called: Reading) -> Any:
-        rows = winners.winners(day, called.year, kept=kept is not None)
-        rows = rows.filter(supplier__in=_so_called(Supplier, called))
+        rows = winners.kept_sums(called.year) if kept is not None else winners.winners(day, called.year)
         if is_about:  # the largest winners are looked through until so many are found
-            return rows.order_by("-won", "code").values_list("code", "name", "won", Value(about))[:size]
+            found = rows.filter(supplier__in=_so_called(Supplier, called)).order_by("-won", "supplier")
+            return found.values_list("supplier", "won", Value(about))[:size]
         # All are found, counted and sorted: a sum is in the order of no index.
-        rows = rows.annotate(every=Window(Count("*"))).order_by((F("won") + Decimal(0)).desc(), "code")
-        return rows.values_list("code", "name", "won", "every")[:size]
+        found = rows.filter(_one_of("supplier", _so_called(Supplier, called)))
+        found = found.annotate(every=Window(Count("*"))).order_by((F("won") + Decimal(0)).desc(), "supplier")
+        return found.values_list("supplier", "won", "every")[:size]
 
     shape = None if kept is None else ("suppliers", is_about, size)
     rows = Question(shape, won, reading.with_synonyms).rows()
-    hits = (Hit(Kind.SUPPLIER, code, name, spans(name, reading), sum) for code, name, sum, _every in rows)
+    called = of_keys(Supplier, [row[0] for row in rows], ("code", "name"))
+    hits = (
+        Hit(Kind.SUPPLIER, code, name, spans(name, reading), won)
+        for (code, name), (_key, won, _every) in zip(called, rows, strict=True)
+    )
     return Group(about if is_about else _counted(rows), None, tuple(hits), about=is_about)
 
 
@@ -152,8 +158,17 @@ def _buyers(reading: Reading, day: date | None, size: int) -> Group:
     if not reading.terms:
         return NOTHING
 
-    def sums(called: Reading) -> Any:
-        totals = ProjectBuyerTotal.objects.current(day).filter(buyer__in=_so_called(Buyer, called))
+    is_kept = day is None and reading.year is None and winners.counted() is not None
+
+    def kept(called: Reading) -> Any:
+        sums = BuyerTotal.objects.filter(_one_of("buyer", _so_called(Buyer, called)))
+        rows = sums.annotate(every=Window(Count("*"))).order_by("-agreed_price", "buyer")
+        return rows.values_list("buyer", "agreed_price", "last_year", "every")[:size]
+
+    def summed(called: Reading, editions: Any) -> Any:
+        totals = ProjectBuyerTotal.objects.filter(
+            compared(F("edition"), "= ANY", editions), _one_of("buyer", _so_called(Buyer, called))
+        )
         if called.year is not None:
             totals = totals.in_year(called.year)
         # Summed by their keys: names are read of those that are shown.
@@ -161,14 +176,25 @@ def _buyers(reading: Reading, day: date | None, size: int) -> Group:
         rows = groups.annotate(every=Window(Count("*"))).order_by("-sum", "buyer")
         return rows.values_list("buyer", "sum", "last", "every")[:size]
 
-    shape = ("buyers", size) if day is None else None
-    rows = Question(shape, sums, reading.with_synonyms).rows()
+    if is_kept:
+        asked = Question(("buyers kept", size), kept, reading.with_synonyms)
+    else:
+        editions = {"editions": winners.editions(day, reading.year)}
+        asked = Question(("buyers", size), summed, reading.with_synonyms, editions)
+    rows = asked.rows()
     called = of_keys(Buyer, [row[0] for row in rows], ("code", "name"))
     hits = (
         Hit(Kind.BUYER, code, name, spans(name, reading), amount, year=year)  # the newest, where its page is
         for (code, name), (_key, amount, year, _every) in zip(called, rows, strict=True)
     )
     return Group(_counted(rows), None, tuple(hits))
+
+
+def _one_of(column: str, keys: QuerySet[Any, Any]) -> Func:
+    """The condition that a column has one of some keys, which are looked up first: what is expected of how
+    many there are had let whole tables be read for some hundred of them.
+    """
+    return compared(F(column), "= ANY", ArraySubquery(keys))
 
 
 def _so_called(model: Any, reading: Reading) -> Any:

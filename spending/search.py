@@ -32,7 +32,7 @@ from .models import Allocation, Project, ProjectDisbursement
 from .patience import TooSlow, within
 from .purchases_found import purchases_found
 from .questions import How, QuestionError, Reading, question, without_year
-from .understanding import known_years, spelled, understood, wider, with_names
+from .understanding import ABOVE_LINES, known_years, spelled, understood, wider, with_names
 
 PAGE = 20  # lines shown at a time
 NAMES = 8  # names of one kind shown
@@ -199,7 +199,7 @@ def _with_wider(results: Results, lines: Among, day: date | None, size: int) -> 
     for plain in wider(results.reading, results.text, day):
         if plain.how is not How.ALIKE and results.lines.count >= size:
             break
-        behind = with_names(plain)
+        behind = with_names(plain, above=ABOVE_LINES)
         count, amount = facts_found(lines, behind, "amount")
         if count > results.lines.count:
             shown = [hit.code for hit in results.lines.hits]

@@ -42,7 +42,8 @@ from .statements import Planned, kept_rows
 
 FACTS = (Allocation, ProjectDisbursement, Project)
 NAMES = (Agency, Plan, Activity, Supplier)
-ABOVE = (Agency, Plan, Activity, Category, Buyer)  # whose names stand above facts
+ABOVE_LINES = (Agency, Plan, Activity, Category)  # whose names stand above budget lines
+ABOVE = (*ABOVE_LINES, Buyer)  # whose names stand above facts
 MOST_PIECES = 24  # pieces of a question whose spelling is put right
 UNLIKELY = 1.5  # cost by which a correction may exceed what was typed
 
@@ -99,9 +100,11 @@ def all_readings(asked: str, day: date | None) -> Iterator[Reading]:
     yield from _some(replace(by_parts(rest), year=year), *spelled(rest, year))
 
 
-def with_names(reading: Reading, known: Names | None = None) -> Reading:
-    """The reading with the names that hold each of its terms, asked for once for all facts; `known` keeps
-    them for the readings that follow.
+def with_names(
+    reading: Reading, known: Names | None = None, above: tuple[type[Model], ...] = ABOVE
+) -> Reading:
+    """The reading with the names that hold each of its terms, asked for once for all facts they stand above;
+    `known` keeps them for the readings that follow.
     """
     if reading.how in (How.LETTERS, How.ALIKE):
         return reading
@@ -110,14 +113,14 @@ def with_names(reading: Reading, known: Names | None = None) -> Reading:
     for term in reading.terms:
         asked = (term.needles, term.apart, reading.marks_aside)
         if asked not in known:
-            known[asked] = _names(reading, term)
+            known[asked] = _names(reading, term, above)
         terms.append(replace(term, names=known[asked]))
     return replace(reading, terms=tuple(terms))
 
 
-def _names(reading: Reading, term: Term) -> Held:
+def _names(reading: Reading, term: Term, above: tuple[type[Model], ...]) -> Held:
     alone = replace(reading, terms=(replace(term, names=None),))
-    asked = Question("names holding", lambda one: names_holding(one, one.terms[0], ABOVE), alone)
+    asked = Question(("names holding", above), lambda one: names_holding(one, one.terms[0], above), alone)
     keys: dict[str, list[int]] = {}
     for kind, key in asked.rows(Planned.EITHER_WAY):
         keys.setdefault(kind, []).append(key)

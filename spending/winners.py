@@ -67,13 +67,11 @@ def sums(day: date | None = None, year: int | None = None) -> QuerySet[Any]:
     return totals if year is None else totals.filter(fiscal_year=year)
 
 
-def winners(day: date | None = None, year: int | None = None, *, kept: bool = False) -> QuerySet[Any, Any]:
-    """Suppliers with what they won, as `sums` has it, in no order. `kept` where `counted` has a number.
+def winners(day: date | None = None, year: int | None = None) -> QuerySet[Any, Any]:
+    """Suppliers with what they won, as `sums` has it, in no order.
 
     Rows of `supplier`, `code`, `tax_id`, `name`, `won` (baht) and `contracts`.
     """
-    if kept:
-        return _kept(year)
     cells = sums(day, year).order_by()
     if cells.model is SupplierTotal:
         return _kept(year)
@@ -82,10 +80,15 @@ def winners(day: date | None = None, year: int | None = None, *, kept: bool = Fa
     return rows
 
 
+def kept_sums(year: int | None) -> QuerySet[Any, Any]:
+    """The sums of a year that are kept, where `counted` has a number; `won` is in baht."""
+    of_year = SupplierTotal.objects.filter(fiscal_year=year or ALL_YEARS)
+    kept: QuerySet[Any, Any] = of_year.annotate(won=F("amount"))
+    return kept
+
+
 def _kept(year: int | None) -> QuerySet[Any, Any]:
-    kept: QuerySet[Any, Any] = SupplierTotal.objects.filter(fiscal_year=year or ALL_YEARS).values(
-        "supplier", **NAMES, won=F("amount"), contracts=F("lines")
-    )
+    kept: QuerySet[Any, Any] = kept_sums(year).values("supplier", "won", **NAMES, contracts=F("lines"))
     return kept
 
 

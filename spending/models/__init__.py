@@ -16,6 +16,7 @@ from .procurement import Buyer, Contract, Project, Supplier, SupplierName, Winne
 from .procurement_totals import (
     CONTRACT_TOTALS,
     PROJECT_TOTALS,
+    BuyerTotal,
     ContractBuyerTotal,
     ContractPlaceTotal,
     ContractTotal,
@@ -46,6 +47,7 @@ __all__ = [
     "BasisReading",
     "BodyMatch",
     "Buyer",
+    "BuyerTotal",
     "CandidateRun",
     "Category",
     "Commitment",

@@ -323,6 +323,29 @@ class SupplierTotal(models.Model):
         return f"{self.supplier_id} {self.fiscal_year or ''}".strip()
 
 
+class BuyerTotal(models.Model):
+    """What one department agreed on in the editions that are current, in all years together.
+
+    Made beside `SupplierTotal`, from the totals of the same editions.
+    """
+
+    buyer = models.OneToOneField(
+        Buyer,
+        on_delete=models.PROTECT,
+        related_name="+",
+        primary_key=True,
+        db_constraint=False,
+        help_text=_("The department."),
+    )
+    last_year = models.PositiveSmallIntegerField(
+        help_text=_("The newest fiscal year in Common Era in which it bought.")
+    )
+    agreed_price = money(_("Sum of agreed prices in baht."))
+
+    def __str__(self) -> str:
+        return f"{self.buyer_id}"
+
+
 class SupplierCount(models.Model):
     """How many suppliers won something in a fiscal year, and which editions `SupplierTotal` was made from."""
 

@@ -129,7 +129,7 @@ def test_share_is_told_by_the_newest_rows_of_an_edition(monkeypatch: pytest.Monk
 def test_more_rows_are_looked_at_only_where_few_of_the_newest_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     edition = Edition.objects.get(part="2567").pk
     monkeypatch.setattr(lately, "LOOKED", (1, 3))
-    monkeypatch.setattr(lately, "SURE", 1)
+    monkeypatch.setattr(lately, "ENOUGH", 1)
 
     assert lately.share(letters("ยางมะตอย"), edition) == (1, 1)
     assert lately.share(letters("กระดาษ"), edition) == (3, 1)
@@ -195,7 +195,7 @@ def test_nothing_is_looked_for_in_years_of_which_no_purchases_are_known() -> Non
         assert purchases("ยางมะตอย", year=2001).count == 0
 
     assert not [
-        one["sql"] for one in asked if 'FROM "spending_project" ' in one["sql"] and "LIMIT 3001" in one["sql"]
+        one["sql"] for one in asked if 'FROM "spending_project" ' in one["sql"] and "LIMIT 2001" in one["sql"]
     ]
 
 

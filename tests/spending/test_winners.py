@@ -10,8 +10,10 @@ import pytest
 
 from spending import winners
 from spending.breakdowns import Dimension, break_down
-from spending.models import Contract, Edition, SupplierCount, SupplierTotal
+from spending.found import Kind
+from spending.models import BuyerTotal, Contract, Edition, SupplierCount, SupplierTotal
 from spending.purchase_rollups import keep_winners
+from spending.search import search
 from tests.purchases import bought, by_person, contract, part, project
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +93,38 @@ def test_summing_again_changes_nothing(two_years: None) -> None:
     keep_winners()
 
     assert list(SupplierTotal.objects.order_by("pk").values_list()) == before
+
+
+def departments() -> dict[str, tuple[int, Decimal]]:
+    rows = BuyerTotal.objects.values_list("buyer__name", "last_year", "agreed_price")
+    return {name: (year, amount) for name, year, amount in rows}
+
+
+def test_departments_are_summed_over_the_editions_of_today(tmp_path: Path) -> None:
+    large, small = {"buyer": "กรมใหญ่"}, {"buyer": "กรมเล็ก"}
+    now = [project(1, agreed_price=Decimal("10.25"), **large), project(2, agreed_price=None, **small)]
+    bought(part(), *now, folder=tmp_path)
+    earlier = {"fiscal_year": 2024}
+    before = [
+        project(4, agreed_price=Decimal("0.75"), **large, **earlier),
+        project(5, agreed_price=Decimal("3"), **small, **earlier),
+    ]
+    bought(part("2567", 2024), *before, folder=tmp_path)
+
+    assert departments() == {"กรมใหญ่": (2025, Decimal("11.00")), "กรมเล็ก": (2025, Decimal("3.00"))}
+
+    corrected = project(4, agreed_price=Decimal("0.50"), **large, **earlier)
+    bought(part("2567", 2024), corrected, project(5, agreed_price=None, **large, **earlier), folder=tmp_path)
+    assert departments() == {"กรมใหญ่": (2025, Decimal("10.75")), "กรมเล็ก": (2025, Decimal("0.00"))}
+
+    corrected = project(1, agreed_price=Decimal("10.25"), **large)
+    bought(part(), corrected, project(2, agreed_price=None, **large), folder=tmp_path)
+    assert departments() == {"กรมใหญ่": (2025, Decimal("10.75"))}
+
+
+def test_departments_found_have_the_sums_of_their_totals(two_years: None) -> None:
+    kept = search("กรม").bought[Kind.BUYER]
+    SupplierCount.objects.all().delete()  # as if other editions were current
+
+    assert kept.count > 0
+    assert search("กรม").bought[Kind.BUYER] == kept
