@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from .breakdowns import share_of
 from .models import AllocationTotal, Edition, ReferenceTotal
+from .statements import kept_rows
 
 BOOK = "budget_book"
 
@@ -58,9 +59,13 @@ def acts(day: date | None = None) -> dict[int, Decimal]:
 
 def book_years(day: date | None = None) -> tuple[int, ...]:
     """The fiscal years (Common Era) of which budget lines are published, oldest first."""
-    editions = Edition.objects.of(BOOK).known_on(day)
-    years = editions.order_by("fiscal_year").values_list("fiscal_year", flat=True).distinct()
-    return tuple(year for year in years if year is not None)
+
+    def told() -> QuerySet[Edition, tuple[int | None]]:
+        editions = Edition.objects.of(BOOK).known_on(day)
+        return editions.order_by("fiscal_year").values_list("fiscal_year").distinct()
+
+    rows = told() if day else kept_rows("years of the book", told)
+    return tuple(year for (year,) in rows if year is not None)
 
 
 def unextracted(year: int, code: str, day: date | None = None) -> Coverage | None:

@@ -16,7 +16,7 @@ from .kept_readings import Answering, Question, summed
 from .questions import Reading
 from .statements import Hole, Planned, kept_rows
 
-LOOKED = (3_000, 12_000)  # of the newest rows of an edition, when the share of those that answer is told
+LOOKED = (3_000, 8_000)  # of the newest rows of an edition, when the share of those that answer is told
 ENOUGH = 30  # rows that answer, from which no more rows are looked at
 SURE = 100  # rows that answer, from which the share is known to two digits
 GLANCED = 500  # of the newest rows, when it is enough that one answers

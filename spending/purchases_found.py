@@ -43,10 +43,11 @@ def purchases_found(
     (baht), what suppliers won, and what departments agreed on. `start` and `size` are of purchases, `names`
     the most of suppliers and departments each.
     """
+    kept = winners.counted(reading.year) if day is None else None
     return {
         Kind.PURCHASE: _purchases(purchases, reading, day, year, slice(start, start + size)),
-        Kind.SUPPLIER: _suppliers(reading, day, names),
-        Kind.BUYER: _buyers(reading, day, names),
+        Kind.SUPPLIER: _suppliers(reading, day, names, kept),
+        Kind.BUYER: _buyers(reading, day, names, is_kept=kept is not None and reading.year is None),
     }
 
 
@@ -109,10 +110,9 @@ def _purchase(row: Row, reading: Reading) -> Hit:
     return Hit(Kind.PURCHASE, number, name, shown, budget, year=year, agency=buyer, place=place or "")
 
 
-def _suppliers(reading: Reading, day: date | None, size: int) -> Group:
+def _suppliers(reading: Reading, day: date | None, size: int, kept: int | None) -> Group:
     if not reading.terms:
         return NOTHING
-    kept = winners.counted(reading.year) if day is None else None
     about = 0 if kept is not None and kept <= MOST_NAMES_COUNTED else _so_called_about(reading, kept)
     is_about = about > MOST_NAMES_COUNTED
 
@@ -154,11 +154,9 @@ def _so_called_about(reading: Reading, suppliers: int | None) -> int:
     return met.of(estimated(Supplier.objects.values_list("pk")) if suppliers is None else suppliers)
 
 
-def _buyers(reading: Reading, day: date | None, size: int) -> Group:
+def _buyers(reading: Reading, day: date | None, size: int, *, is_kept: bool) -> Group:
     if not reading.terms:
         return NOTHING
-
-    is_kept = day is None and reading.year is None and winners.counted() is not None
 
     def kept(called: Reading) -> Any:
         sums = BuyerTotal.objects.filter(_one_of("buyer", _so_called(Buyer, called)))
