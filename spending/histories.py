@@ -84,6 +84,20 @@ def of_body(agency: Agency, day: date | None = None) -> Sequence[BodyYear]:
     return [BodyYear(year, **found) for year, found in sorted(years.items(), reverse=True)]
 
 
+def datasets_of(years: Sequence[BodyYear]) -> list[str]:
+    """The data sets that say something of a body in some years."""
+    said = {
+        "cgd_weekly": ("after_transfer", "disbursed"),
+        "budget_book": ("book",),
+        "bbgfproject": ("budgeted", "paid"),
+    }
+    return [
+        dataset
+        for dataset, names in said.items()
+        if any(getattr(year, name) is not None for year in years for name in names)
+    ]
+
+
 def _sums(facts: QuerySet[Any], **measures: str) -> dict[int, dict[str, Decimal]]:
     """Sums of some amounts by fiscal year; the names of the sums must not be those of columns."""
     named = {f"sum_{name}": Sum(column) for name, column in measures.items()}

@@ -201,6 +201,12 @@ def bought_by(agency: Agency, day: date | None = None) -> list[tuple[int, int, D
     return sorted(((r["fiscal_year"], r["number"], r["agreed"]) for r in found), reverse=True)
 
 
+def datasets_bought(agency: Agency, day: date | None = None) -> list[str]:
+    """The data sets that tell of what an agency, or a ministry and its agencies, bought."""
+    rows = ProjectBuyerTotal.objects.current(day).filter(buyer__in=departments_of(agency)).order_by()
+    return sorted(set(rows.values_list("edition__dataset", flat=True).distinct()))
+
+
 def questions_to(agency: Agency, number: int) -> list[Flag]:
     """The questions about the most money that rules ask of what an agency, or a ministry and its agencies,
     bought: the first of each department by their index, and of those the first.

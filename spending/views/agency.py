@@ -35,7 +35,7 @@ from ..parameters import UNAVAILABLE, BadQuery
 from ..peers import Peers, peers
 from ..provenance import Provenance, provenance_of
 from ..provinces import by_place
-from ..purchases import bought_by, questions_to
+from ..purchases import bought_by, datasets_bought, questions_to
 from ..purses import weeks
 from ..references import Measure
 from ..rosters import roster
@@ -153,6 +153,7 @@ def _bought(body: Agency, day: date | None) -> dict[str, Any]:
     query = urlencode({word: body.code})
     flags = questions_to(body, QUESTIONS)
     return {
+        "bought_sets": datasets_bought(body, day),
         "bought_table": bought_table(bought_by(body, day), query),
         "asked": [] if day else questions_of(flags),
         "questions_address": f"{reverse('spending:flags')}?{query}",
@@ -275,6 +276,7 @@ def _history(
         word = "per" if measure.per is not None else "prices"
         raise BadQuery(word, _(UNAVAILABLE[word]))
     return {
+        "history_sets": histories.datasets_of(known),
         "history_table": tables.history_table(known) if known else None,
         "history_title": _("What each source says, year by year"),
         "places_title": gettext_lazy("Projects by province"),
