@@ -44,7 +44,7 @@ def own(name: str, means: str) -> Column:
     return Column(name, lambda fact: getattr(fact, name), means, name)
 
 
-def _of_the_file(origin: str, received: str) -> Combinable:
+def of_the_file(origin: str, received: str) -> Combinable:
     """What is known of the published file: of the one that was re-expressed, else of the one received."""
     known = NullIf(F(f"edition__{origin}"), Value(""))
     return Coalesce(known, F(f"edition__source_file__{received}"), output_field=CharField())
@@ -68,13 +68,13 @@ ORIGIN = (
         "file",
         lambda fact: fact.edition.file_name,
         _("name of the file as published; lines and sheets are counted in it"),
-        _of_the_file("origin_name", "name"),
+        of_the_file("origin_name", "name"),
     ),
     Column(
         "file_sha256",
         lambda fact: fact.edition.file_sha256,
         _("SHA-256 of the file as published; this site may keep another, see kept_file"),
-        _of_the_file("origin_sha256", "sha256"),
+        of_the_file("origin_sha256", "sha256"),
     ),
     own("line", _("line, sheet row or record number in the file as published, counted from 1")),
     Column(

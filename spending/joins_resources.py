@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models import Case, Count, F, OuterRef, Subquery, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_noop as _
 
-from .columns import YEARS, Column, own, part
-from .models import BodyMatch, LineCandidate, ListedBody, MovedFact
+from .columns import EDITION_KEY, YEARS, Column, of_the_file, own, part
+from .models import BodyMatch, Department, LineCandidate, ListedBody, MovedFact
 from .register_filters import RegisterFilter
 
 
@@ -48,6 +49,20 @@ def _standing(name: str, means: str) -> Column:
     return Column({"at": "matched_at"}.get(name, name), value, means, Subquery(matches))
 
 
+def _in_list(name: str, means: str, source: Combinable) -> Column:
+    """A column of the row of e-GP's list, as it is today, that tells of the department; empty for a body of
+    another list, which stands in the rows of its figures.
+    """
+    current = Department.objects.filter(edition__is_current=True).order_by("-edition", "line")
+    row = current.filter(code=OuterRef("code"), name=OuterRef("name")).values_list(source)[:1]
+    told = Case(When(scheme=ListedBody.Scheme.EGP, then=Subquery(row)))
+
+    def value(listed: Any) -> Any:
+        return ListedBody.objects.filter(pk=listed.pk).values_list(told, flat=True).get()
+
+    return Column(name, value, means, told)
+
+
 def _moved(listed: Any) -> int:
     return int(MovedFact.objects.filter(match__listed=listed).count())
 
@@ -69,6 +84,9 @@ LISTED_BODY = (
         _("rows of figures that were loaded under another agency and follow the match"),
         MOVED,
     ),
+    _in_list("edition", _("edition of e-GP's list in which the department stands"), EDITION_KEY),
+    _in_list("file", _("name of that list as published"), of_the_file("origin_name", "name")),
+    _in_list("line", _("line of the department in that file, counted from 1"), F("line")),
 )
 LINE_CANDIDATE = (
     Column("line", lambda one: one.item_id, _("published id of the budget line"), "item_id"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 
 from importers import tasks
 from importers.crosswalk import match_bodies, normal_form
@@ -22,6 +23,7 @@ from spending.models import (
     Buyer,
     CandidateRun,
     ContractTotal,
+    Edition,
     ListedBody,
 )
 from tests.factories import DISEASE_CONTROL, allocation, disbursement, head, loaded
@@ -51,6 +53,25 @@ def listed_as(*departments: tuple[str, str], folder: Path) -> None:
     path = folder / f"departments{len(departments)}.txt"
     path.write_text(repr(records), encoding="utf-8")
     load(GivenDepartments([Head("list", None, date(2018, 9, 30)), *records]), path)
+
+
+def test_department_is_told_with_its_line_in_the_list_of_today(client: Client, tmp_path: Path) -> None:
+    loaded(head(), allocation(1), folder=tmp_path)
+    listed_as(("1", "กรมหนึ่ง"), ("2", "กรมสอง"), folder=tmp_path)
+    match_bodies()
+
+    rows = {row["name"]: row for row in client.get("/api/v1/crosswalk/").json()["rows"]}
+
+    edition = Edition.objects.get(dataset="egp_departments", is_current=True)
+    told = [(rows[name]["edition"], rows[name]["file"], rows[name]["line"]) for name in ("กรมหนึ่ง", "กรมสอง")]
+    assert told == [(edition.key, "departments2.txt", 1), (edition.key, "departments2.txt", 2)]
+    others = [row for row in rows.values() if row["scheme"] == "bb"]
+    assert others
+    assert all((row["edition"], row["file"], row["line"]) == (None, None, None) for row in others)
+
+    listed_as(("2", "กรมสอง"), ("1", "กรมหนึ่ง"), ("3", "กรมสาม"), folder=tmp_path)
+    rows = {row["name"]: row for row in client.get("/api/v1/crosswalk/").json()["rows"]}
+    assert [rows[name]["line"] for name in ("กรมหนึ่ง", "กรมสอง")] == [2, 1]
 
 
 def an_agency(code: str = "07003", name: str = "กรมตัวอย่าง") -> Agency:
