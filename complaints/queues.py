@@ -98,9 +98,11 @@ def _others(user: Any) -> Iterator[Waiting]:
         yield Waiting(_("Opinions to read"), Opinion.objects.waiting().count(), f"{address}?state=received")
     if roles.has(user, roles.MAY_DECIDE_IDENTITY):
         cases = Complaint.objects.open_to(user).values("pk")
-        requests = IdentityRequest.objects.waiting().exclude(asked_by=user).filter(complaint__in=cases)
+        requests = (
+            IdentityRequest.objects.waiting().exclude(asked_by=user).filter(complaint__in=cases).count()
+        )
         address = reverse("admin:complaints_identityrequest_changelist")
-        yield Waiting(_("Requests to learn who a citizen is"), requests.count(), address, requests.exists())
+        yield Waiting(_("Requests to learn who a citizen is"), requests, address, requests > 0)
     if roles.has(user, roles.MAY_TAKE_DELIVERIES):
         address = reverse("admin:complaints_dispatch_changelist")
         open_ = [Dispatch.State.READY, Dispatch.State.DELIVERED]

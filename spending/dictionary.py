@@ -127,6 +127,7 @@ SAID = (
     gettext_noop(
         "What one supplier won in the editions that are current: in one fiscal year, or in all together."
     ),
+    gettext_noop("What one department agreed on in the editions that are current, in all years together."),
     gettext_noop(
         "How many suppliers won something in a fiscal year, and which editions `SupplierTotal` was made from."
     ),

@@ -104,7 +104,8 @@ def facts_found(among: Among, reading: Reading, measure: str) -> tuple[int, Deci
     def sums(facts: QuerySet[Any], answers: Q, _reading: Reading) -> QuerySet[Any, Any]:
         return summed(facts.filter(answers), Count("pk"), Sum(measure))
 
-    ((count, amount),) = answering(among, reading).ask(f"sum of {measure}", sums).rows()
+    told = answering(among, reading).ask(f"sum of {measure}", sums).rows()
+    count, amount = told[0] if told else (0, None)  # there is no row where none can answer
     return count, amount or Decimal(0)
 
 
