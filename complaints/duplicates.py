@@ -18,13 +18,13 @@ from .models.vocabulary import Outcome
 
 
 def similar(case: Complaint, user: Any) -> Sequence[Complaint]:
-    """Other cases on the same page of the site, the oldest first: candidates for the same matter. Those kept
+    """Other cases on the same page of the site, the newest first: candidates for the same matter. Those kept
     from whoever looks are left out.
     """
     if not case.about:
         return []
     cases = Complaint.objects.open_to(user).filter(about=case.about).exclude(pk=case.pk)
-    return list(cases.order_by("received_at")[:20])
+    return list(cases.order_by("-received_at", "-pk")[:20])
 
 
 def joined(case: Complaint, user: Any) -> tuple[Sequence[Complaint], Sequence[Complaint]]:
