@@ -120,7 +120,7 @@ def _suppliers(reading: Reading, day: date | None, size: int, kept: int | None) 
         rows = winners.kept_sums(called.year) if kept is not None else winners.winners(day, called.year)
         if is_about:  # the largest winners are looked through until so many are found
             found = rows.filter(supplier__in=_so_called(Supplier, called)).order_by("-won", "supplier")
-            return found.values_list("supplier", "won", Value(about))[:size]
+            return found.values_list("supplier", "won", Value(0))[:size]  # not counted
         # All are found, counted and sorted: a sum is in the order of no index.
         found = rows.filter(_one_of("supplier", _so_called(Supplier, called)))
         found = found.annotate(every=Window(Count("*"))).order_by((F("won") + Decimal(0)).desc(), "supplier")
